@@ -1,0 +1,70 @@
+# Throughline. Needs python3 (3.11 or later) with venv, and make; everything else is installed into .venv.
+#
+#   make demo    a sample district's plan on the screen, its board packet and workbook in a folder
+#   make test    every test
+#   make check   the gate before a commit: lint, format, types, import rules, contracts, engine tests
+#   make golden  write the golden outputs anew (then read the difference before committing it)
+#   make bench   measure speed and memory against the peers named in docs/benchmarks.md
+#   make lock    resolve the dependencies anew into req/*.lock
+#   make clean   remove the environment and caches
+#
+# PYTEST=... adds arguments to pytest, for example: make test PYTEST="-k funds".
+
+PY ?= python3
+PYTEST ?=
+V := .venv
+BIN := $(V)/bin
+# uv installs in seconds; where it has no wheel, plain pip reads the same hashed files.
+INSTALL = if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python "$$@"; else $(BIN)/python -m pip install -q "$$@"; fi
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q
+
+.PHONY: demo test check golden bench lock clean lint types imports locks
+.DEFAULT_GOAL := demo
+
+$(V)/.base: req/base.lock pyproject.toml
+	@test -x $(BIN)/python || $(PY) -m venv $(V)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q "uv>=0.9,<1" || echo "uv is not available here; using pip"
+	@$(BIN)/python -m pip install -q "uv_build>=0.9,<1"
+	@set -- --require-hashes -r req/base.lock; $(INSTALL)
+	@set -- --no-deps --no-build-isolation -e .; $(INSTALL)
+	@touch $@
+
+$(V)/.dev: $(V)/.base req/dev.lock
+	@set -- --require-hashes -r req/dev.lock; $(INSTALL)
+	@touch $@
+
+demo: $(V)/.base
+	@$(BIN)/throughline demo
+
+test: $(V)/.dev
+	@$(BIN)/python -m pytest -q -n auto $(PYTEST)
+
+check: lint types imports locks
+	@$(BIN)/python -m pytest -q tests/contracts tests/engine $(PYTEST)
+
+lint: $(V)/.dev
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format -q --check
+
+types: $(V)/.dev
+	@$(BIN)/mypy --no-error-summary
+
+imports: $(V)/.dev
+	@$(BIN)/lint-imports --no-logo >$(V)/imports.log || { cat $(V)/imports.log; exit 1; }
+
+# Lock files name packages, versions and hashes; an address in them would tie the build to one index.
+locks:
+	@! grep -nE '://|^-(i|-index|-extra|-find)' req/*.lock
+
+golden: $(V)/.dev
+	@$(BIN)/python -m tests.golden.regenerate
+
+bench: $(V)/.dev
+	@$(BIN)/python -m benchmarks
+
+lock: $(V)/.base
+	@$(LOCK) -o req/base.lock
+	@$(LOCK) --group test --group lint --all-extras -o req/dev.lock
+
+clean:
+	@rm -rf $(V) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,77 @@
+"""What every test shares: resources that may be absent are skipped loudly, and not at all where CI_REQUIRE_ALL=1."""
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+TEST_DATA = "THROUGHLINE_TEST_DATA"
+REQUIRE_ALL = "CI_REQUIRE_ALL"
+
+
+def _shared_data() -> Path | None:
+    named = os.environ.get(TEST_DATA)
+    return Path(named) if named and Path(named).is_dir() else None
+
+
+def _missing(marker: str) -> str | None:
+    """Why a test with this marker cannot run here, or None when it can."""
+    if marker == "needs_shared_data":
+        return None if _shared_data() else f"{TEST_DATA} does not name a folder"
+    programs = {
+        "needs_chromium": ("chromium", "google-chrome"),
+        "needs_libreoffice": ("soffice", "libreoffice"),
+        "needs_poppler": ("pdftotext",),
+    }.get(marker)
+    if programs is None or any(shutil.which(program) for program in programs):
+        return None
+    return f"{' or '.join(programs)} is not installed"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers():
+        if reason := _missing(marker.name):
+            pytest.skip(f"ABSENT {reason}")
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    # wasxfail marks an expected failure, which pytest also reports as a skip.
+    if report.skipped and os.environ.get(REQUIRE_ALL) == "1" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{REQUIRE_ALL}=1 allows no skip, and this one was skipped: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    absent: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        if isinstance(report.longrepr, tuple) and "ABSENT " in report.longrepr[2]:
+            reason = report.longrepr[2].split("ABSENT ", 1)[1]
+            absent[reason] = absent.get(reason, 0) + 1
+    for reason, count in sorted(absent.items()):
+        terminalreporter.write_line(f"NOT TESTED HERE: {count} tests, because {reason}", yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of published documents that may not be copied into the product; use with needs_shared_data."""
+    folder = _shared_data()
+    if folder is None:
+        pytest.skip(f"ABSENT {TEST_DATA} does not name a folder")
+    return folder
