@@ -1,0 +1,90 @@
+"""Findings: the only way user-data problems travel, as code and arguments; wording lives in a message catalog."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from throughline.engine.refs import Source
+
+
+class Severity(StrEnum):
+    """How much a finding matters; only `error` fails `check --strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem or notable fact: stable `code`, what it is about, the money at stake and where it was seen.
+
+    `subject` is a plan path or id (`funds/levy`, `sites/lincoln`, `chromebooks.csv`); `cents` is 0 when no money is at stake,
+    None when it cannot be known; `args` fill the message and remedy of the catalog; `rule` names the rule row applied.
+    """
+
+    code: str
+    severity: Severity
+    subject: str
+    args: tuple[tuple[str, str | int], ...] = ()
+    cents: int | None = 0
+    rule: str = ""
+    source: Source | None = None
+
+    @property
+    def arguments(self) -> dict[str, str | int]:
+        """`args` as a mapping for message templates."""
+        return dict(self.args)
+
+
+def finding(
+    code: str,
+    severity: Severity,
+    subject: str,
+    /,
+    *,
+    cents: int | None = 0,
+    rule: str = "",
+    source: Source | None = None,
+    **args: str | int,
+) -> Finding:
+    """Build a Finding with keyword arguments for its message."""
+    return Finding(code, severity, subject, tuple(sorted(args.items())), cents, rule, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Catalog entry of one code: a sentence and a remedy with `{name}` slots, nothing else is interpreted."""
+
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Messages of one language by finding code."""
+
+    language: str
+    messages: Mapping[str, Message] = field(default_factory=dict)
+
+    def text(self, item: Finding) -> str:
+        """The finding as one sentence in this language; raises KeyError for an unregistered code."""
+        return fill(self.messages[item.code].text, item.arguments)
+
+    def remedy(self, item: Finding) -> str:
+        """What to do about the finding; raises KeyError for an unregistered code."""
+        return fill(self.messages[item.code].remedy, item.arguments)
+
+
+def fill(template: str, arguments: Mapping[str, str | int]) -> str:
+    """Replace `{name}` slots by values; unlike str.format it can reach no attribute (no template injection)."""
+    for name, value in arguments.items():
+        shown = f"{value:,}" if isinstance(value, int) and not name.endswith("_year") and name not in {"row", "line"} else str(value)
+        template = template.replace("{" + name + "}", shown)
+    return template
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Stable order for people: errors first, then by money at stake (unknown amounts last within a severity)."""
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    return sorted(findings, key=lambda f: (rank[f.severity], -(f.cents or 0), f.code, f.subject, f.args))

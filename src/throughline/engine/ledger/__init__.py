@@ -1,0 +1,1 @@
+"""The cost-line ledger: columnar, in integer cents, every line explained on demand."""

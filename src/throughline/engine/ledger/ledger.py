@@ -1,0 +1,94 @@
+"""Ledger: every cost of a run, as blocks; every view is a group-by over it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engine.ledger.block import Block
+from throughline.engine.ledger.dimensions import DIMENSIONS
+from throughline.engine.ledger.line import CostLine
+from throughline.engine.ledger.trace import Trace
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Blocks in producer order. Amounts are planned costs; actuals from a finance system are a Ledger of their own (`kind`)."""
+
+    blocks: tuple[Block, ...]
+    kind: str = "plan"
+
+    def by(self, *dimensions: str, where: Mapping[str, str | frozenset[str]] | None = None) -> dict[Key, int]:
+        """Cents by the labels of `dimensions`, zero groups omitted, keys sorted. `where` keeps matching lines only."""
+        totals: dict[Key, int] = {}
+        for block in self.blocks:
+            for key, cents in _group(block, dimensions, where or {}):
+                totals[key] = totals.get(key, 0) + cents
+        return {key: totals[key] for key in sorted(totals) if totals[key]}
+
+    def total(self, where: Mapping[str, str | frozenset[str]] | None = None) -> int:
+        """Cents of all lines that match `where`."""
+        return self.by(where=where).get((), 0)
+
+    def lines(self, where: Mapping[str, str | frozenset[str]] | None = None) -> Iterator[CostLine]:
+        """Every non-zero entry as a value, in block order; long rows exist only here."""
+        for block in self.blocks:
+            mask = _mask(block, where or {})
+            chosen = block.cents != 0 if mask is None else (block.cents != 0) & mask
+            for row, year, kind in np.argwhere(chosen).tolist():
+                labels = {name: block.label(name, row, year, kind) for name in DIMENSIONS}
+                yield CostLine(block.key(row, year, kind), block.producer, int(block.cents[row, year, kind]), labels)
+
+    def explain(self, line_id: str) -> Trace:
+        """The trace of one line; raises KeyError when no line has this id."""
+        for block in self.blocks:
+            if not line_id.startswith(block.producer + "/"):
+                continue
+            for row, year, kind in np.argwhere(block.cents != 0).tolist():
+                if block.key(row, year, kind) == line_id:
+                    return block.explain(row, year, kind)
+        raise KeyError(line_id)
+
+
+def _mask(block: Block, where: Mapping[str, str | frozenset[str]]) -> NDArray[np.bool_] | None:
+    mask: NDArray[np.bool_] | None = None
+    for name, wanted in where.items():
+        allowed = {wanted} if isinstance(wanted, str) else wanted
+        dim = block.dims[name]
+        keep = np.array([label in allowed for label in dim.labels], bool)[dim.codes]
+        mask = keep if mask is None else mask & keep
+    return mask
+
+
+def _group(
+    block: Block, dimensions: Sequence[str], where: Mapping[str, str | frozenset[str]]
+) -> Iterator[tuple[Key, int]]:
+    """Sum out axes that no wanted dimension varies along first, then count the small remainder."""
+    mask = _mask(block, where)
+    cents = block.cents if mask is None else np.where(mask, block.cents, 0)
+    dims = [block.dims[name] for name in dimensions]
+    idle = tuple(axis for axis in range(3) if all(dim.codes.shape[axis] == 1 for dim in dims))
+    small = cents.sum(axis=idle, keepdims=True) if idle else cents
+    code = np.zeros((1, 1, 1), np.int64)
+    for dim in dims:
+        code = code * len(dim.labels) + dim.codes
+    flat = np.broadcast_to(code, small.shape).ravel()
+    size = int(np.prod([len(dim.labels) for dim in dims], dtype=np.int64))
+    # float64 weights are exact: the ledger asserts that all sums stay below 2**53 cents
+    sums = np.bincount(flat, weights=small.ravel(), minlength=size) if size <= 1_000_000 else None
+    if sums is None:
+        found, inverse = np.unique(flat, return_inverse=True)
+        pairs = zip(found.tolist(), np.bincount(inverse, weights=small.ravel()).tolist(), strict=True)
+    else:
+        hit = np.flatnonzero(sums)
+        pairs = zip(hit.tolist(), sums[hit].tolist(), strict=True)
+    for number, amount in pairs:
+        labels: list[str] = []
+        rest = int(number)
+        for dim in reversed(dims):
+            rest, member = divmod(rest, len(dim.labels))
+            labels.append(dim.labels[member])
+        yield tuple(reversed(labels)), int(amount)

@@ -1,0 +1,1 @@
+"""Plan nouns: what a district brings and decides."""

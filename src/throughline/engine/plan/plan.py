@@ -1,0 +1,98 @@
+"""Plan: the aggregate of everything a district brings and decides, as one immutable value."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from throughline.engine.plan.assumptions import AccountRule, Assumption, ImportMemory, ModelChoice, SnapshotRef
+from throughline.engine.plan.contracts import Contract
+from throughline.engine.plan.district import District
+from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
+from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
+from throughline.engine.plan.goals import Goal, Initiative
+from throughline.engine.plan.planlines import PlanLine, StatedTotal
+from throughline.engine.plan.sites import Site, SiteRule
+from throughline.engine.plan.standards import Standard
+
+NOUNS: dict[str, type] = {
+    "sites": Site,
+    "site_rules": SiteRule,
+    "enrollment": EnrollmentCount,
+    "staffing": StaffCount,
+    "standards": Standard,
+    "contracts": Contract,
+    "goals": Goal,
+    "initiatives": Initiative,
+    "funds": Fund,
+    "appropriations": Appropriation,
+    "given_amounts": GivenAmount,
+    "plan_lines": PlanLine,
+    "stated_totals": StatedTotal,
+    "assumptions": Assumption,
+    "model_choices": ModelChoice,
+    "import_memory": ImportMemory,
+    "account_rules": AccountRule,
+    "snapshots": SnapshotRef,
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A district and its records by noun; each tuple is sorted by id, ids are unique within a noun."""
+
+    district: District
+    sites: tuple[Site, ...] = ()
+    site_rules: tuple[SiteRule, ...] = ()
+    enrollment: tuple[EnrollmentCount, ...] = ()
+    staffing: tuple[StaffCount, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    appropriations: tuple[Appropriation, ...] = ()
+    given_amounts: tuple[GivenAmount, ...] = ()
+    plan_lines: tuple[PlanLine, ...] = ()
+    stated_totals: tuple[StatedTotal, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    model_choices: tuple[ModelChoice, ...] = ()
+    import_memory: tuple[ImportMemory, ...] = ()
+    account_rules: tuple[AccountRule, ...] = ()
+    snapshots: tuple[SnapshotRef, ...] = ()
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            if item.name == "district":
+                continue
+            ids = [record.id for record in getattr(self, item.name)]
+            if ids != sorted(ids) or len(set(ids)) != len(ids):
+                raise ValueError(f"{item.name} must be sorted by unique id")
+
+    @cached_property
+    def site_by_id(self) -> dict[str, Site]:
+        """Sites by id."""
+        return {site.id: site for site in self.sites}
+
+    @cached_property
+    def fund_by_id(self) -> dict[str, Fund]:
+        """Funds by id."""
+        return {fund.id: fund for fund in self.funds}
+
+    @property
+    def snapshot(self) -> SnapshotRef | None:
+        """The inventory in force: the last one taken, None when no inventory was imported."""
+        return max(self.snapshots, key=lambda s: (s.taken_on, s.id), default=None)
+
+
+def with_records(plan: Plan, noun: str, records: dict[str, object]) -> Plan:
+    """The plan with `records` (by id) created or replaced within one noun; everything else is shared."""
+    merged = {record.id: record for record in getattr(plan, noun)} | records
+    values = {item.name: getattr(plan, item.name) for item in fields(plan)}
+    values[noun] = tuple(merged[key] for key in sorted(merged))
+    return Plan(**values)
+
+
+def without_records(plan: Plan, noun: str, ids: frozenset[str]) -> Plan:
+    """The plan without the records of those ids in one noun."""
+    values = {item.name: getattr(plan, item.name) for item in fields(plan)}
+    values[noun] = tuple(record for record in values[noun] if record.id not in ids)
+    return Plan(**values)

@@ -1,0 +1,1 @@
+"""Rules and reference data as values: dated parameters, catalogs, fund rules."""

@@ -1,0 +1,72 @@
+"""Rulebook: loaded packs as one immutable value; `at(date)` gives plain values that still carry their source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from throughline.engine.rulebook.catalog import AssetClass, Bundle, CodeRow, ErateRate, Model, SupportEnd, TcoCategory
+from throughline.engine.rulebook.fundrule import FundRule
+from throughline.engine.rulebook.parameter import Parameter
+
+LAYERS = ("federal", "state", "district")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Packs at pinned versions. `versions` maps pack id to its content digest or version text."""
+
+    parameters: Mapping[str, tuple[Parameter, ...]]
+    asset_classes: Mapping[str, AssetClass]
+    categories: Mapping[str, TcoCategory]
+    codes: Mapping[tuple[str, str], CodeRow]
+    bundles: Mapping[str, Bundle]
+    models: Mapping[str, Model]
+    support_ends: Mapping[str, tuple[SupportEnd, ...]]
+    erate_rates: tuple[ErateRate, ...]
+    fund_rules: Mapping[str, FundRule]
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, on: date) -> "RulesAt":
+        """The rules in effect on a day."""
+        return RulesAt(self, on)
+
+    def with_parameters(self, extra: Mapping[str, Parameter]) -> "Rulebook":
+        """The rulebook with one more row per path (district values, scenario overrides); everything else is shared."""
+        merged = dict(self.parameters)
+        for path, row in extra.items():
+            merged[path] = (*merged.get(path, ()), row)
+        return replace(self, parameters=merged)
+
+
+@dataclass(frozen=True)
+class RulesAt:
+    """Look-ups on one day. Layers meet as the parameter declares: narrower overrides, minimum, or earliest."""
+
+    book: Rulebook
+    on: date
+
+    def find(self, path: str, on: date | None = None) -> Parameter | None:
+        """The row that applies to `path` on a day (default: the view's), None when none is in effect."""
+        day = on or self.on
+        rows = [row for row in self.book.parameters.get(path, ()) if row.in_effect(day)]
+        if not rows:
+            return None
+        if rows[0].combine in ("minimum", "earliest"):
+            return min(rows, key=lambda row: (row.value, -LAYERS.index(row.layer)))
+        return max(rows, key=lambda row: (LAYERS.index(row.layer), row.effective_from))
+
+    def row(self, path: str, on: date | None = None) -> Parameter:
+        """As `find`; raises KeyError when no row is in effect."""
+        found = self.find(path, on)
+        if found is None:
+            raise KeyError(f"no value of {path} in effect on {on or self.on}")
+        return found
+
+    def cents(self, path: str) -> int:
+        """An amount in cents."""
+        return int(self.row(path).value)
+
+    def number(self, path: str) -> Decimal:
+        """A rate, share or count."""
+        return Decimal(self.row(path).value)

@@ -1,0 +1,111 @@
+"""Typed rows of the reference catalogs; each carries the reference that ends its explanation."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from throughline.engine.refs import PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class AssetClass:
+    """A class of assets: default life with its range, TCO category, weight for support staffing, default price bundle."""
+
+    id: str
+    label: str
+    life_years: int
+    life_low: int
+    life_high: int
+    category: str  # TCO code of its purchase
+    device_kind: str  # chromebook, tablet, laptop, desktop, panel, projector, network, server, phone, other
+    object_below: str  # NCES object under the capitalization threshold
+    object_above: str
+    function: str
+    bundle: str
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class TcoCategory:
+    """A TCO category of domain table 1.1. `obligation_month` is the default fiscal month (1..12) in which it is committed."""
+
+    code: str
+    label: str
+    direct: bool
+    budgeted: bool
+    recurring: bool
+    object: str
+    function: str
+    obligation_month: int
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code of the NCES chart: dimension is function, object or fund."""
+
+    dimension: str
+    code: str
+    title: str
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class PricePart:
+    """One part of a unit price: device, licence, case, cart_share, setup ... `recurs` = paid every year in service."""
+
+    part: str
+    cents: int
+    category: str
+    recurs: bool
+    growth: str  # parameter path of its yearly price growth
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What one unit costs, part by part, each with its source."""
+
+    id: str
+    label: str
+    parts: tuple[PricePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportEnd:
+    """Vendor support end of a model as one source states it on a date; several rows per model when sources disagree.
+
+    `end` None with `known_none` True = the vendor states that support has no end date; None and False = unknown.
+    Only the month is meaningful.
+    """
+
+    model: str
+    end: date | None
+    known_none: bool
+    as_of: date
+    origin: str  # which list said so
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A canonical model: id, name as printed, maker, device kind, default asset class."""
+
+    id: str
+    name: str
+    maker: str
+    device_kind: str
+    asset_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErateRate:
+    """A row of the E-Rate discount matrix; percentages of pupils eligible for NSLP, rates in percent."""
+
+    low: int
+    high: int
+    c2_urban: Decimal
+    c2_rural: Decimal
+    c1_urban: Decimal
+    c1_rural: Decimal
+    ref: PackRef
