@@ -1,0 +1,37 @@
+"""The reference pages are complete: every plug-in and every command has its place in them."""
+
+import pytest
+
+from tests.contracts.repository import ROOT, SOURCE
+from throughline.registry import discover
+
+REFERENCE = ROOT / "docs" / "reference"
+KINDS = [
+    ("throughline.importers", "importer"),
+    ("throughline.packs.funds", "fund.yaml"),
+    ("throughline.reports", "report"),
+]
+
+
+@pytest.fixture(scope="module")
+def reference() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(REFERENCE.glob("**/*.md")))
+
+
+@pytest.mark.parametrize(("package", "marker"), KINDS)
+def test_the_reference_names_every_plugin(package: str, marker: str, reference: str) -> None:
+    plugins = discover(package, marker).ids()
+    assert plugins, f"{package} has no plug-in"
+    missing = [name for name in plugins if f"`{name}`" not in reference]
+    assert not missing
+
+
+def test_the_reference_names_every_command(reference: str) -> None:
+    files = {path.stem for path in (SOURCE / "cli").glob("*.py")}
+    commands = files & set(
+        "new imports import_ undo set template plan explain check report compare freeze demo version".split()
+    )
+    missing = sorted(
+        name for name in commands if f"throughline {name.removesuffix('_').removesuffix('s')}" not in reference
+    )
+    assert not missing
