@@ -1,7 +1,8 @@
 """Two kinds of year that do not compare, months as integers, and the planning horizon.
 
 A district fiscal year is named by the calendar year in which it ends (FY2027 with a July start = 2026-07..2027-06).
-An E-Rate funding year is named by its start (FY2026 = 2026-07-01..2027-06-30). The federal fiscal year starts in October
+An E-Rate funding year is named by its start (FY2026 = 2026-07-01..2027-06-30). The federal fiscal year starts in
+October
 and is named by its end. A month is `year * 12 + month - 1`, so months subtract and compare as integers.
 """
 
@@ -77,7 +78,7 @@ class FiscalYear:
         """The fiscal year `years` later (negative: earlier)."""
         return FiscalYear(self.end_year + years, self.start_month)
 
-    def __lt__(self, other: "FiscalYear") -> bool:
+    def __lt__(self, other: object) -> bool:
         if not isinstance(other, FiscalYear) or other.start_month != self.start_month:
             return NotImplemented
         return self.end_year < other.end_year

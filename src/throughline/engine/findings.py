@@ -19,7 +19,8 @@ class Severity(StrEnum):
 class Finding:
     """A problem or notable fact: stable `code`, what it is about, the money at stake and where it was seen.
 
-    `subject` is a plan path or id (`funds/levy`, `sites/lincoln`, `chromebooks.csv`); `cents` is 0 when no money is at stake,
+    `subject` is a plan path or id (`funds/levy`, `sites/lincoln`, `chromebooks.csv`); `cents` is 0 when no money is
+    at stake,
     None when it cannot be known; `args` fill the message and remedy of the catalog; `rule` names the rule row applied.
     """
 
@@ -79,7 +80,11 @@ class Catalog:
 def fill(template: str, arguments: Mapping[str, str | int]) -> str:
     """Replace `{name}` slots by values; unlike str.format it can reach no attribute (no template injection)."""
     for name, value in arguments.items():
-        shown = f"{value:,}" if isinstance(value, int) and not name.endswith("_year") and name not in {"row", "line"} else str(value)
+        shown = (
+            f"{value:,}"
+            if isinstance(value, int) and not name.endswith("_year") and name not in {"row", "line"}
+            else str(value)
+        )
         template = template.replace("{" + name + "}", shown)
     return template
 

@@ -1,6 +1,7 @@
 """Block: lines of one producer as a dense array [row, year, kind] whose dimensions are small code arrays.
 
-A dimension varies along some axes only (site by row, category by kind, fiscal year by year); its codes broadcast to the cents.
+A dimension varies along some axes only (site by row, category by kind, fiscal year by year); its codes broadcast to
+the cents.
 That keeps a fleet of a million devices at one array, while a list of single lines is the shape (n, 1, 1).
 """
 

@@ -1,4 +1,6 @@
-"""The dimensions of a cost line. No line lacks one: the members DISTRICT, BASELINE, NO_GOAL, NONE stand for "not one in particular"."""
+"""The dimensions of a cost line. No line lacks one: the members DISTRICT, BASELINE, NO_GOAL, NONE stand for "not one
+in particular".
+"""
 
 NONE = "NONE"
 

@@ -8,7 +8,9 @@ from throughline.engine.money import CENTS_LIMIT
 
 
 def check_ledger(ledger: Ledger) -> Ledger:
-    """Return the ledger unchanged; raise ValueError when an amount is negative, too large, or a code is out of range."""
+    """Return the ledger unchanged; raise ValueError when an amount is negative, too large, or a code is out of
+    range.
+    """
     grand = 0
     for block in ledger.blocks:
         if block.cents.dtype != np.int64:

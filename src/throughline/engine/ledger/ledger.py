@@ -16,7 +16,9 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Ledger:
-    """Blocks in producer order. Amounts are planned costs; actuals from a finance system are a Ledger of their own (`kind`)."""
+    """Blocks in producer order. Amounts are planned costs; actuals from a finance system are a Ledger of their own
+    (`kind`).
+    """
 
     blocks: tuple[Block, ...]
     kind: str = "plan"

@@ -1,7 +1,9 @@
 """Cohorts: the kept device counts N, a sparse matrix of cells by states.
 
-A cell is (asset class, site, role, program, award); a state is (model, purchase fiscal year or unknown, condition, stated support end).
-Cells are sorted by asset class, so the cells of one class are one contiguous range; a cell's states are contiguous (CSR).
+A cell is (asset class, site, role, program, award); a state is (model, purchase fiscal year or unknown, condition,
+stated support end).
+Cells are sorted by asset class, so the cells of one class are one contiguous range; a cell's states are contiguous
+(CSR).
 Plan 0 (the policy) is implicit; decisions move part of a count to another replacement plan (`decisions.py`).
 """
 
@@ -10,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-
 
 UNKNOWN_YEAR = 0  # purchase fiscal year not known
 UNKNOWN_MONTH = -1  # no support end stated by the inventory
@@ -22,7 +23,9 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Cohorts:
-    """N with its vocabularies. `on_order` counts units of a state that are ordered but not yet enrolled (part of `count`)."""
+    """N with its vocabularies. `on_order` counts units of a state that are ordered but not yet enrolled (part of
+    `count`).
+    """
 
     snapshot: str  # digest of the inventory it was counted from, '' for an empty fleet
     classes: tuple[str, ...]
@@ -61,7 +64,9 @@ class Cohorts:
         """First and last+1 cell of each asset class that has cells."""
         bounds = np.searchsorted(self.cell_class, np.arange(len(self.classes) + 1))
         return {
-            name: (int(bounds[i]), int(bounds[i + 1])) for i, name in enumerate(self.classes) if bounds[i] < bounds[i + 1]
+            name: (int(bounds[i]), int(bounds[i + 1]))
+            for i, name in enumerate(self.classes)
+            if bounds[i] < bounds[i + 1]
         }
 
     @cached_property
@@ -75,7 +80,24 @@ def empty_cohorts() -> Cohorts:
     none = np.zeros(0, np.int32)
     zero = np.zeros(0, np.int64)
     return Cohorts(
-        "", (), (), (), (), (), (), none, none, none, none, none, none, none, none, none, np.zeros(1, np.int64), none, zero, zero
+        "",
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        np.zeros(1, np.int64),
+        none,
+        zero,
+        zero,
     )
-
-

@@ -12,7 +12,8 @@ from throughline.engine.refs import Source
 class Contract:
     """A contract. `basis` is flat (cents per year), student, staff or device (cents per one and year).
 
-    `start` and `end` are the current term, end inclusive; `renews` = the plan assumes renewal on the same terms after `end`.
+    `start` and `end` are the current term, end inclusive; `renews` = the plan assumes renewal on the same terms
+    after `end`.
     `escalator` is the yearly price growth of renewals (0.03 = 3 %), None = the rulebook's default for the category.
     `category` is a TCO code (D2.2); empty = not given, which is a finding.
     """

@@ -8,7 +8,9 @@ from throughline.engine.refs import Source
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A school district. `fiscal_year_start_month` is 1..12; thresholds are cents, None = the rulebook's figure applies."""
+    """A school district. `fiscal_year_start_month` is 1..12; thresholds are cents, None = the rulebook's figure
+    applies.
+    """
 
     id: str = c1()
     name: str = c1()

@@ -25,7 +25,8 @@ class EnrollmentCount:
 class StaffCount:
     """Employees by site and role (teacher, administrator, support, technician, coach ...).
 
-    `loaded_salary_cents` is salary plus benefits per full-time equivalent and year; None = not brought, so no labour cost is computed.
+    `loaded_salary_cents` is salary plus benefits per full-time equivalent and year; None = not brought, so no labour
+    cost is computed.
     `category` is a TCO code such as D4.1 and is set only for technology staff, whose cost is direct labour.
     """
 

@@ -11,7 +11,8 @@ from throughline.engine.refs import Source
 class Fund:
     """A fund of the district; `kind` is a fund rule id from the packs (general, erate_c2, levy ...).
 
-    `priority` orders rule-based allocation, lower first (None = the rule's own). `settings` are named values the rule asks for
+    `priority` orders rule-based allocation, lower first (None = the rule's own). `settings` are named values the
+    rule asks for
     (erate_c2: nslp_percent, rural, prior_commitments_cents ...). `sites` limits the fund to those sites, empty = all.
     """
 
@@ -27,7 +28,8 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class Appropriation:
-    """Money in a fund. `kind`: opening_balance, appropriation, award, carryover, gift; `certainty`: expected, awarded, received.
+    """Money in a fund. `kind`: opening_balance, appropriation, award, carryover, gift; `certainty`: expected,
+    awarded, received.
 
     `fiscal_year` is the end year in which it becomes available; dates override what the fund rule derives.
     """

@@ -22,7 +22,8 @@ class Status(StrEnum):
 FLEET = frozenset({Status.IN_USE, Status.STORED, Status.REPAIR, Status.ON_ORDER})
 
 STAGED: dict[str, str] = {
-    "key": "VARCHAR",  # natural key: 'serial:5CD1234', 'tag:000123', or 'order:PO-77/3' for counted assets without serials
+    # natural key: 'serial:5CD1234', 'tag:000123', or 'order:PO-77/3' for counted assets without serials
+    "key": "VARCHAR",
     "serial": "VARCHAR",
     "asset_tag": "VARCHAR",
     "quantity": "INTEGER",  # 1 for a device with a serial; counted assets carry more
@@ -57,4 +58,6 @@ SNAPSHOT: dict[str, str] = {
     "source_file": "VARCHAR",  # digest of the file its values came from
 }
 
-SENSITIVITY: dict[str, str] = {name: "C3" if name in {"serial", "asset_tag", "key", "price_cents"} else "C2" for name in SNAPSHOT}
+SENSITIVITY: dict[str, str] = {
+    name: "C3" if name in {"serial", "asset_tag", "key", "price_cents"} else "C2" for name in SNAPSHOT
+}

@@ -21,9 +21,10 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One item in one period of one document. `period` is as published; `fiscal_year` its end year, None for named periods
+    """One item in one period of one document, as published.
 
-    ("prior appropriated", "after FY2027", "estimate 1 of 4"), which never enter a fiscal-year total.
+    `fiscal_year` is the period's end year; None for named periods ("prior appropriated", "after FY2027",
+    "estimate 1 of 4"), which never enter a fiscal-year total.
     """
 
     id: str = c1()
@@ -49,7 +50,9 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
-    """A total the document prints: `axis` is item (row total), period (column total), or grand; `key` names the row or column."""
+    """A total the document prints: `axis` is item (row total), period (column total), or grand; `key` names the row
+    or column.
+    """
 
     id: str = c1()
     document: str = c1()

@@ -8,7 +8,9 @@ from throughline.engine.refs import Source
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A school or office. `level` is elementary, middle, high, mixed, office or other; `grades` like ('K', '1', ..., '5')."""
+    """A school or office. `level` is elementary, middle, high, mixed, office or other; `grades` like ('K', '1', ...,
+    '5').
+    """
 
     id: str = c1()
     name: str = c1()
@@ -20,7 +22,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """Text seen in a source column -> site. `match` is exact, prefix or contains; earlier `order` wins; case is ignored."""
+    """Text seen in a source column -> site.
+
+    `match` is exact, prefix or contains; earlier `order` wins; case is ignored.
+    """
 
     id: str = c2()
     pattern: str = c2()

@@ -20,7 +20,8 @@ class Driver(StrEnum):
 class Standard:
     """Policy of one asset class and role; None fields fall back to the rulebook's dated defaults.
 
-    `per` (need driver): pupil, staff, site or fixed; `ratio` units per one of those; `grades` limits pupils, `staff_roles` staff.
+    `per` (need driver): pupil, staff, site or fixed; `ratio` units per one of those; `grades` limits pupils,
+    `staff_roles` staff.
     `unit_price_cents` replaces the device part of the bundle; `price_note` then names the quote or contract.
     """
 

@@ -9,7 +9,9 @@ from throughline.engine.refs import PackRef
 
 @dataclass(frozen=True, slots=True)
 class AssetClass:
-    """A class of assets: default life with its range, TCO category, weight for support staffing, default price bundle."""
+    """A class of assets: default life with its range, TCO category, weight for support staffing, default price
+    bundle.
+    """
 
     id: str
     label: str
@@ -27,7 +29,10 @@ class AssetClass:
 
 @dataclass(frozen=True, slots=True)
 class TcoCategory:
-    """A TCO category of domain table 1.1. `obligation_month` is the default fiscal month (1..12) in which it is committed."""
+    """A TCO category of domain table 1.1.
+
+    `obligation_month` is the default fiscal month (1..12) in which it is committed.
+    """
 
     code: str
     label: str

@@ -1,4 +1,6 @@
-"""FundRule: what a fund may pay, how much there is and until when, and what conditions follow; dated data with citations."""
+"""FundRule: what a fund may pay, how much there is and until when, and what conditions follow; dated data with
+citations.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +11,9 @@ from throughline.engine.refs import PackRef
 
 @dataclass(frozen=True, slots=True)
 class Earmark:
-    """A limit or minimum on part of the money: `op` is at_most or at_least, `share` of the allocation, for `categories`."""
+    """A limit or minimum on part of the money: `op` is at_most or at_least, `share` of the allocation, for
+    `categories`.
+    """
 
     id: str
     op: str

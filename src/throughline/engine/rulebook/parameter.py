@@ -13,9 +13,11 @@ SECONDARY = frozenset({"V2"})
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One dated row. `unit` is cents, share, years, count, months, days, hours or text; `value` is int, Decimal or str accordingly.
+    """One dated row. `unit` is cents, share, years, count, months, days, hours or text; `value` is int, Decimal or
+    str accordingly.
 
-    `status`: V read at a primary source, V2 secondary, K-* general knowledge by confidence, OWN our default, DISTRICT the district's.
+    `status`: V read at a primary source, V2 secondary, K-* general knowledge by confidence, OWN our default,
+    DISTRICT the district's.
     `combine` says how layers meet: override (the narrower layer wins), minimum (strictest limit), earliest (dates).
     """
 
@@ -39,7 +41,9 @@ class Parameter:
 
     def ref(self) -> PackRef:
         """Where an explanation ends."""
-        return PackRef(self.path, self.effective_from.isoformat(), self.source, self.status, self.verified_on.isoformat())
+        return PackRef(
+            self.path, self.effective_from.isoformat(), self.source, self.status, self.verified_on.isoformat()
+        )
 
     @property
     def standing(self) -> str:

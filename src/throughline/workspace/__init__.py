@@ -1,0 +1,1 @@
+"""The plan folder on disk: canonical JSON in, canonical JSON out, one atomic manifest."""
