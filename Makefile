@@ -14,19 +14,30 @@ PY ?= python3
 PYTEST ?=
 V := .venv
 BIN := $(V)/bin
+# The build backend looks for its program on the path.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 # uv installs in seconds; where it has no wheel, plain pip reads the same hashed files.
 INSTALL = if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python "$$@"; else $(BIN)/python -m pip install -q "$$@"; fi
+WHEEL = $(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all:
+# Where the build backend has no wheel either, a path file and a script do what an editable install does.
+LINK = import pathlib, sysconfig; \
+	pathlib.Path(sysconfig.get_path("purelib"), "throughline.pth").write_text("$(CURDIR)/src\n"); \
+	script = pathlib.Path("$(BIN)/throughline"); \
+	script.write_text("\#!$(CURDIR)/$(BIN)/python\nfrom throughline.cli.main import main\nraise SystemExit(main())\n"); \
+	script.chmod(0o755)
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q
 
 .PHONY: demo test check golden bench lock clean lint types imports locks
 .DEFAULT_GOAL := demo
 
 $(V)/.base: req/base.lock pyproject.toml
-	@test -x $(BIN)/python || $(PY) -m venv $(V)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q "uv>=0.9,<1" || echo "uv is not available here; using pip"
-	@$(BIN)/python -m pip install -q "uv_build>=0.9,<1"
+	@$(PY) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Throughline needs Python 3.11 or later; make PY=python3.12 names one")'
+	@test -x $(BIN)/python || { echo "Preparing .venv (once, about a minute)"; $(PY) -m venv $(V); }
+	@test -x $(BIN)/uv || $(WHEEL) "uv>=0.9,<1" 2>/dev/null || echo "no uv for this platform; installing with pip"
+	@$(BIN)/python -c "import uv_build" 2>/dev/null || $(WHEEL) "uv_build>=0.9,<1" 2>/dev/null || true
 	@set -- --require-hashes -r req/base.lock; $(INSTALL)
-	@set -- --no-deps --no-build-isolation -e .; $(INSTALL)
+	@if $(BIN)/python -c "import uv_build" 2>/dev/null; then set -- --no-deps --no-build-isolation -e .; $(INSTALL); \
+	else $(BIN)/python -c '$(LINK)'; fi
 	@touch $@
 
 $(V)/.dev: $(V)/.base req/dev.lock
