@@ -1,12 +1,13 @@
 # Throughline. Needs python3 (3.11 or later) with venv, and make; everything else is installed into .venv.
 #
-#   make demo    a sample district's plan on the screen, its board packet and workbook in a folder
-#   make test    every test
-#   make check   the gate before a commit: lint, format, types, import rules, contracts, engine tests
-#   make golden  write the golden outputs anew (then read the difference before committing it)
-#   make bench   measure speed and memory against the peers named in docs/benchmarks.md
-#   make lock    resolve the dependencies anew into req/*.lock
-#   make clean   remove the environment and caches
+#   make demo      a sample district's plan on the screen, its board packet and workbook in a folder
+#   make test      every test
+#   make check     the gate before a commit: lint, format, types, import rules, contracts, engine tests
+#   make golden    write the golden outputs anew (then read the difference before committing it)
+#   make reference write docs/reference anew from what is registered
+#   make bench     measure speed and memory against the peers named in docs/benchmarks.md
+#   make lock      resolve the dependencies anew into req/*.lock
+#   make clean     remove the environment and caches
 #
 # PYTEST=... adds arguments to pytest, for example: make test PYTEST="-k funds".
 
@@ -27,7 +28,7 @@ LINK = import pathlib, sysconfig; \
 	script.chmod(0o755)
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q
 
-.PHONY: demo test check golden bench lock clean lint types imports locks
+.PHONY: demo test check golden reference bench lock clean lint types imports locks
 .DEFAULT_GOAL := demo
 
 $(V)/.base: req/base.lock pyproject.toml
@@ -69,6 +70,9 @@ locks:
 
 golden: $(V)/.dev
 	@$(BIN)/python -m tests.golden.regenerate
+
+reference: $(V)/.dev
+	@$(BIN)/python docs/reference/generate.py
 
 bench: $(V)/.dev
 	@$(BIN)/python -m benchmarks

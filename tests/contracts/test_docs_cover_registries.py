@@ -1,5 +1,8 @@
 """The reference pages are complete: every plug-in and every command has its place in them."""
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
 import pytest
 
 from tests.contracts.repository import ROOT, SOURCE
@@ -35,3 +38,18 @@ def test_the_reference_names_every_command(reference: str) -> None:
         name for name in commands if f"throughline {name.removesuffix('_').removesuffix('s')}" not in reference
     )
     assert not missing
+
+
+def test_the_reference_pages_are_what_the_registries_say() -> None:
+    # Loaded by path: docs is no package.
+    spec = spec_from_file_location("generate_reference", REFERENCE / "generate.py")
+    assert spec
+    assert spec.loader
+    generate = module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    behind = [name for name, text in generate.pages() if not _is(REFERENCE / name, text)]
+    assert not behind, f"run `make reference`: {behind}"
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text

@@ -1,0 +1,113 @@
+"""Writes the reference pages from what is registered: `make reference`. A contract test fails when a page is behind."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from throughline.engine.findings_catalog import ENGLISH
+from throughline.registry import discover
+
+FOLDER = Path(__file__).parent
+NOTE = "<!-- Written by `make reference` from what is registered; edit the source, not this page. -->\n"
+KINDS = {
+    "importers": (
+        "throughline.importers",
+        "importer",
+        "Files that are recognized",
+        "The `throughline importers` command lists the same.",
+    ),
+    "funds": ("throughline.packs.funds", "fund.yaml", "Funds", "What each may pay, how much there is and until when."),
+    "reports": ("throughline.reports", "report", "Documents", "What a plan can be written as."),
+    "catalogs": (
+        "throughline.packs.catalogs",
+        "README.md",
+        "Catalogs",
+        "Flat tables of reference data, dated and cited.",
+    ),
+    "frameworks": (
+        "throughline.packs.frameworks",
+        "framework.yaml",
+        "Frameworks",
+        "Pinned ids that work can be tied to.",
+    ),
+}
+
+
+def plugin_page(kind: str) -> str:
+    """One entry per plug-in: its id, and the title and first paragraph of its own README."""
+    package, marker, title, lead = KINDS[kind]
+    try:
+        plugins = discover(package, marker)
+    except ModuleNotFoundError:
+        return ""
+    entries = [_entry(name, plugins.folder(name)) for name in plugins.ids()]
+    return f"# {title}\n\n{NOTE}\n{lead}\n\n" + "\n".join(entries) if entries else ""
+
+
+def _entry(name: str, folder: Traversable) -> str:
+    heading, _, body = (folder / "README.md").read_text(encoding="utf-8").strip().partition("\n")
+    paragraph = body.strip().split("\n\n", 1)[0]
+    return f"## {heading.lstrip('# ')}\n\nId: `{name}`\n\n{paragraph}\n"
+
+
+def findings_page() -> str:
+    """One row per code: what it says and what to do, slots shown by name."""
+    rows: dict[str, list[str]] = {}
+    for code, message in sorted(ENGLISH.messages.items()):
+        rows.setdefault(code.split("-")[1], []).append(
+            f"| `{code}` | {_cell(message.text)} | {_cell(message.remedy)} |"
+        )
+    parts = [
+        f"## {area}\n\n| code | says | remedy |\n|---|---|---|\n" + "\n".join(lines) + "\n"
+        for area, lines in rows.items()
+    ]
+    lead = "Problems and notable facts, by code. A code never changes its meaning. Words in braces are filled in."
+    return f"# Findings\n\n{NOTE}\n{lead}\n\n" + "\n".join(parts)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def commands_page() -> str:
+    """The help of every command, as a terminal of 100 columns shows it."""
+    blocks = [f"## throughline {name}\n\n```text\n{_help(name)}\n```\n" for name in _commands()]
+    return f"# Commands\n\n{NOTE}\nEvery command answers `--help`.\n\n" + "\n".join(blocks)
+
+
+def _help(*command: str) -> str:
+    env = os.environ | {"COLUMNS": "100", "NO_COLOR": "1", "PYTHON_COLORS": "0"}
+    run = [
+        sys.executable,
+        "-c",
+        "import sys; from throughline.cli.main import main; sys.argv[0] = 'throughline'; sys.exit(main())",
+    ]
+    return subprocess.run(
+        [*run, *command, "--help"], env=env, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def _commands() -> list[str]:
+    listed = re.search(r"\{([a-z,_-]+)\}", _help())
+    return listed[1].split(",") if listed else []
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """File name and text of every page that does not depend on the version of Python."""
+    for kind in KINDS:
+        if text := plugin_page(kind):
+            yield f"{kind}.md", text
+    yield "findings.md", findings_page()
+
+
+def main() -> None:
+    for name, text in [*pages(), ("commands.md", commands_page())]:
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
