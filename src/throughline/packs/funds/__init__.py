@@ -1,0 +1,1 @@
+"""Fund rules: one folder per kind of fund."""
