@@ -21,10 +21,10 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One item in one period of one document, as published.
+    """One item in one period of one document. `period` is as published; `fiscal_year` its end year, None for named periods
 
-    `fiscal_year` is the period's end year; None for named periods ("prior appropriated", "after FY2027",
-    "estimate 1 of 4"), which never enter a fiscal-year total.
+    ("prior appropriated", "after FY2027", "estimate 1 of 4"), which never enter a fiscal-year total. `section` is the heading
+    the document prints above the line; `category` a TCO code, empty when none was given or suggested.
     """
 
     id: str = c1()
@@ -44,20 +44,26 @@ class PlanLine:
     part_of: str = c1("")
     goal: str = c1("")
     initiative: str = c1("")
+    section: str = c1("")
     note: str = c1("")
     source: Source | None = c2(None)
 
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
-    """A total the document prints: `axis` is item (row total), period (column total), or grand; `key` names the row
-    or column.
+    """A total the document prints: `axis` is item (row total), period (column total), or grand; `key` names the row or column.
+
+    `section` limits it to the lines under one heading (a subtotal), empty = the whole document. `relation` is equals, or at_most
+    for a stated ceiling (devices in supply, an award not to exceed). A total states cents, a quantity, or both.
     """
 
     id: str = c1()
     document: str = c1()
     axis: str = c1()
     key: str = c1()
-    cents: int = c3()
+    cents: int | None = c3(None)
     role: LineRole = c1(LineRole.REQUEST)
+    quantity: Decimal | None = c1(None)
+    section: str = c1("")
+    relation: str = c1("equals")
     source: Source | None = c2(None)
