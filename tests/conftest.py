@@ -6,6 +6,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is no bug in the code under test.
+settings.register_profile("throughline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("throughline")
 
 TEST_DATA = "THROUGHLINE_TEST_DATA"
 REQUIRE_ALL = "CI_REQUIRE_ALL"
