@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 from benchmarks.enrollment.compare import FILE, TUNED_ON, Histories, compare, mean_ratio, read
-from throughline.engine.demand.settings import DEFAULTS
+from throughline.engine.demand.settings import DEFAULTS, ProjectionSettings
 
 # Shipped values in the middle of each row.
 TRIED: dict[str, tuple[str, ...]] = {
@@ -21,6 +22,12 @@ TRIED: dict[str, tuple[str, ...]] = {
     "first_grade_weight": ("0.2", "0.3", "0.4", "0.5", "0.7"),
     "kindergarten_drift": ("0", "-0.006", "-0.012", "-0.018"),
 }
+
+
+def changed(name: str, value: str) -> ProjectionSettings:
+    """The shipped settings with one of the fields in TRIED set anew."""
+    given: dict[str, Any] = {name: Decimal(value)}
+    return replace(DEFAULTS, **given)
 
 
 def report(histories: Histories) -> None:
@@ -42,7 +49,7 @@ def fit(histories: Histories) -> None:
     print("Ours to plain on falls 2016 to 2018: ratio of medians, and typical ratio of a district's errors")
     for name, values in TRIED.items():
         for value in values:
-            results = compare(histories, TUNED_ON, replace(DEFAULTS, **{name: Decimal(value)}))
+            results = compare(histories, TUNED_ON, changed(name, value))
             typical = mean(r.typical for r in results)
             shipped = "  (shipped)" if getattr(DEFAULTS, name) == Decimal(value) else ""
             print(f"{name:20} {value:>7}  {mean_ratio(results):.3f}  {typical:.4f}{shipped}")

@@ -1,7 +1,8 @@
 """The comparison itself, from rows of the state file to one line per target fall.
 
-Error of a district: mean over K to 12 of |forecast - actual| / actual. Error of a fall: median over districts. A district takes
-part when all 13 grades have pupils in the target fall, 500 or more in K to 12, and the plain method can forecast every grade.
+Error of a district: mean over K to 12 of |forecast - actual| / actual. Error of a fall: median over districts. A
+district takes part when all 13 grades have pupils in the target fall, 500 or more in K to 12, and the plain method can
+forecast every grade.
 """
 
 import csv

@@ -2,12 +2,14 @@
 
 births: K[t] = mean(K[s] / births[s - 5]) * births[t - 5] over the last falls s (domain.md 9).
 level:  K[t] = weighted mean of past falls, each weighing `first_grade_weight` of the one after it, moved on by
-        `kindergarten_drift` for every year since the mean's own date. One odd fall then moves the forecast by about half.
+        `kindergarten_drift` for every year since the mean's own date. One odd fall then moves the forecast by about
+        half.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from throughline.engine.demand.history import Cells
 from throughline.engine.demand.settings import ProjectionSettings
@@ -15,7 +17,7 @@ from throughline.engine.demand.settings import ProjectionSettings
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a first grade is forecast: past falls with their weights, and either a level with its age or a ratio to births."""
+    """How a first grade is forecast: past falls with their weights, a level with its age, a ratio to births."""
 
     grade: str
     falls: tuple[tuple[int, Decimal, Decimal], ...]  # fall, pupils, weight
@@ -68,10 +70,6 @@ def _spread(falls: tuple[tuple[int, Decimal, Decimal], ...], level: Decimal, set
 
     Entering classes vary about twice as much as classes that move up, because nothing is known of them yet.
     """
-    changes = [
-        (later / earlier - 1) ** 2
-        for (f, earlier, _), (g, later, _) in zip(falls, falls[1:], strict=False)
-        if g == f + 1
-    ]
+    changes = [(later / earlier - 1) ** 2 for (f, earlier, _), (g, later, _) in pairwise(falls) if g == f + 1]
     expected = (2 * settings.spread_scale) ** 2 / level
     return ((sum(changes, Decimal(0)) + expected) / (len(changes) + 1)).sqrt()

@@ -1,9 +1,9 @@
 """Reported pupils by fall and grade: what is there, and what its neighbours contradict.
 
 Absent is not zero: a cell that is missing, None or 0 is no observation. A count is left out of the ratios when both the
-class it came from and the class it became say it cannot be right (Newark, NJ: kindergarten 1,505 and 1,137 in falls 2013 and
-2014 between 2,767 and 2,508, while first grade a year later had 2,663 and 2,836). One witness is not enough: then it is kept
-and reported.
+class it came from and the class it became say it cannot be right (Newark, NJ: kindergarten 1,505 and 1,137 in falls
+2013 and 2014 between 2,767 and 2,508, while first grade a year later had 2,663 and 2,836). One witness is not enough:
+then it is kept and reported.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A reported count that does not fit; `expected` is what the neighbours suggest, `excluded` whether ratios skip it."""
+    """A reported count that does not fit; `expected` is what its neighbours suggest."""
 
     fall: int
     grade: str
@@ -68,7 +68,8 @@ def latest_fall(cells: Cells) -> int:
 def served_grades(history: History) -> tuple[str, ...]:
     """Grades with pupils in the latest fall, or in the fall before when the latest count is missing or a lone 0.
 
-    In state reports a lone 0 is nearly always a count that was not sent in, several neighbouring ones a school that closed.
+    In state reports a lone 0 is nearly always a count that was not sent in, several neighbouring ones a school that
+    closed.
     """
     cells = reported(history)
     last = latest_fall(cells)

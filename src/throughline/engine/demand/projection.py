@@ -1,4 +1,4 @@
-"""The default enrollment projection: a district's own history, carried up the grades, with low and high beside every figure.
+"""The default enrollment projection: a district's own history carried up the grades, with low and high.
 
 pupils[g,t+1] = ratio[g] * class[g-1,t]; class = (1 - m)*pupils[g-1,t] + m*ratio[g-1]*pupils[g-2,t-1] in the first year
 (m = cohort_memory: a class that jumped in one fall is expected to fall back a little), the projected class afterwards.
@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ProjectedCell:
-    """Pupils of one grade in one coming fall. `parts` are the reported counts; empty when the class below is projected too."""
+    """Pupils of one grade in one coming fall; no `parts` (reported counts) when the class below is projected too."""
 
     fall: int
     grade: str
@@ -64,7 +64,7 @@ class ProjectedCell:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Coming falls by grade, with everything that fed them: ratios with their observations, first grades, doubted counts."""
+    """Coming falls by grade, with what fed them: ratios with observations, first grades, doubted counts."""
 
     base_fall: int
     falls: tuple[int, ...]
@@ -83,7 +83,8 @@ class Projection:
     def total(self, fall: int, grades: Iterable[str] | None = None) -> tuple[Decimal, Decimal, Decimal]:
         """Low, expected and high pupils of several grades together (all when None).
 
-        Grades err partly together: the band lies between independent errors and errors all in one direction, by `common_share`.
+        Grades err partly together: the band lies between independent errors and errors all in one direction, by
+        `common_share`.
         """
         chosen = [self.cells[fall, g] for g in (self.grades if grades is None else grades) if (fall, g) in self.cells]
         mid = sum((c.mid for c in chosen), Decimal(0))
@@ -103,8 +104,8 @@ def project(
 ) -> Projection:
     """Project `horizon` falls beyond the last with pupils; raises ValueError when no fall has any.
 
-    Grades without pupils in the last fall are not projected. `births` by year replace the level of kindergarten for the falls
-    they reach.
+    Grades without pupils in the last fall are not projected. `births` by year replace the level of kindergarten for the
+    falls they reach.
     """
     counts = reported(history)
     last = latest_fall(counts)

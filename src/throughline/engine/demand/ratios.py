@@ -1,7 +1,8 @@
-"""Grade progression ratios of the default method: recent falls count more, odd falls count less, small grades are steadied.
+"""Grade progression ratios of the default method: recent falls count more, odd ones less, small grades are steadied.
 
 ratio[g] = (sum w*after + level_pupils*level + promote_pupils) / (sum w*before + level_pupils + promote_pupils), where
-w = year_weight ** age, `after` is capped near the grade's median ratio, and `level` is the same ratio over the school level.
+w = year_weight ** age, `after` is capped near the grade's median ratio, and `level` is the same ratio over the school
+level.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from throughline.engine.demand.history import BELOW, Cells
 from throughline.engine.demand.settings import ProjectionSettings
 
 # Grades that a district's pupils pass within one kind of school; entry to grade 1 and to grade 9 is like no other step.
-LEVELS = (("2", "3", "4", "5"), ("6", "7", "8"), ("10", "11", "12"))
+LEVELS: tuple[tuple[str, ...], ...] = (("2", "3", "4", "5"), ("6", "7", "8"), ("10", "11", "12"))
 LEVEL_OF = {grade: level for level in LEVELS for grade in level}
 
 
@@ -39,7 +40,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class GradeRatio:
-    """The ratio into `grade`; `level` is the school level's ratio that steadied it (None for entry grades or no history)."""
+    """The ratio into `grade`; `level` is the school level's ratio that steadied it, None for grades 1 and 9."""
 
     grade: str
     value: Decimal
@@ -111,7 +112,7 @@ def _ratio(
 
 
 def _spread(value: Decimal, seen: Sequence[Observation], size: Decimal | None, settings: ProjectionSettings) -> Decimal:
-    """Relative deviation of the observed ratios, mixed with one observation of the spread expected at this class size."""
+    """Relative deviation of the observed ratios, mixed with one of the size expected for such a class."""
     expected = settings.spread_scale / (size or Decimal(1)).sqrt()
     squares = sum((o.weight * (o.ratio / value - 1) ** 2 for o in seen), expected**2)
     return (squares / (sum((o.weight for o in seen), Decimal(0)) + 1)).sqrt()

@@ -1,8 +1,8 @@
 """The constants of the enrollment projection, as one record that a district can replace field by field.
 
-Source of the fitted values: New Jersey Department of Education fall enrollment reports, falls 2012 to 2018, districts with
-all grades and 500 or more pupils; fitted on target falls 2016 to 2018, later falls kept for the test (`benchmarks/enrollment`).
-They are starting values for any district, not facts about it.
+Source of the fitted values: New Jersey Department of Education fall enrollment reports, falls 2012 to 2018, districts
+with all grades and 500 or more pupils; fitted on target falls 2016 to 2018, later falls kept for the test
+(`benchmarks/enrollment`). They are starting values for any district, not facts about it.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from decimal import Decimal
 class ProjectionSettings:
     """How the default projection weighs a district's own history; see `docs/concepts/enrollment.md`.
 
-    Each ratio is computed as if `promote_pupils` more pupils had moved up one for one and `level_pupils` more had moved as the
-    school level does: small grades are steadied, large ones keep their own ratio. `entry_grades` start a new school, where a
-    district's own ratio says more, so only `entry_pupils` are added there.
+    Each ratio is computed as if `promote_pupils` more pupils had moved up one for one and `level_pupils` more had moved
+    as the school level does: small grades are steadied, large ones keep their own ratio. `entry_grades` start a new
+    school, where a district's own ratio says more, so only `entry_pupils` are added there.
     """
 
     promote_pupils: Decimal = Decimal(150)
@@ -33,10 +33,8 @@ class ProjectionSettings:
     doubt_share: Decimal = Decimal("0.25")  # a count this far from both neighbours is not believed ...
     doubt_sigmas: Decimal = Decimal(4)  # ... nor one closer than this many times 1 / sqrt(pupils) disbelieved
     band: Decimal = Decimal("1.28155")  # half width of low to high in standard deviations: about 8 falls of 10 inside
-    spread_scale: Decimal = Decimal(
-        "0.5"
-    )  # expected spread of a ratio is this / sqrt(pupils), mixed with the observed one
-    common_share: Decimal = Decimal("0.2")  # share of the spread that all grades have in common, for the total's band
+    spread_scale: Decimal = Decimal("0.9")  # expected spread of a ratio is this / sqrt(pupils)
+    common_share: Decimal = Decimal("0.1")  # share of the spread that all grades have in common
 
 
 DEFAULTS = ProjectionSettings()

@@ -1,7 +1,7 @@
 """Plain cohort survival, the textbook method: the yardstick, and the method a district may already use.
 
-ratio[g,t] = pupils[g,t] / pupils[g-1,t-1]; the mean of the last n ratios carries each class up one grade a year; the first
-grade is given, or stays as it was (domain.md 9; golden test there).
+ratio[g,t] = pupils[g,t] / pupils[g-1,t-1]; the mean of the last n ratios carries each class up one grade a year; the
+first grade is given, or stays as it was (domain.md 9; golden test there).
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def cohort_survival(
     last_ratios: int | None = 3,
     kindergarten: Mapping[int, Decimal] | None = None,
 ) -> dict[int, dict[str, Decimal]]:
-    """Pupils by fall and grade for the `horizon` falls after the last; kindergarten is carried forward unless given by fall.
+    """Pupils by fall and grade for the `horizon` falls after the last; kindergarten stays unless given by fall.
 
     A grade whose ratio or whose class below is unknown is left out, not set to 0.
     """
