@@ -1,0 +1,134 @@
+"""Cost classes: the smallest grain at which every fund rule can answer, summed from the budget lines of the ledger.
+
+A rule asks for the category and object (what may be bought), outlay and asset class (capital only, life in years), recurrence
+(one-time only), obligation month (deadlines such as 30 September inside a July year) and site group (funds of some sites only).
+Function and the sites that account rules name are kept so that accounts are exact at this grain too. Indirect cost has no class.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from throughline.engine.calendar import month_end
+from throughline.engine.ledger.invariants import BUDGET
+from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.plan.plan import Plan
+
+GRAIN = ("fiscal_year", "obligation_month", "category", "object", "function", "outlay", "recurrence", "asset_class")
+ALL_SITES = "ALL"  # the group of every site that no fund and no account rule names
+
+ClassKey = tuple[int, int, str, str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CostClass:
+    """Budget cents that no fund rule can tell apart. `fiscal_year` is the end year, `month` the obligation month index."""
+
+    fiscal_year: int
+    month: int
+    category: str
+    object: str
+    function: str
+    outlay: str
+    recurrence: str
+    asset_class: str
+    site_group: str
+    cents: int
+
+    @property
+    def key(self) -> ClassKey:
+        """Sorts by time first, so that purses are drawn down in the order of the calendar."""
+        return (
+            self.fiscal_year,
+            self.month,
+            self.category,
+            self.object,
+            self.function,
+            self.outlay,
+            self.recurrence,
+            self.asset_class,
+            self.site_group,
+        )
+
+    @property
+    def obligated_on(self) -> date:
+        """Only the month of an obligation is planned; it counts as made on the month's last day."""
+        return month_end(self.month)
+
+    @property
+    def name(self) -> str:
+        """Readable and stable: `FY2027/2026-09/D1.1/650/1000/operating/one_time/chromebook/ALL`."""
+        return "/".join((f"FY{self.fiscal_year}", month_label(self.month), *self.key[2:]))
+
+
+@dataclass(frozen=True)
+class SiteGroups:
+    """A partition of sites: two sites share a group when the same funds are limited to them. Unnamed sites are ALL_SITES."""
+
+    group_of: Mapping[str, str]
+
+    def of(self, site: str) -> str:
+        """Group of a site label, the members DISTRICT and UNASSIGNED included."""
+        return self.group_of.get(site, ALL_SITES)
+
+    def sites_of(self, group: str) -> frozenset[str]:
+        """The named sites of a group; empty for ALL_SITES, which is everything else."""
+        return frozenset(site for site, name in self.group_of.items() if name == group)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Groups other than ALL_SITES."""
+        return tuple(sorted(set(self.group_of.values())))
+
+
+def site_groups(plan: Plan) -> SiteGroups:
+    """Partition by the funds and account rules that name a site; a group is called after its first site."""
+    naming: dict[str, set[str]] = {}
+    for fund in plan.funds:
+        for site in fund.sites:
+            naming.setdefault(site, set()).add(f"fund {fund.id}")
+    for rule in plan.account_rules:
+        if rule.site != "*":
+            naming.setdefault(rule.site, set()).add(f"account of {rule.site}")
+    first: dict[frozenset[str], str] = {}
+    return SiteGroups({site: first.setdefault(frozenset(naming[site]), site) for site in sorted(naming)})
+
+
+def cost_classes(ledger: Ledger, groups: SiteGroups) -> tuple[CostClass, ...]:
+    """Budget cents by class, sorted by key. Named groups are selected one by one; the rest is the total less those."""
+    rest = ledger.by(*GRAIN, where=BUDGET)
+    found: list[CostClass] = []
+    for group in groups.named:
+        for labels, cents in ledger.by(*GRAIN, where={**BUDGET, "site": groups.sites_of(group)}).items():
+            found.append(_class(labels, group, cents))
+            rest[labels] -= cents
+    found.extend(_class(labels, ALL_SITES, cents) for labels, cents in rest.items() if cents)
+    return tuple(sorted(found, key=lambda item: item.key))
+
+
+def class_key(labels: Mapping[str, str], groups: SiteGroups) -> ClassKey:
+    """The class a cost line belongs to."""
+    return _class([labels[name] for name in GRAIN], groups.of(labels["site"]), 0).key
+
+
+def month_label(month: int) -> str:
+    """`2026-09`."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_of(label: str) -> int:
+    """Month index of `2026-09`."""
+    year, month = label.split("-")
+    return int(year) * 12 + int(month) - 1
+
+
+def end_year(label: str) -> int:
+    """`FY2027` -> 2027."""
+    return int(label.removeprefix("FY"))
+
+
+def _class(labels: Iterable[str], group: str, cents: int) -> CostClass:
+    fiscal_year, month, category, object_, function, outlay, recurrence, asset_class = labels
+    return CostClass(
+        end_year(fiscal_year), month_of(month), category, object_, function, outlay, recurrence, asset_class, group, cents
+    )

@@ -1,0 +1,70 @@
+"""Every cost line split over the funds that pay its class, to the cent, and the explanation of one share.
+
+Method: a class starts with its total R and fund amounts r (sum r = R). A line of c cents takes largest_remainder(c, weights=r), which
+is subtracted from r and R. Proof that this conserves both ways: (1) the parts of a line add up to c by the method. (2) No part exceeds
+what is left: the quota c * r_f / R is at most r_f because c <= R (lines of a class add up to it), and rounding it up to a whole cent
+cannot pass the whole number r_f; a fund with r_f = 0 has quota 0 and no remainder, and the cents handed out by remainder are fewer than the
+funds that have one. (3) So r stays >= 0 and sums to R after each line, and after the last line R = 0, hence every r_f = 0: each fund
+has given exactly its amount. Lines are taken in ledger order, so the result is the same in every run.
+"""
+
+from collections.abc import Iterator
+
+from throughline.engine.funding.allocation import Allocation
+from throughline.engine.funding.costclass import class_key
+from throughline.engine.ledger.dimensions import INDIRECT
+from throughline.engine.ledger.invariants import BUDGET
+from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.ledger.line import CostLine
+from throughline.engine.ledger.trace import Fact, Step
+from throughline.engine.money import largest_remainder
+from throughline.engine.refs import NOT_CASH, DerivedRef
+
+Share = tuple[CostLine, str, int]
+
+
+def split_lines(ledger: Ledger, allocation: Allocation) -> Iterator[Share]:
+    """Every line with each fund that pays part of it, in ledger order. Indirect cost is NOT_CASH and in no budget."""
+    left = allocation.cents.tolist()
+    for line in ledger.lines():
+        if line.labels["cost_type"] == INDIRECT:
+            yield line, NOT_CASH, line.cents
+            continue
+        rest = left[allocation.position[class_key(line.labels, allocation.groups)]]
+        yield from _shares(line, rest, allocation.funds)
+
+
+def _shares(line: CostLine, rest: list[int], funds: tuple[str, ...]) -> list[Share]:
+    """Take one line's parts out of what is left of its class."""
+    found: list[Share] = []
+    for i, part in enumerate(largest_remainder(line.cents, rest)):
+        if part:
+            rest[i] -= part
+            found.append((line, funds[i], part))
+    return found
+
+
+def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: str) -> Step:
+    """Why `fund` pays this much of a line: the line's own trace, split in proportion to what is left of its class.
+
+    Raises KeyError when no budget line has this id or no fund of the allocation this name.
+    """
+    which = {name: i for i, name in enumerate(allocation.funds)}[fund]
+    left: dict[int, list[int]] = {}
+    for line in ledger.lines(BUDGET):
+        position = allocation.position[class_key(line.labels, allocation.groups)]
+        rest = left.setdefault(position, allocation.cents[position].tolist())
+        if line.id == line_id:
+            source = DerivedRef(f"allocation of {allocation.classes[position].name}, less the lines before this one")
+            place = Fact("position of the fund", which, "position", DerivedRef("rule order of funds, not funded last"))
+            weights = (
+                Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds)
+            )
+            return Step(
+                f"share paid by {fund}",
+                "split",
+                (ledger.explain(line_id), place, *weights),
+                "lines take their class's shares by largest remainder, so that cents are conserved",
+            )
+        _shares(line, rest, allocation.funds)
+    raise KeyError(line_id)

@@ -1,0 +1,170 @@
+"""Purse: what is left of one fund as a run walks through the years; how much a cost may take, and why not more.
+
+Within a year the money that ends first is spent first. At a year's end money past its deadline lapses, and of the rest
+`carry_share` passes on (whole cents, rounded down). Earmarks count against the money of the year (annual funds) or of all
+years so far (others): `at_most` caps the earmarked categories, `at_least` caps everything else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from throughline.engine.calendar import FiscalYear
+from throughline.engine.funding.costclass import CostClass
+from throughline.engine.funding.resources import Purposed, Resource
+
+FOREVER = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One fund in one fiscal year: opening + new = used + lapsed + carried, and closing = opening + new - used.
+
+    A pre-discount fund counts its amounts before the discount; `charged` is what the fund itself pays.
+    """
+
+    fund: str
+    fiscal_year: int
+    opening: int
+    new: int
+    used: int
+    lapsed: int
+    carried: int
+    closing: int
+    charged: int
+    pre_discount: bool
+
+
+@dataclass(slots=True)
+class Tranche:
+    """What is left of one resource."""
+
+    resource: Resource
+    left: int
+
+    @property
+    def last_day(self) -> date:
+        """The obligation deadline, or no last day."""
+        return self.resource.obligation_deadline or FOREVER
+
+
+@dataclass
+class Purse:
+    """Mutable on purpose, and only inside one allocation. Years are opened and closed in order."""
+
+    owner: Purposed
+    open: list[Tranche] = field(default_factory=list)
+    opening: int = 0
+    new: int = 0
+    used: int = 0
+    charged: int = 0
+    base: int = 0
+    spent_on: list[int] = field(default_factory=list)  # per earmark: money spent inside its categories
+    spent: int = 0  # money spent since `base` began to count
+
+    def open_year(self, year: FiscalYear) -> None:
+        """Bring in the resources of a year."""
+        arrived = [Tranche(row, row.cents) for row in self.owner.resources if row.fiscal_year == year.end_year]
+        self.opening = sum(tranche.left for tranche in self.open)
+        self.new = sum(tranche.left for tranche in arrived)
+        self.used = self.charged = 0
+        self.open = sorted(
+            [*self.open, *arrived], key=lambda t: (t.last_day, t.resource.available_from, t.resource.id)
+        )
+        if self.owner.rule.availability == "annual" or not self.spent_on:
+            self.spent_on = [0] * len(self.owner.rule.earmarks)
+            self.spent = self.base = 0
+            self.base = self.opening
+        self.base += self.new
+
+    def room(self, cost: CostClass) -> tuple[int, str]:
+        """Cents this cost may still take, and what would stop it from taking more."""
+        day = cost.obligated_on
+        cash = sum(t.left for t in self.open if t.resource.available_from <= day <= t.last_day)
+        if not cash:
+            return 0, self._why_no_cash(day)
+        limit, reason = cash, "no_money"
+        for earmark, inside in zip(self.owner.rule.earmarks, self.spent_on, strict=True):
+            covered = cost.category.startswith(earmark.categories)
+            if earmark.op == "at_most" and covered:
+                most = _floor(self.base * earmark.share) - inside
+            elif earmark.op == "at_least" and not covered:
+                most = self.base - _ceiling(self.base * earmark.share) - (self.spent - inside)
+            else:
+                continue
+            if most < limit:
+                limit, reason = max(most, 0), f"earmark:{earmark.id}"
+        return limit, reason
+
+    def take(self, cost: CostClass, cents: int, charged: int) -> None:
+        """Spend `cents` (before any discount) on a cost, money that ends first going first; `charged` is the fund's own share."""
+        day, wanted = cost.obligated_on, cents
+        for tranche in self.open:
+            if tranche.resource.available_from <= day <= tranche.last_day:
+                part = min(tranche.left, wanted)
+                tranche.left -= part
+                wanted -= part
+        if wanted:
+            raise ValueError(f"{self.owner.fund.id} was asked for more than it has for {cost.name}")
+        self.used += cents
+        self.charged += charged
+        self.spent += cents
+        for i, earmark in enumerate(self.owner.rule.earmarks):
+            if cost.category.startswith(earmark.categories):
+                self.spent_on[i] += cents
+
+    def close_year(self, year: FiscalYear) -> tuple[Balance, list[tuple[Resource, int]]]:
+        """The balance of the year and the money lost at its end, by resource."""
+        closing = sum(tranche.left for tranche in self.open)
+        lost: list[tuple[Resource, int]] = []
+        kept: list[Tranche] = []
+        for tranche in self.open:
+            stays = 0 if tranche.last_day <= year.end else _floor(tranche.left * tranche.resource.carry_share)
+            if tranche.left > stays:
+                lost.append((tranche.resource, tranche.left - stays))
+            tranche.left = stays
+            if stays:
+                kept.append(tranche)
+        self.open = kept
+        lapsed = sum(cents for _, cents in lost)
+        balance = Balance(
+            self.owner.fund.id,
+            year.end_year,
+            self.opening,
+            self.new,
+            self.used,
+            lapsed,
+            closing - lapsed,
+            closing,
+            self.charged,
+            self.owner.rule.discount is not None,
+        )
+        return balance, lost
+
+    def _why_no_cash(self, day: date) -> str:
+        if not self.owner.resources:
+            return "no_appropriation"
+        if any(t.left and t.last_day < day for t in self.open):
+            return "past_deadline"
+        if any(t.left and t.resource.available_from > day for t in self.open):
+            return "not_yet_available"
+        ended = [row for row in self.owner.resources if row.obligation_deadline and row.obligation_deadline < day]
+        if len(ended) == len(self.owner.resources):
+            return "past_deadline"
+        if all(row.available_from > day for row in self.owner.resources):
+            return "not_yet_available"
+        return "no_money"
+
+
+def _floor(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_FLOOR))
+
+
+def _ceiling(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_CEILING))
+
+
+def purses(owners: Sequence[Purposed]) -> tuple[Purse, ...]:
+    """A full purse for every fund, in rule order."""
+    return tuple(Purse(owner) for owner in owners)

@@ -1,0 +1,108 @@
+"""Named values a district gives for one of its funds, read by type; what cannot be read is a finding, never a default."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.plan.funds import Fund
+from throughline.engine.refs import EntryRef, Source
+
+T = TypeVar("T")
+_YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
+
+
+@dataclass
+class Settings:
+    """Reader of one fund's settings; `findings` collects what could not be read."""
+
+    fund: Fund
+    findings: list[Finding] = field(default_factory=list)
+
+    def source(self, name: str) -> Source:
+        """Where an explanation of the setting ends."""
+        return EntryRef(f"funds/{self.fund.id}/settings/{name}")
+
+    def text(self, name: str) -> str:
+        """The value as given, empty when not given."""
+        return dict(self.fund.settings).get(name, "").strip()
+
+    def cents(self, name: str) -> int | None:
+        """A whole number of cents, 0 or more."""
+        return self._read(name, _whole, "a whole number of cents")
+
+    def years(self, name: str) -> int | None:
+        """A whole number of years, 0 or more."""
+        return self._read(name, _whole, "a whole number of years")
+
+    def share(self, name: str) -> Decimal | None:
+        """A share from 0 to 1."""
+        return self._read(name, _share, "a share from 0 to 1")
+
+    def percent(self, name: str) -> Decimal | None:
+        """A percentage from 0 to 100."""
+        return self._read(name, _percent, "a percentage from 0 to 100")
+
+    def day(self, name: str) -> date | None:
+        """A date as YYYY-MM-DD."""
+        return self._read(name, date.fromisoformat, "a date written as YYYY-MM-DD")
+
+    def yes(self, name: str) -> bool | None:
+        """A yes or a no."""
+        return self._read(name, _yes, "yes or no")
+
+    def missing(self, name: str) -> None:
+        """Record that a needed setting was not given."""
+        self.findings.append(
+            finding("TL-FUND-002", Severity.ERROR, f"funds/{self.fund.id}", cents=None, fund=self.fund.name, setting=name)
+        )
+
+    def _read(self, name: str, read: Callable[[str], T], wanted: str) -> T | None:
+        raw = self.text(name)
+        if not raw:
+            return None
+        try:
+            return read(raw)
+        except (ValueError, InvalidOperation):
+            self.findings.append(
+                finding(
+                    "TL-FUND-003",
+                    Severity.ERROR,
+                    f"funds/{self.fund.id}",
+                    cents=None,
+                    fund=self.fund.name,
+                    setting=name,
+                    value=raw,
+                    wanted=wanted,
+                )
+            )
+            return None
+
+
+def _whole(raw: str) -> int:
+    value = int(raw)
+    if value < 0:
+        raise ValueError(raw)
+    return value
+
+
+def _share(raw: str) -> Decimal:
+    return _between(Decimal(raw), Decimal(1))
+
+
+def _percent(raw: str) -> Decimal:
+    return _between(Decimal(raw), Decimal(100))
+
+
+def _between(value: Decimal, most: Decimal) -> Decimal:
+    if not 0 <= value <= most:
+        raise ValueError(str(value))
+    return value
+
+
+def _yes(raw: str) -> bool:
+    if raw.lower() in _YES | _NO:
+        return raw.lower() in _YES
+    raise ValueError(raw)
