@@ -1,9 +1,10 @@
 """Allocate: pay cost classes from funds under one of two policies with the same rules.
 
-Rule order: year by year, funds in order of (priority, fund id), classes in order of their key; each fund pays what it may of what
-is still unpaid. Given amounts: the same walk, but a fund pays a class only out of amounts a person (or the optimizer) gave it for
-that year and category. A shared cost (a discount, or a match) is paid together with the local share of other eligible funds, in the
-same order, or not at all. Cents are conserved per class, purses never overdrawn, and the order of the input is irrelevant.
+Rule order: year by year, funds in order of (priority, fund id), classes in order of their key; each fund pays what it
+may of what is still unpaid. Given amounts: the same walk, but a fund pays a class only out of amounts a person (or the
+optimizer) gave it for that year and category. A shared cost (a discount, or a match) is paid together with the local
+share of other eligible funds, in the same order, or not at all. Cents are conserved per class, purses never overdrawn,
+and the order of the input is irrelevant.
 """
 
 from collections import Counter

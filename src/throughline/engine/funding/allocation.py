@@ -16,7 +16,8 @@ from throughline.engine.refs import UNFUNDED
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """One entry of the log: `fund` paid `cents` of class number `position`, or paid nothing; `code` says why (`REASONS`).
+    """One entry of the log: `fund` paid `cents` of class number `position`, or paid nothing; `code` says why
+    (`REASONS`).
 
     `pre_discount` is what the payment drew from a discount budget; `for_fund` names the fund whose local share this is.
     """

@@ -1,8 +1,9 @@
 """Cost classes: the smallest grain at which every fund rule can answer, summed from the budget lines of the ledger.
 
-A rule asks for the category and object (what may be bought), outlay and asset class (capital only, life in years), recurrence
-(one-time only), obligation month (deadlines such as 30 September inside a July year) and site group (funds of some sites only).
-Function and the sites that account rules name are kept so that accounts are exact at this grain too. Indirect cost has no class.
+A rule asks for the category and object (what may be bought), outlay and asset class (capital only, life in years),
+recurrence (one-time only), obligation month (deadlines such as 30 September inside a July year) and site group (funds
+of some sites only). Function and the sites that account rules name are kept so that accounts are exact at this grain
+too. Indirect cost has no class.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,7 +64,9 @@ class CostClass:
 
 @dataclass(frozen=True)
 class SiteGroups:
-    """A partition of sites: two sites share a group when the same funds are limited to them. Unnamed sites are ALL_SITES."""
+    """A partition of sites: two sites share a group when the same funds are limited to them. Unnamed sites are
+    ALL_SITES.
+    """
 
     group_of: Mapping[str, str]
 
@@ -130,5 +133,14 @@ def end_year(label: str) -> int:
 def _class(labels: Iterable[str], group: str, cents: int) -> CostClass:
     fiscal_year, month, category, object_, function, outlay, recurrence, asset_class = labels
     return CostClass(
-        end_year(fiscal_year), month_of(month), category, object_, function, outlay, recurrence, asset_class, group, cents
+        end_year(fiscal_year),
+        month_of(month),
+        category,
+        object_,
+        function,
+        outlay,
+        recurrence,
+        asset_class,
+        group,
+        cents,
     )

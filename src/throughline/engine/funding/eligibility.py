@@ -1,7 +1,8 @@
 """May a fund pay a cost class? The answer names the rule that decided and where that rule stands.
 
-Tested in order: site, category, object, outlay, recurrence, estimated life. Dates and amounts are the purse's questions (`purse.py`).
-Life is the shortest planned life of the asset class (the district's standards, else the catalog); unknown life never qualifies.
+Tested in order: site, category, object, outlay, recurrence, estimated life. Dates and amounts are the purse's questions
+(`purse.py`). Life is the shortest planned life of the asset class (the district's standards, else the catalog); unknown
+life never qualifies.
 """
 
 from collections.abc import Iterable
@@ -19,9 +20,8 @@ from throughline.engine.rulebook.fundrule import FundRule
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the fund may pay; `code` is the reason (`eligible`, `site`, `category`, `object`, `capital_only`, `one_time_only`,
-
-    `life_unknown`, `life_too_short`), `args` its values, `refs` the rule and the facts it looked at.
+    """Whether the fund may pay; `code` is the reason (`eligible`, `site`, `category`, `object`, `capital_only`,
+    `one_time_only`, `life_unknown`, `life_too_short`), `args` its values, `refs` the rule and the facts it looked at.
     """
 
     allowed: bool

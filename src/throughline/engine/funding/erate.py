@@ -1,8 +1,9 @@
 """E-Rate Category 2: the district-wide discount and the five-year budget, each with a trace that re-executes.
 
-Budget (47 CFR 54.502, pre-discount): max(multiplier x pupils, floor x entities, and for applicants of few entities the sum over
-entities of max(multiplier x own pupils, floor)), less what was committed before. Discount: a matrix row by the whole percentage of
-pupils eligible for the National School Lunch Program, urban or rural. Only the discounted share is charged to the program.
+Budget (47 CFR 54.502, pre-discount): max(multiplier x pupils, floor x entities, and for applicants of few entities the
+sum over entities of max(multiplier x own pupils, floor)), less what was committed before. Discount: a matrix row by the
+whole percentage of pupils eligible for the National School Lunch Program, urban or rural. Only the discounted share is
+charged to the program.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,6 @@ from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate, product
 from throughline.engine.money import round_half_up
 from throughline.engine.plan.plan import Plan
 from throughline.engine.refs import DISTRICT, DerivedRef, Source
-from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.catalog import ErateRate
 from throughline.engine.rulebook.fundrule import Discount
 from throughline.engine.rulebook.parameter import Parameter
@@ -50,7 +50,9 @@ def cycle_of(discount: Discount, year: FundingYear) -> Cycle:
 
 
 def entities(plan: Plan) -> tuple[tuple[Entity, ...], Decimal | None, Source]:
-    """Schools with their pupils, and pupils of the district (None when no enrollment was brought), from the latest fall."""
+    """Schools with their pupils, and pupils of the district (None when no enrollment was brought), from the latest
+    fall.
+    """
     fall = max((row.fall_year for row in plan.enrollment), default=None)
     rows = [row for row in plan.enrollment if row.fall_year == fall]
     by_site: dict[str, Decimal] = {}

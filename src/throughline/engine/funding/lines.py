@@ -1,11 +1,12 @@
 """Every cost line split over the funds that pay its class, to the cent, and the explanation of one share.
 
-Method: a class starts with its total R and fund amounts r (sum r = R). A line of c cents takes largest_remainder(c, weights=r), which
-is subtracted from r and R. Proof that this conserves both ways: (1) the parts of a line add up to c by the method. (2) No part exceeds
-what is left: the quota c * r_f / R is at most r_f because c <= R (lines of a class add up to it), and rounding it up to a whole cent
-cannot pass the whole number r_f; a fund with r_f = 0 has quota 0 and no remainder, and the cents handed out by remainder are fewer than the
-funds that have one. (3) So r stays >= 0 and sums to R after each line, and after the last line R = 0, hence every r_f = 0: each fund
-has given exactly its amount. Lines are taken in ledger order, so the result is the same in every run.
+Method: a class starts with its total R and fund amounts r (sum r = R). A line of c cents takes largest_remainder(c,
+weights=r), which is subtracted from r and R. Proof that this conserves both ways: (1) the parts of a line add up to c
+by the method. (2) No part exceeds what is left: the quota c * r_f / R is at most r_f because c <= R (lines of a class
+add up to it), and rounding it up to a whole cent cannot pass the whole number r_f; a fund with r_f = 0 has quota 0 and
+no remainder, and the cents handed out by remainder are fewer than the funds that have one. (3) So r stays >= 0 and sums
+to R after each line, and after the last line R = 0, hence every r_f = 0: each fund has given exactly its amount. Lines
+are taken in ledger order, so the result is the same in every run.
 """
 
 from collections.abc import Iterator
@@ -57,9 +58,7 @@ def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: st
         if line.id == line_id:
             source = DerivedRef(f"allocation of {allocation.classes[position].name}, less the lines before this one")
             place = Fact("position of the fund", which, "position", DerivedRef("rule order of funds, not funded last"))
-            weights = (
-                Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds)
-            )
+            weights = (Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds))
             return Step(
                 f"share paid by {fund}",
                 "split",

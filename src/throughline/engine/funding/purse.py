@@ -1,8 +1,8 @@
 """Purse: what is left of one fund as a run walks through the years; how much a cost may take, and why not more.
 
 Within a year the money that ends first is spent first. At a year's end money past its deadline lapses, and of the rest
-`carry_share` passes on (whole cents, rounded down). Earmarks count against the money of the year (annual funds) or of all
-years so far (others): `at_most` caps the earmarked categories, `at_least` caps everything else.
+`carry_share` passes on (whole cents, rounded down). Earmarks count against the money of the year (annual funds) or of
+all years so far (others): `at_most` caps the earmarked categories, `at_least` caps everything else.
 """
 
 from collections.abc import Sequence
@@ -69,9 +69,7 @@ class Purse:
         self.opening = sum(tranche.left for tranche in self.open)
         self.new = sum(tranche.left for tranche in arrived)
         self.used = self.charged = 0
-        self.open = sorted(
-            [*self.open, *arrived], key=lambda t: (t.last_day, t.resource.available_from, t.resource.id)
-        )
+        self.open = sorted([*self.open, *arrived], key=lambda t: (t.last_day, t.resource.available_from, t.resource.id))
         if self.owner.rule.availability == "annual" or not self.spent_on:
             self.spent_on = [0] * len(self.owner.rule.earmarks)
             self.spent = self.base = 0
@@ -98,7 +96,9 @@ class Purse:
         return limit, reason
 
     def take(self, cost: CostClass, cents: int, charged: int) -> None:
-        """Spend `cents` (before any discount) on a cost, money that ends first going first; `charged` is the fund's own share."""
+        """Spend `cents` (before any discount) on a cost, money that ends first going first; `charged` is the fund's own
+        share.
+        """
         day, wanted = cost.obligated_on, cents
         for tranche in self.open:
             if tranche.resource.available_from <= day <= tranche.last_day:

@@ -1,7 +1,7 @@
 """Resources: money available to the plan, with the dates that bound it. Money in is never a negative cost.
 
-Dates come from the appropriation where it states them, else from the fund's settings, else from its rule:
-annual money ends with its fiscal year except for the share that may be carried; term money with the term; one-time money on its
+Dates come from the appropriation where it states them, else from the fund's settings, else from its rule: annual money
+ends with its fiscal year except for the share that may be carried; term money with the term; one-time money on its
 obligation deadline; a discount cycle with its last funding year; a gift when it is spent.
 """
 
@@ -25,9 +25,9 @@ BROUGHT_FORWARD = frozenset({"opening_balance", "carryover"})  # kinds that say 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Cents of one fund that become available in `fiscal_year` (end year). `carry_share` of what is unspent at a year's end
-
-    passes on until `obligation_deadline` (None = no last day). `pre_discount` amounts are drawn down before the discount.
+    """Cents of one fund that become available in `fiscal_year` (end year). `carry_share` of what is unspent at a year's
+    end passes on until `obligation_deadline` (None = no last day). `pre_discount` amounts are drawn down before the
+    discount.
     """
 
     id: str

@@ -56,7 +56,9 @@ class Settings:
     def missing(self, name: str) -> None:
         """Record that a needed setting was not given."""
         self.findings.append(
-            finding("TL-FUND-002", Severity.ERROR, f"funds/{self.fund.id}", cents=None, fund=self.fund.name, setting=name)
+            finding(
+                "TL-FUND-002", Severity.ERROR, f"funds/{self.fund.id}", cents=None, fund=self.fund.name, setting=name
+            )
         )
 
     def _read(self, name: str, read: Callable[[str], T], wanted: str) -> T | None:
