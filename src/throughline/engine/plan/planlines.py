@@ -21,10 +21,10 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One item in one period of one document. `period` is as published; `fiscal_year` its end year, None for named periods
+    """One item in one period of one document. `period` is as published; `fiscal_year` its end year.
 
-    ("prior appropriated", "after FY2027", "estimate 1 of 4"), which never enter a fiscal-year total. `section` is the heading
-    the document prints above the line; `category` a TCO code, empty when none was given or suggested.
+    Named periods ("prior appropriated", "after FY2027", "estimate 1 of 4") have no fiscal year and never enter a yearly
+    total. `section` is the heading the document prints above the line; `category` a TCO code, empty when none is known.
     """
 
     id: str = c1()
@@ -51,10 +51,10 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
-    """A total the document prints: `axis` is item (row total), period (column total), or grand; `key` names the row or column.
+    """A total the document prints: `axis` is item (row total), period (column total) or grand; `key` names row or column.
 
-    `section` limits it to the lines under one heading (a subtotal), empty = the whole document. `relation` is equals, or at_most
-    for a stated ceiling (devices in supply, an award not to exceed). A total states cents, a quantity, or both.
+    `section` limits it to the lines under one heading (a subtotal), empty = the whole document. `relation` is equals, or
+    at_most for a stated ceiling (devices in supply, an award not to exceed). A total states cents, a quantity, or both.
     """
 
     id: str = c1()

@@ -1,0 +1,18 @@
+"""English words of every finding the engine raises, one module per subject, merged here."""
+
+from throughline.engine.findings import Message
+from throughline.engine.messages_en import capital_plan
+
+_PARTS = (capital_plan.MESSAGES,)
+
+
+def _merged() -> dict[str, Message]:
+    merged: dict[str, Message] = {}
+    for part in _PARTS:
+        if twice := merged.keys() & part.keys():
+            raise ValueError(f"two modules word the same findings: {sorted(twice)}")
+        merged |= part
+    return merged
+
+
+MESSAGES: dict[str, Message] = _merged()

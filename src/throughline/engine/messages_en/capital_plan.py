@@ -1,0 +1,61 @@
+"""English words of the findings on published capital plans (TL-PLAN-001 to TL-PLAN-012)."""
+
+from throughline.engine.findings import Message
+
+MESSAGES: dict[str, Message] = {
+    "TL-PLAN-001": Message(
+        "In {document} the row {key} states a total of {stated}, but its periods add up to {computed} "
+        "(difference {difference}).",
+        "Compare the row with the published page. Correct the file where it was copied wrong; if the page is wrong, "
+        "keep it: the plan uses the periods, not the stated total.",
+    ),
+    "TL-PLAN-002": Message(
+        "In {document} the column {key} states a total of {stated}, but its rows add up to {computed} "
+        "(difference {difference}).",
+        "Look for a row that is missing or counted twice. The plan uses the rows, not the stated total.",
+    ),
+    "TL-PLAN-003": Message(
+        "{document} states a grand total of {stated} for {key}, but the rows add up to {computed} "
+        "(difference {difference}).",
+        "Look for items the page leaves out. The plan uses the rows; add a line for the remainder if it is real.",
+    ),
+    "TL-PLAN-004": Message(
+        "In {document}, {item}: {quantity} x {unit} is {product}, but the row states {stated} "
+        "(difference {difference}).",
+        "Check quantity, unit price and amount. The plan uses the stated amount.",
+    ),
+    "TL-PLAN-005": Message(
+        "{document} states a total of {stated} units for {key}, but the rows add up to {computed} "
+        "(difference {difference}).",
+        "Ask the author of the document which figure holds. The plan keeps the rows.",
+    ),
+    "TL-PLAN-006": Message(
+        "In {document} the rows for {key} add up to {computed}, more than the stated limit of {stated} ({difference}).",
+        "Lower the rows, raise the limit, or name another funding source for the excess.",
+    ),
+    "TL-PLAN-007": Message(
+        "In {document} the rows for {key} add up to {computed} units, more than the stated {stated} ({difference}).",
+        "The rows overlap or count new units. Ask the author which; the plan keeps the rows.",
+    ),
+    "TL-PLAN-008": Message(
+        "{document} funds {funding} in {period} but requests {requests} (difference {difference}).",
+        "Name the missing source, or correct the request.",
+    ),
+    "TL-PLAN-009": Message(
+        "{document} has {item} as part of another line, but does not say of which.",
+        "Put the name of the whole line into the column 'part of', exactly as it stands in the table.",
+    ),
+    "TL-PLAN-010": Message(
+        "In {document} the parts of {item} add up to {parts}, more than the whole line of {whole}.",
+        "Check the parts, or make them lines of their own.",
+    ),
+    "TL-PLAN-011": Message(
+        "{document} puts {amount} into {period}, which is not a fiscal year. It is shown, but stands in no "
+        "yearly total.",
+        "If you know the year, write it as FY2027 or 2026-27 and import the table again.",
+    ),
+    "TL-PLAN-012": Message(
+        "{document} has {count} lines without an amount, the first {item}. Their cost is not in any total.",
+        "Add amounts or unit prices to the table.",
+    ),
+}
