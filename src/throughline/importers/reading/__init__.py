@@ -1,0 +1,1 @@
+"""Reading: a file as sheets of cells, safely, with physical row numbers."""

@@ -1,0 +1,1 @@
+"""Values: strict grammars from a cell to money, day, number, identifier or text."""
