@@ -51,10 +51,10 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
-    """A total the document prints: `axis` is item (row total), period (column total) or grand; `key` names row or column.
+    """A total the document prints: `axis` is item (row total), period (column total) or grand; `key` names row, column.
 
-    `section` limits it to the lines under one heading (a subtotal), empty = the whole document. `relation` is equals, or
-    at_most for a stated ceiling (devices in supply, an award not to exceed). A total states cents, a quantity, or both.
+    `section` limits it to the lines under one heading (a subtotal), empty = the whole document. `relation` is equals,
+    or at_most for a stated ceiling (devices in supply, an award not to exceed). It states cents, a quantity, or both.
     """
 
     id: str = c1()
