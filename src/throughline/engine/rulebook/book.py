@@ -1,11 +1,20 @@
 """Rulebook: loaded packs as one immutable value; `at(date)` gives plain values that still carry their source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from throughline.engine.rulebook.catalog import AssetClass, Bundle, CodeRow, ErateRate, Model, SupportEnd, TcoCategory
+from throughline.engine.rulebook.catalog import (
+    AssetClass,
+    Bundle,
+    CodeRow,
+    ErateRate,
+    Evidence,
+    Model,
+    SupportEnd,
+    TcoCategory,
+)
 from throughline.engine.rulebook.fundrule import FundRule
 from throughline.engine.rulebook.parameter import Parameter
 
@@ -26,6 +35,7 @@ class Rulebook:
     erate_rates: tuple[ErateRate, ...]
     fund_rules: Mapping[str, FundRule]
     versions: Mapping[str, str] = field(default_factory=dict)
+    evidence: Sequence[Evidence] = ()
 
     def at(self, on: date) -> "RulesAt":
         """The rules in effect on a day."""

@@ -65,6 +65,8 @@ class PricePart:
     recurs: bool
     growth: str  # parameter path of its yearly price growth
     ref: PackRef
+    label: str = ""
+    priced_on: date | None = None  # the day the price stood; the middle of the year when a source names only the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ class Bundle:
 class SupportEnd:
     """Vendor support end of a model as one source states it on a date; several rows per model when sources disagree.
 
-    `end` None with `known_none` True = the vendor states that support has no end date; None and False = unknown.
-    Only the month is meaningful.
+    `end` None with `known_none` True = supported on `as_of` and no end announced. None and False = unknown, unless `ended`:
+    over on `as_of`, the day not stated. Only the month is meaningful. `support.resolve_support` picks among the rows.
     """
 
     model: str
@@ -90,17 +92,22 @@ class SupportEnd:
     as_of: date
     origin: str  # which list said so
     ref: PackRef
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A canonical model: id, name as printed, maker, device kind, default asset class."""
+    """A canonical model: id, name as printed, maker, device kind, default asset class, and the names other lists
+    print.
+    """
 
     id: str
     name: str
     maker: str
-    device_kind: str
-    asset_class: str
+    device_kind: str  # of AssetClass, or os, database, hypervisor, software for what is not a device
+    asset_class: str  # '' = the model does not say
+    names: tuple[str, ...] = ()
+    series: bool = False  # its name is also what a whole series is called, so the name alone does not identify it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +120,22 @@ class ErateRate:
     c2_rural: Decimal
     c1_urban: Decimal
     c1_rural: Decimal
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a district or a study published about a cycle, a price or repairs: the range behind a default, never a
+    default.
+    """
+
+    kind: str  # cycle, price, repair
+    district: str
+    state: str
+    year: int | None
+    asset_class: str  # '' = not about one class
+    measure: str
+    value: Decimal
+    unit: str
+    note: str
     ref: PackRef

@@ -1,0 +1,201 @@
+"""Reads fund folders: `fund.yaml` into FundRule, `cases.yaml` into cases; the schema is `funds/README.md`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from throughline.engine.refs import PackRef
+from throughline.engine.rulebook.fundrule import Discount, Earmark, FundRule
+from throughline.engine.rulebook.parameter import Parameter
+from throughline.packs.problem import PackError
+from throughline.packs.schema import PACK_STATUSES, PARAMETER, parameter
+from throughline.packs.strict_csv import Row
+from throughline.packs.strict_yaml import Block, block, plain, read_yaml
+from throughline.registry import discover
+
+FUND_TYPES = frozenset(
+    "general special_revenue capital_projects debt_service permanent enterprise internal_service trust custodial".split()
+)
+AVAILABILITIES = frozenset("annual term one_time cycle gift".split())
+ASKS = frozenset("eligible capacity periods earmarks carryover match discount conditions".split())
+REQUIRED = frozenset(f.name for f in fields(FundRule) if f.default is MISSING) | {"source"}
+OPTIONAL = (frozenset(f.name for f in fields(FundRule)) - REQUIRED - {"ref"}) | {"parameters"}
+WORDS = {"fund_type": FUND_TYPES, "availability": AVAILABILITIES}
+CITATION = frozenset({"authority", "citation", "effective_from", "verified_on", "status"})
+ROW_DEFAULTS = {"effective_to": "", "layer": "federal", "combine": "override", "review_months": "12", "note": ""}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence with what goes in and what must come out of a fund rule."""
+
+    fund: str
+    name: str
+    ask: str
+    given: Mapping[str, Any]
+    expected: Mapping[str, Any]
+    line: int
+
+
+def load_fund_rules() -> dict[str, FundRule]:
+    """The rules of every fund folder, ours and third parties', by id. Raises PackError."""
+    return read_funds(None, {})[0]
+
+
+def load_cases(fund_id: str) -> tuple[Case, ...]:
+    """The cases of one fund, in the order of the file. Raises PackError, KeyError for an unknown fund."""
+    folder = discover("throughline.packs.funds", "fund.yaml").folder(fund_id)
+    return read_cases((folder / "cases.yaml").read_bytes(), f"funds/{fund_id}/cases.yaml", fund_id)
+
+
+def read_funds(folder: Traversable | None, versions: dict[str, str]) -> tuple[dict[str, FundRule], list[Parameter]]:
+    """Rules and own parameters of the registered funds, or of those in a folder; notes each digest in `versions`."""
+    rules: dict[str, FundRule] = {}
+    rows: list[Parameter] = []
+    for fund_id, place in _folders(folder).items():
+        data = (place / "fund.yaml").read_bytes()
+        versions[f"funds/{fund_id}"] = sha256(data).hexdigest()
+        rules[fund_id], own = read_fund(data, f"funds/{fund_id}/fund.yaml", fund_id)
+        rows += own
+    return rules, rows
+
+
+def _folders(folder: Traversable | None) -> dict[str, Traversable]:
+    if folder is None:
+        registry = discover("throughline.packs.funds", "fund.yaml")
+        return {fund_id: registry.folder(fund_id) for fund_id in registry.ids()}
+    found = {entry.name: entry for entry in folder.iterdir() if (entry / "fund.yaml").is_file()}
+    return dict(sorted(found.items()))
+
+
+def read_fund(data: bytes, file: str, fund_id: str) -> tuple[FundRule, list[Parameter]]:
+    """One fund's rule and own parameters."""
+    top = block(read_yaml(data, file), file, "a fund")
+    top.allow(REQUIRED, OPTIONAL)
+    if top["id"] != fund_id:
+        raise top.error(f"id {top['id']!r} is not the folder's name {fund_id!r}", "id")
+    ref = _ref(block(top["source"], file, "source"), f"fund/{fund_id}")
+    values = {f.name: _field(top, f.name, str(f.type)) for f in fields(FundRule) if f.name in top and f.name in PLAIN}
+    if (earmarks := top.get("earmarks")) is not None:
+        values["earmarks"] = tuple(
+            _earmark(block(item, file, "an earmark"), fund_id, ref) for item in _list(top, "earmarks")
+        )
+        if len({item.id for item in values["earmarks"]}) != len(earmarks):
+            raise top.error("an earmark's id is repeated", "earmarks")
+    if top.get("discount") is not None:
+        values["discount"] = _discount(block(top["discount"], file, "discount"))
+    own = [_parameter(block(item, file, "a parameter"), fund_id) for item in _list(top, "parameters")]
+    return FundRule(**values, ref=ref), own
+
+
+PLAIN = frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "ref"}
+
+
+def _field(top: Block, name: str, kind: str) -> Any:
+    value = top[name]
+    if name in WORDS and value not in WORDS[name]:
+        raise top.error(f"{name} {value!r} is not one of {', '.join(sorted(WORDS[name]))}", name)
+    if kind.startswith("tuple"):
+        items = _list(top, name)
+        if not all(isinstance(item, str) for item in items):
+            raise top.error(f"{name} is a list of text; quote codes", name)
+        return tuple(items)
+    if "None" in kind and value is None:
+        return None
+    wanted = WANTED[kind.removesuffix(" | None")]
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        raise top.error(f"{name} cannot be {value!r}", name)
+    return _share(top, name) if wanted == (int, Decimal) else value
+
+
+WANTED: dict[str, Any] = {
+    **{"str": str, "int": int, "bool": bool, "date": date, "Decimal": (int, Decimal)},
+    **{"<class 'str'>": str, "<class 'int'>": int, "<class 'bool'>": bool},
+    **{"<class 'datetime.date'>": date, "datetime.date": date},
+    **{"<class 'decimal.Decimal'>": (int, Decimal), "decimal.Decimal": (int, Decimal)},
+}
+
+
+def _list(top: Block, name: str) -> Sequence[Any]:
+    value = top.get(name, [])
+    if not isinstance(value, list):
+        raise top.error(f"{name} must be a list", name)
+    return value
+
+
+def _share(top: Block, name: str) -> Decimal:
+    value = top[name]
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | Decimal)
+        or value < 0
+        or (value > 1 and name != "match_share")
+    ):
+        raise top.error(f"{name} must be a share from 0 to 1", name)
+    return Decimal(value)
+
+
+def _ref(source: Block, path: str) -> PackRef:
+    source.allow(CITATION)
+    status = source["status"]
+    if status not in PACK_STATUSES:
+        raise source.error(f"status {status!r} is not one of {', '.join(sorted(PACK_STATUSES))}", "status")
+    days = {name: source[name] for name in ("effective_from", "verified_on")}
+    for name, day in days.items():
+        if not isinstance(day, date):
+            raise source.error(f"{name} must be a date", name)
+    cited = f"{source['authority']}: {source['citation']}"
+    return PackRef(path, days["effective_from"].isoformat(), cited, status, days["verified_on"].isoformat())
+
+
+def _earmark(item: Block, fund_id: str, rule: PackRef) -> Earmark:
+    item.allow(frozenset({"id", "op", "share", "categories", "source", "status", "verified_on"}))
+    if item["op"] not in ("at_most", "at_least"):
+        raise item.error("op is at_most or at_least", "op")
+    if item["status"] not in PACK_STATUSES or not isinstance(item["verified_on"], date):
+        raise item.error("an earmark has a status and a day it was read", "status")
+    path = f"fund/{fund_id}/earmark/{item['id']}"
+    ref = PackRef(path, rule.effective, str(item["source"]), item["status"], item["verified_on"].isoformat())
+    return Earmark(str(item["id"]), item["op"], _share(item, "share"), tuple(map(str, _list(item, "categories"))), ref)
+
+
+def _discount(item: Block) -> Discount:
+    item.allow(frozenset(f.name for f in fields(Discount)))
+    for field in fields(Discount):
+        wanted = int if field.name.endswith("_year") else str
+        if not isinstance(item[field.name], wanted):
+            raise item.error(f"{field.name} cannot be {item[field.name]!r}", field.name)
+    return Discount(**item)
+
+
+def _parameter(item: Block, fund_id: str) -> Parameter:
+    item.allow(frozenset(PARAMETER) - ROW_DEFAULTS.keys(), frozenset(ROW_DEFAULTS))
+    cells = {name: "" if value is None else str(value) for name, value in item.items()}
+    row = Row(item.file, item.line, ROW_DEFAULTS | cells)
+    prefix = fund_id.replace("_", "-") + "/"
+    if not row.text("path").startswith(prefix):
+        raise item.error(f"a fund's own parameters begin with {prefix}", "path")
+    return parameter(row)
+
+
+def read_cases(data: bytes, file: str, fund_id: str) -> tuple[Case, ...]:
+    """The cases of a file."""
+    items = read_yaml(data, file)
+    if not isinstance(items, list) or not items:
+        raise PackError(file, 1, "cases are a list with at least one entry")
+    cases: dict[str, Case] = {}
+    for entry in items:
+        item = block(entry, file, "a case")
+        item.allow(frozenset({"name", "ask", "input", "output"}))
+        name = str(item["name"]).strip()
+        if " " not in name or name in cases:
+            raise item.error("name must be a sentence of its own", "name")
+        if item["ask"] not in ASKS:
+            raise item.error(f"ask {item['ask']!r} is not one of {', '.join(sorted(ASKS))}", "ask")
+        given, expected = (plain(block(item[key], file, key)) for key in ("input", "output"))
+        cases[name] = Case(fund_id, name, item["ask"], given, expected, item.line)
+    return tuple(cases.values())
