@@ -55,6 +55,7 @@ OPERATIONS: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
     "difference": lambda v: v[0] - sum(v[1:], Decimal(0)),
     "quotient": _quotient,
     "power": lambda v: v[0] ** int(v[1]),
+    "growth": lambda v: (1 + v[0]) ** int(v[1]),
     "round": lambda v: Decimal(round_half_up(v[0])),
     "ceiling": lambda v: v[0].to_integral_value(ROUND_CEILING),
     "floor": lambda v: v[0].to_integral_value(ROUND_FLOOR),

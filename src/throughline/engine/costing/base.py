@@ -1,0 +1,175 @@
+"""What every cost producer shares: the context of a run, price growth, and ledger blocks of single lines."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.ledger.block import YEAR, Block, Dim, along, members
+from throughline.engine.ledger.dimensions import CAPITAL, NONE, OPERATING, PLANNED
+from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.plan.plan import Plan
+from throughline.engine.refs import BASELINE, DISTRICT, NO_GOAL, DerivedRef, EntryRef, Source
+from throughline.engine.rulebook.book import RulesAt
+from throughline.engine.rulebook.catalog import TcoCategory
+from throughline.engine.rulebook.parameter import Parameter
+
+
+@dataclass(frozen=True)
+class CostContext:
+    """Inputs every producer reads. `pupils(year)` and `devices(class, year)` give the basis of per-unit contracts as
+    traces.
+    """
+
+    plan: Plan
+    rules: RulesAt
+    horizon: Horizon
+    as_of: date
+    cohorts: Cohorts
+    pupils: Callable[[int], Trace | None]
+    devices: Callable[[str, int], Trace | None]
+
+    @property
+    def current(self) -> FiscalYear:
+        """The fiscal year that contains the as-of date: prices are stated in its dollars."""
+        return FiscalYear.of(self.as_of, self.plan.district.fiscal_year_start_month)
+
+    def years_ahead(self, year: int) -> int:
+        """Years of price growth from the as-of fiscal year to plan year `year` (0-based)."""
+        return max(0, self.horizon.first.end_year + year - self.current.end_year)
+
+    def category(self, code: str) -> TcoCategory:
+        """The TCO category of a code; raises KeyError for a code no catalog has."""
+        return self.rules.book.categories[code]
+
+
+def fact(row: Parameter, name: str = "") -> Fact:
+    """A parameter as the leaf of an explanation."""
+    value = row.value
+    if isinstance(value, str):
+        raise TypeError(f"{row.path} is text, not a number")
+    return Fact(name or row.path, value, row.unit, row.ref())
+
+
+def grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str) -> Trace:
+    """Price in a plan year: base x (1 + growth) ^ years, rounded once to whole cents."""
+    ahead = ctx.years_ahead(year)
+    row = ctx.rules.find(growth_path) if growth_path else None
+    if row is None or ahead == 0:
+        return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (price,), "no price growth applies")
+    span = DerivedRef(f"from {ctx.current.label} to {ctx.horizon.years[year].label}")
+    years = Fact("years of growth", ahead, "years", span)
+    factor = Step("price growth factor", "growth", (fact(row, "yearly price growth"), years), unit="factor")
+    amount = Step(f"{what}, grown", "product", (price, factor))
+    return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (amount,), "rounded once per unit and year")
+
+
+def outlay_of(ctx: CostContext, unit_cents: int) -> str:
+    """Capital when one unit reaches the district's capitalization threshold, else operating."""
+    return CAPITAL if unit_cents >= capitalization_threshold(ctx) else OPERATING
+
+
+def capitalization_threshold(ctx: CostContext) -> int:
+    """The board's threshold, else the rulebook's default, in cents."""
+    own = ctx.plan.district.capitalization_threshold_cents
+    return own if own is not None else ctx.rules.cents("capital/threshold")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One list line: its amount per plan year as traces (None = nothing that year) and its dimensions."""
+
+    id: str
+    traces: tuple[Trace | None, ...]
+    category: str
+    cost_type: str
+    recurrence: str
+    outlay: str
+    object: str
+    function: str
+    site: str = DISTRICT
+    program: str = NONE
+    asset_class: str = NONE
+    role: str = NONE
+    goal: str = ""
+    initiative: str = ""
+    commitment: tuple[str, ...] | str = PLANNED
+    month: int | None = None  # fiscal month of commitment, None = the category's default
+
+
+def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | None:
+    """Items as one block [item, year, 1]; None when there is nothing to book."""
+    if not items:
+        return None
+    years = len(ctx.horizon)
+    cents = np.zeros((len(items), years, 1), np.int64)
+    for i, item in enumerate(items):
+        for y, trace in enumerate(item.traces):
+            if trace is not None:
+                cents[i, y, 0] = int(evaluate(trace))
+    months = [[_month(ctx, item, y) for y in range(years)] for item in items]
+    flat = [label for row in months for label in row]
+    labels = tuple(dict.fromkeys(flat))
+    position = {label: n for n, label in enumerate(labels)}
+    month_codes = np.array([position[label] for label in flat], np.int32).reshape(len(items), years, 1)
+    commitments = [_commitment(item, y) for item in items for y in range(years)]
+    known = tuple(dict.fromkeys(commitments))
+
+    def rows(values: Sequence[str]) -> Dim:
+        return members(0, values)
+
+    dims = {
+        "fiscal_year": along(YEAR, ctx.horizon.labels, range(years)),
+        "obligation_month": Dim(labels, month_codes),
+        "site": rows([item.site for item in items]),
+        "program": rows([item.program or NONE for item in items]),
+        "category": rows([item.category for item in items]),
+        "cost_type": rows([item.cost_type for item in items]),
+        "outlay": rows([item.outlay for item in items]),
+        "recurrence": rows([item.recurrence for item in items]),
+        "object": rows([item.object for item in items]),
+        "function": rows([item.function for item in items]),
+        "asset_class": rows([item.asset_class for item in items]),
+        "role": rows([item.role for item in items]),
+        "initiative": rows([item.initiative or BASELINE for item in items]),
+        "goal": rows([item.goal or NO_GOAL for item in items]),
+        "commitment": Dim(
+            known, np.array([known.index(c) for c in commitments], np.int32).reshape(len(items), years, 1)
+        ),
+        "subject": rows([item.id for item in items]),
+    }
+
+    def explain(row: int, year: int, _kind: int) -> Trace:
+        trace = items[row].traces[year]
+        if trace is None:
+            raise KeyError(f"{producer}/{items[row].id} has no cost in {ctx.horizon.labels[year]}")
+        return trace
+
+    def key(row: int, year: int, _kind: int) -> str:
+        return f"{producer}/{items[row].id}/{ctx.horizon.labels[year]}"
+
+    return Block(producer, cents, dims, explain, key)
+
+
+def _month(ctx: CostContext, item: Item, year: int) -> str:
+    fiscal_month = item.month or ctx.category(item.category).obligation_month
+    return month_label(ctx.horizon.years[year].first_month + fiscal_month - 1)
+
+
+def month_label(index: int) -> str:
+    """Month index as `2026-07`."""
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def _commitment(item: Item, year: int) -> str:
+    return item.commitment if isinstance(item.commitment, str) else item.commitment[year]
+
+
+def entered(path: str, value: int | Decimal, unit: str, source: Source | None, name: str) -> Fact:
+    """A plan field as the leaf of an explanation: its imported cell, or the form entry it came from."""
+
+    return Fact(name, value, unit, source or EntryRef(path))

@@ -1,0 +1,71 @@
+"""The ordered tuple of cost producers, and the one place that composes them into a ledger."""
+
+from collections.abc import Callable, Sequence
+
+from throughline.engine.costing import (
+    connectivity,
+    contingency,
+    deployment,
+    disposal,
+    hardware,
+    indirect,
+    labor,
+    planned,
+    repair,
+    services,
+    software,
+    training,
+)
+from throughline.engine.costing.base import CostContext
+from throughline.engine.costing.device_block import device_block
+from throughline.engine.costing.new_block import new_block
+from throughline.engine.ledger.block import Block
+from throughline.engine.ledger.invariants import check_ledger
+from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.new_units import NewUnits
+from throughline.engine.lifecycle.policies import Policy
+from throughline.engine.lifecycle.unit_table import Kind
+
+PER_DEVICE: tuple[Callable[[CostContext, Policy], list[Kind]], ...] = (
+    hardware.unit_kinds,
+    software.unit_kinds,
+    deployment.unit_kinds,
+    disposal.unit_kinds,
+)
+LISTS: tuple[Callable[[CostContext], Block | None], ...] = (
+    software.lines,
+    connectivity.lines,
+    labor.lines,
+    training.lines,
+    services.lines,
+    repair.lines,
+    planned.lines,
+    indirect.lines,
+)
+
+
+def kinds_of(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
+    """Every kind of cost one device of a policy causes."""
+    return [kind for producer in PER_DEVICE for kind in producer(ctx, policy)] + repair.unit_kinds(ctx, policy, band)
+
+
+def cost(ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], backend: str = "auto") -> Ledger:
+    """All cost lines of a run: devices by group, devices bought for demand, lists, then contingency over them."""
+    blocks: list[Block] = []
+    bands: dict[str, str] = {}
+    for group in groups:
+        bands.setdefault(group.policy.id, group.band)
+        kinds = kinds_of(ctx, group.policy, group.band)
+        if kinds:
+            blocks.append(device_block(ctx, group, kinds, backend))
+    for units in new:
+        kinds = kinds_of(ctx, units.policy, bands.get(units.policy.id, "default"))
+        block = new_block(ctx, units, kinds) if kinds else None
+        blocks += [block] if block else []
+    for producer in LISTS:
+        block = producer(ctx)
+        blocks += [block] if block else []
+    block = contingency.lines(ctx, blocks)
+    blocks += [block] if block else []
+    return check_ledger(Ledger(tuple(blocks)))

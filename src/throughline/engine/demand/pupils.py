@@ -1,0 +1,84 @@
+"""Pupils of a plan by fiscal year: reported counts where the fall is past, the projection where it is not.
+
+A fiscal year's pupils are those of the fall it contains (October of its school year). A district total is the sum of
+its sites where sites are reported, else the district-wide row of that fall.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.demand.need import pupils_by_site
+from throughline.engine.demand.projection import Projection, project
+from throughline.engine.plan.enrollment import EnrollmentCount
+from throughline.engine.refs import DISTRICT
+
+COUNT_MONTH = 10  # state fall counts are taken about October 1
+
+
+def fall_of(year: FiscalYear) -> int:
+    """Calendar year of the October that lies in a fiscal year."""
+    first, month = divmod(year.first_month, 12)
+    return first if month + 1 <= COUNT_MONTH else first + 1
+
+
+@dataclass(frozen=True)
+class Pupils:
+    """Reported and projected pupils. `projection` is None when nothing was reported or every needed fall is reported.
+    """
+
+    counts: tuple[EnrollmentCount, ...]
+    horizon: Horizon
+
+    @cached_property
+    def by_site(self) -> dict[int, dict[str, dict[str, Decimal]]]:
+        """Fall -> site -> grade -> pupils, of falls reported by site."""
+        out: dict[int, dict[str, dict[str, Decimal]]] = {}
+        for row in self.counts:
+            if row.site != DISTRICT:
+                grades = out.setdefault(row.fall_year, {}).setdefault(row.site, {})
+                grades[row.grade] = grades.get(row.grade, Decimal(0)) + row.pupils
+        return out
+
+    @cached_property
+    def history(self) -> dict[int, dict[str, Decimal | None]]:
+        """Fall -> grade -> pupils of the district."""
+        out: dict[int, dict[str, Decimal | None]] = {}
+        for fall, sites in self.by_site.items():
+            out[fall] = {}
+            for grades in sites.values():
+                for grade, pupils in grades.items():
+                    out[fall][grade] = (out[fall].get(grade) or Decimal(0)) + pupils
+        for row in self.counts:
+            if row.site == DISTRICT and row.fall_year not in self.by_site:
+                out.setdefault(row.fall_year, {})[row.grade] = row.pupils
+        return out
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """The projection to the last fall of the horizon."""
+        if not self.history:
+            return None
+        ahead = fall_of(self.horizon.last) - max(self.history)
+        return project(self.history, ahead) if ahead > 0 else None
+
+    def district(self, year: FiscalYear) -> dict[str, Decimal] | None:
+        """Pupils by grade in a fiscal year; None when unknown."""
+        fall = fall_of(year)
+        if fall in self.history:
+            return {grade: pupils for grade, pupils in self.history[fall].items() if pupils is not None}
+        if self.projection is None or fall not in self.projection.falls:
+            return None
+        return self.projection.mid(fall)
+
+    def sites(self, year: FiscalYear) -> Mapping[str, Mapping[str, Decimal]] | None:
+        """Pupils by site and grade in a fiscal year; None when enrollment was never reported by site."""
+        fall = fall_of(year)
+        if fall in self.by_site:
+            return self.by_site[fall]
+        projected = self.district(year)
+        if not self.by_site or projected is None:
+            return None
+        return pupils_by_site(projected, self.by_site[max(self.by_site)])

@@ -1,0 +1,188 @@
+"""Devices bought because of demand: by need with redeployment, by grade of issue, and growth of a like-for-like fleet.
+
+Whole devices by site and year. Open orders count as stock, so that nothing is bought twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engine.calendar import Horizon
+from throughline.engine.demand.need import issue_by_grade, need_by_site, round_up, shared_out
+from throughline.engine.demand.pupils import Pupils
+from throughline.engine.demand.purchases import Lot, Order, PurchasePlan, Redeployment, plan_purchases
+from throughline.engine.lifecycle.clocks import NEVER
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.policies import Policy
+from throughline.engine.plan.enrollment import GRADES, StaffCount
+from throughline.engine.plan.plan import Plan
+from throughline.engine.plan.standards import Driver
+from throughline.engine.refs import DISTRICT
+
+Units = dict[tuple[str, int], int]  # (site, fiscal year end) -> devices
+SCHOOL = tuple(grade for grade in GRADES if grade != "PK")
+
+
+@dataclass(frozen=True)
+class NewUnits:
+    """Purchases of one policy by site (rows) and plan year (columns), with the need and stock they follow from."""
+
+    policy: Policy
+    sites: tuple[str, ...]
+    units: NDArray[np.int64]
+    need: Units
+    usable: Units  # devices that meet need without buying, after moves between sites and open orders
+    redeployments: tuple[Redeployment, ...] = ()
+    surplus: Units = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()  # what the policy names but nobody counted
+
+
+def demanded(
+    plan: Plan, policy: Policy, groups: Sequence[Group], cohorts: Cohorts, pupils: Pupils, horizon: Horizon
+) -> NewUnits | None:
+    """Purchases of a policy whose driver is need or grade of issue; None for the clock driver or when nothing is
+    known.
+    """
+    driver = policy.standard.driver
+    if driver is Driver.CLOCK:
+        return None
+    by_site = pupils.sites(horizon.first) is not None or policy.standard.per in ("staff", "site")
+    stock, orders = _stock(groups, cohorts, horizon, by_site)
+    if driver is Driver.GRADE:
+        return _by_grade(policy, pupils, orders, horizon, by_site)
+    need, unknown = _need(plan, policy, pupils, horizon)
+    if not need:
+        return NewUnits(policy, (), np.zeros((0, len(horizon)), np.int64), {}, {}, unknown=unknown or ("enrollment",))
+    years = [year.end_year for year in horizon.years]
+    result = plan_purchases(years, need, stock, orders, policy.life_years)
+    usable = {key: count - result.bought.get(key, 0) for key, count in need.items()}
+    return _new(policy, horizon, dict(result.bought), need, usable, result, unknown)
+
+
+def _new(
+    policy: Policy,
+    horizon: Horizon,
+    bought: Units,
+    need: Units,
+    usable: Units,
+    result: PurchasePlan | None,
+    unknown: tuple[str, ...],
+) -> NewUnits:
+    sites = tuple(sorted({site for site, _ in bought}))
+    units = np.zeros((len(sites), len(horizon)), np.int64)
+    for (site, year), count in bought.items():
+        units[sites.index(site), year - horizon.first.end_year] = count
+    moves = result.redeployments if result else ()
+    surplus = dict(result.surplus) if result else {}
+    return NewUnits(policy, sites, units, need, usable, moves, surplus, unknown)
+
+
+def _stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> tuple[list[Lot], list[Order]]:
+    lots: dict[tuple[str, int], int] = defaultdict(int)
+    orders: dict[tuple[str, int], int] = defaultdict(int)
+    base = horizon.first.end_year
+    for group in groups:
+        start_of_cell = group.entries.indptr
+        offsets = np.repeat(np.arange(len(group.cells)), np.diff(start_of_cell))
+        sites = cohorts.cell_site[group.cells][offsets]
+        first = group.profiles.first[group.profile]
+        open_units = _on_order(group, cohorts)
+        for site_code, leaves, count, ordered in zip(
+            sites.tolist(), first.tolist(), group.entries.count.tolist(), open_units.tolist(), strict=True
+        ):
+            site = cohorts.sites[site_code] if by_site else DISTRICT
+            year = NEVER if leaves == NEVER else base + leaves
+            lots[site, year] += count - ordered
+            orders[site, year] += ordered
+    stock = [Lot(site, None if year == NEVER else year, n) for (site, year), n in sorted(lots.items()) if n]
+    coming = [Order(site, base, None if year == NEVER else year, n) for (site, year), n in sorted(orders.items()) if n]
+    return stock, coming
+
+
+def _on_order(group: Group, cohorts: Cohorts) -> NDArray[np.int64]:
+    if not cohorts.on_order.any():
+        return np.zeros(len(group.entries.count), np.int64)
+    states = max(len(cohorts.state_model), 1)
+    key = cohorts.entry_cell.astype(np.int64) * states + cohorts.state
+    order = np.argsort(key, kind="stable")
+    cell = np.repeat(group.cells, np.diff(group.entries.indptr))
+    at = order[np.searchsorted(key, cell * states + group.entries.state, sorter=order)]
+    return np.minimum(cohorts.on_order[at], group.entries.count)
+
+
+def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple[Units, tuple[str, ...]]:
+    standard, out = policy.standard, Units()
+    unknown: set[str] = set()
+    for year in horizon.years:
+        if standard.per == "pupil":
+            ratios = dict.fromkeys(standard.grades or SCHOOL, standard.ratio)
+            counted = pupils.sites(year)
+            if counted is None:
+                district = pupils.district(year)
+                counted = {DISTRICT: district} if district is not None else {}
+            need = need_by_site(counted, ratios, policy.spare_share) if counted else None
+            units = dict(need.units) if need else {}
+            unknown |= set(need.unknown) if need and standard.grades else set()
+        else:
+            units = _fixed_need(plan, policy)
+        out |= {(site, year.end_year): count for site, count in units.items()}
+    return out, tuple(sorted(unknown))
+
+
+def _fixed_need(plan: Plan, policy: Policy) -> dict[str, int]:
+    standard = policy.standard
+    if standard.per == "staff":
+        chosen: dict[str, Decimal] = defaultdict(Decimal)
+        for staff in plan.staffing:
+            if _counts(staff, standard.staff_roles):
+                chosen[staff.site] += staff.fte * standard.ratio * (1 + policy.spare_share)
+        sites = sorted(chosen)
+        return (
+            dict(
+                zip(
+                    sites,
+                    shared_out(round_up(sum(chosen.values(), Decimal(0))), [chosen[s] for s in sites]),
+                    strict=True,
+                )
+            )
+            if sites
+            else {}
+        )
+    if standard.per == "site":
+        return {site.id: round_up(standard.ratio) for site in plan.sites if site.level not in ("office", "other")}
+    return {DISTRICT: round_up(standard.ratio * (1 + policy.spare_share))}
+
+
+def _counts(staff: StaffCount, roles: tuple[str, ...]) -> bool:
+    return not roles or staff.role in roles
+
+
+def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool) -> NewUnits:
+    standard, need = policy.standard, Units()
+    unknown: set[str] = set()
+    for year in horizon.years:
+        counted = (pupils.sites(year) if by_site else None) or {}
+        if not counted:
+            district = pupils.district(year)
+            counted = {DISTRICT: district} if district is not None else {}
+        for site, grades in counted.items():
+            issue = issue_by_grade({g: n for g, n in grades.items() if n}, standard.issue_grades, standard.ratio)
+            if issue.total:
+                need[site, year.end_year] = issue.total + round_up(issue.total * policy.spare_share)
+        known = {grade for grades in counted.values() for grade in grades}
+        unknown |= set(standard.issue_grades) - known
+    waiting: dict[str, int] = defaultdict(int)
+    for order in orders:
+        waiting[order.site] += order.count
+    usable: Units = {}
+    for site, year_end in sorted(need, key=lambda key: key[1]):
+        used = min(waiting[site], need[site, year_end])
+        waiting[site] -= used
+        usable[site, year_end] = used
+    bought = {key: count - usable[key] for key, count in need.items() if count > usable[key]}
+    return _new(policy, horizon, bought, need, usable, None, tuple(sorted(unknown)))

@@ -1,0 +1,119 @@
+"""Policies in force: each asset class and role of the fleet with its standard, life, price parts and spares.
+
+A class without an entered standard is planned by the clock with the catalog's default life and price, visibly
+(`implied`). A class without a price source gets no money at all; a finding names it with its units.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engine.ledger.trace import Fact
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.plan.plan import Plan
+from throughline.engine.plan.standards import Driver, Standard
+from throughline.engine.refs import EntryRef, PackRef
+from throughline.engine.rulebook.book import RulesAt
+from throughline.engine.rulebook.catalog import AssetClass, PricePart
+
+NO_POLICY = -1
+ANY_ROLE = "*"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A standard resolved against the rulebook.
+
+    `parts` empty = no price source; `implied` = nobody entered a standard.
+    """
+
+    standard: Standard
+    asset_class: AssetClass
+    life_years: int
+    life_fact: Fact
+    parts: tuple[PricePart, ...]
+    spare_share: Decimal
+    implied: bool
+
+    @property
+    def id(self) -> str:
+        """The standard's id: the subject of its cost lines."""
+        return self.standard.id
+
+    @property
+    def renews(self) -> bool:
+        """Whether devices are replaced like for like; the other drivers decide purchases from demand."""
+        return self.standard.driver is Driver.CLOCK
+
+
+def policies(plan: Plan, rules: RulesAt, cohorts: Cohorts) -> tuple[Policy, ...]:
+    """Entered standards first, then implied ones for classes of the fleet that no standard covers for every role."""
+    known = rules.book.asset_classes
+    entered = [
+        _resolve(standard, known[standard.asset_class], rules, implied=False)
+        for standard in plan.standards
+        if standard.asset_class in known
+    ]
+    covered = {p.standard.asset_class for p in entered if p.standard.role == ANY_ROLE}
+    implied = [
+        _resolve(Standard(f"default-{name}", name), known[name], rules, implied=True)
+        for name in sorted(set(cohorts.classes) - covered)
+        if name in known
+    ]
+    return (*entered, *implied)
+
+
+def _resolve(standard: Standard, asset_class: AssetClass, rules: RulesAt, *, implied: bool) -> Policy:
+    years = standard.life_years
+    if years is None:
+        row = rules.find(f"life/{asset_class.id}")
+        life = Fact(
+            "planned life",
+            int(row.value) if row else asset_class.life_years,
+            "years",
+            row.ref() if row else asset_class.ref,
+        )
+    else:
+        path = f"standards/{standard.id}/life_years"
+        life = Fact("planned life", years, "years", standard.source or EntryRef(path))
+    spare = standard.spare_share
+    if spare is None:
+        row = rules.find("spare/share") if standard.driver is not Driver.CLOCK else None
+        spare = Decimal(row.value) if row else Decimal(0)
+    return Policy(standard, asset_class, int(life.value), life, _parts(standard, asset_class, rules), spare, implied)
+
+
+def _parts(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> tuple[PricePart, ...]:
+    bundle = rules.book.bundles.get(standard.bundle or asset_class.bundle)
+    parts = bundle.parts if bundle else ()
+    if standard.unit_price_cents is None:
+        return parts
+    note = standard.price_note or "entered without a quote or contract"
+    own = PackRef(f"standards/{standard.id}/unit_price_cents", "", note, "DISTRICT")
+    device = next((part for part in parts if part.part == "device"), None)
+    if device is None:
+        return (
+            PricePart("device", standard.unit_price_cents, asset_class.category, False, "growth/hardware", own),
+            *parts,
+        )
+    return tuple(replace(p, cents=standard.unit_price_cents, ref=own) if p is device else p for p in parts)
+
+
+def policy_of_cells(cohorts: Cohorts, chosen: Iterable[Policy]) -> NDArray[np.int32]:
+    """Position of the policy of each cell: class and role first, then class with any role; NO_POLICY when none fits."""
+    table = np.full((len(cohorts.classes), len(cohorts.roles)), NO_POLICY, np.int32)
+    ordered = sorted(enumerate(chosen), key=lambda item: item[1].standard.role != ANY_ROLE)
+    for position, policy in ordered:
+        if policy.standard.asset_class not in cohorts.classes:
+            continue
+        row = cohorts.classes.index(policy.standard.asset_class)
+        if policy.standard.role == ANY_ROLE:
+            table[row, :] = position
+        elif policy.standard.role in cohorts.roles:
+            table[row, cohorts.roles.index(policy.standard.role)] = position
+    if not len(cohorts.cell_class):
+        return np.zeros(0, np.int32)
+    return table[cohorts.cell_class, cohorts.cell_role]
