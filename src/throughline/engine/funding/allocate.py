@@ -178,9 +178,9 @@ class Run:
 
 
 def share(owner: Purposed, amount: int) -> int:
-    """The fund's own part of a shared cost: rounded half up for a discount, down for a match (never less than matched)."""
+    """The fund's own part of a shared cost, rounded down: it never pays a cent that the local share does not meet."""
     part, whole = owner.pays or (1, 1)
-    return (2 * amount * part + whole) // (2 * whole) if owner.rule.discount else amount * part // whole
+    return amount * part // whole
 
 
 def allocate(ledger: Ledger, plan: Plan, rules: RulesAt, horizon: Horizon) -> Allocation:

@@ -23,7 +23,7 @@ ClassKey = tuple[int, int, str, str, str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class CostClass:
-    """Budget cents that no fund rule can tell apart. `fiscal_year` is the end year, `month` the obligation month index."""
+    """Budget cents that no fund rule tells apart. `fiscal_year` is the end year, `month` the obligation month index."""
 
     fiscal_year: int
     month: int

@@ -126,8 +126,3 @@ def budget_trace(
 def budget_cents(trace: Trace) -> int:
     """The budget in whole cents."""
     return int(evaluate(trace))
-
-
-def charged(pre_discount_cents: int, rate_percent: Decimal) -> int:
-    """The discounted share of a pre-discount amount, which the program pays; the rest is the district's."""
-    return round_half_up(pre_discount_cents * rate_percent / 100)

@@ -25,7 +25,7 @@ REASONS: dict[str, str] = {
 
 
 def why(entry: Fill) -> str:
-    """The reason of a log entry as half a sentence that follows the fund's name; raises KeyError for an unknown code."""
+    """The reason of a log entry, half a sentence that follows the fund's name; raises KeyError for an unknown code."""
     arguments = dict(entry.args)
     if entry.code.startswith("earmark:"):
         return f"has reached the limit of its earmark {entry.code.removeprefix('earmark:')}"

@@ -1,4 +1,4 @@
-"""Named values a district gives for one of its funds, read by type; what cannot be read is a finding, never a default."""
+"""Named values a district gives for one of its funds, read by type; what cannot be read is a finding, no default."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
