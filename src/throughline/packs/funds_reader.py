@@ -24,6 +24,15 @@ AVAILABILITIES = frozenset("annual term one_time cycle gift".split())
 ASKS = frozenset("eligible capacity periods earmarks carryover match discount conditions".split())
 REQUIRED = frozenset(f.name for f in fields(FundRule) if f.default is MISSING) | {"source"}
 OPTIONAL = (frozenset(f.name for f in fields(FundRule)) - REQUIRED - {"ref"}) | {"parameters"}
+PLAIN = frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "ref"}
+WANTED: dict[str, Any] = {
+    "<class 'str'>": str,
+    "<class 'int'>": int,
+    "int": int,
+    "<class 'bool'>": bool,
+    "datetime.date": date,
+    "<class 'decimal.Decimal'>": (int, Decimal),
+}
 WORDS = {"fund_type": FUND_TYPES, "availability": AVAILABILITIES}
 CITATION = frozenset({"authority", "citation", "effective_from", "verified_on", "status"})
 ROW_DEFAULTS = {"effective_to": "", "layer": "federal", "combine": "override", "review_months": "12", "note": ""}
@@ -80,19 +89,15 @@ def read_fund(data: bytes, file: str, fund_id: str) -> tuple[FundRule, list[Para
         raise top.error(f"id {top['id']!r} is not the folder's name {fund_id!r}", "id")
     ref = _ref(block(top["source"], file, "source"), f"fund/{fund_id}")
     values = {f.name: _field(top, f.name, str(f.type)) for f in fields(FundRule) if f.name in top and f.name in PLAIN}
-    if (earmarks := top.get("earmarks")) is not None:
-        values["earmarks"] = tuple(
-            _earmark(block(item, file, "an earmark"), fund_id, ref) for item in _list(top, "earmarks")
-        )
-        if len({item.id for item in values["earmarks"]}) != len(earmarks):
+    if "earmarks" in top:
+        limits = [_earmark(block(item, file, "an earmark"), fund_id, ref) for item in _list(top, "earmarks")]
+        if len({item.id for item in limits}) != len(limits):
             raise top.error("an earmark's id is repeated", "earmarks")
+        values["earmarks"] = tuple(limits)
     if top.get("discount") is not None:
         values["discount"] = _discount(block(top["discount"], file, "discount"))
     own = [_parameter(block(item, file, "a parameter"), fund_id) for item in _list(top, "parameters")]
     return FundRule(**values, ref=ref), own
-
-
-PLAIN = frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "ref"}
 
 
 def _field(top: Block, name: str, kind: str) -> Any:
@@ -112,14 +117,6 @@ def _field(top: Block, name: str, kind: str) -> Any:
     return _share(top, name) if wanted == (int, Decimal) else value
 
 
-WANTED: dict[str, Any] = {
-    **{"str": str, "int": int, "bool": bool, "date": date, "Decimal": (int, Decimal)},
-    **{"<class 'str'>": str, "<class 'int'>": int, "<class 'bool'>": bool},
-    **{"<class 'datetime.date'>": date, "datetime.date": date},
-    **{"<class 'decimal.Decimal'>": (int, Decimal), "decimal.Decimal": (int, Decimal)},
-}
-
-
 def _list(top: Block, name: str) -> Sequence[Any]:
     value = top.get(name, [])
     if not isinstance(value, list):
@@ -129,12 +126,8 @@ def _list(top: Block, name: str) -> Sequence[Any]:
 
 def _share(top: Block, name: str) -> Decimal:
     value = top[name]
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | Decimal)
-        or value < 0
-        or (value > 1 and name != "match_share")
-    ):
+    most = Decimal("Infinity") if name == "match_share" else 1
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= most:
         raise top.error(f"{name} must be a share from 0 to 1", name)
     return Decimal(value)
 

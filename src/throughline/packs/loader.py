@@ -27,9 +27,7 @@ def load_rulebook(state: str = "", root: Traversable | None = None) -> Rulebook:
     rules, fund_rows = read_funds(base / "funds" if root else None, versions)
     rows = [*_parameters(base, state.lower(), versions), *fund_rows]
     support = _catalog(base, "support_ends", versions)
-    models = partial(
-        support_tables.models, support["models.csv"], "support_ends/models.csv", support["support_ends.csv"]
-    )
+    models = partial(support_tables.models, support["models.csv"], support["support_ends.csv"])
     ends = partial(support_tables.support_ends, support["support_ends.csv"], support["lists.csv"])
     evidence = _catalog(base, "evidence", versions)["evidence.csv"]
     return Rulebook(
@@ -62,9 +60,7 @@ def digest(contents: dict[str, bytes]) -> str:
 
 def _parameters(base: Traversable, state: str, versions: dict[str, str]) -> Iterator[Parameter]:
     folder = base / "parameters"
-    packs = {
-        "parameters": {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith(".csv")}
-    }
+    packs = {"parameters": _csv_files(folder)}
     if state.isalpha() and (extra := folder / "states" / f"{state}.csv").is_file():
         packs[f"parameters/{state}"] = {f"states/{state}.csv": extra.read_bytes()}
     for pack, contents in packs.items():
@@ -79,9 +75,13 @@ def _parameters(base: Traversable, state: str, versions: dict[str, str]) -> Iter
 
 def _catalog(base: Traversable, name: str, versions: dict[str, str]) -> dict[str, bytes]:
     folder = base / "catalogs" / name
-    contents = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith(".csv")}
+    contents = _csv_files(folder)
     versions[f"catalogs/{name}"] = digest(contents)
     return contents
+
+
+def _csv_files(folder: Traversable) -> dict[str, bytes]:
+    return {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith(".csv")}
 
 
 def _only(base: Traversable, name: str, versions: dict[str, str]) -> tuple[bytes, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from throughline.engine.refs import PackRef
 from throughline.engine.rulebook.book import LAYERS
@@ -16,9 +17,7 @@ COMBINES = ("override", "minimum", "earliest")
 DEVICE_KINDS = frozenset("chromebook tablet laptop desktop panel projector network server phone other".split())
 CITED = ("source", "verified_on", "status")
 
-PARAMETER = tuple(
-    "path value unit effective_from effective_to authority source verified_on status layer combine review_months note".split()
-)
+PARAMETER = (*"path value unit effective_from effective_to authority layer combine review_months note".split(), *CITED)
 ASSET_CLASS = (
     *"id label life_years life_low life_high category device_kind object_below object_above function bundle".split(),
     *CITED,
@@ -66,14 +65,15 @@ def by_path(rows: Iterable[Parameter]) -> dict[str, tuple[Parameter, ...]]:
     for path, group in found.items():
         if len({(row.unit, row.combine) for row in group}) > 1:
             raise PackError(f"parameters/{path}", 0, "rows differ in unit or combine")
-        for before, after in zip(group, group[1:], strict=False):
-            if before.layer == after.layer and (
-                before.effective_to is None or before.effective_to >= after.effective_from
-            ):
-                raise PackError(
-                    f"parameters/{path}", 0, f"rows of {before.effective_from} and {after.effective_from} overlap"
-                )
+        for before, after in pairwise(group):
+            if before.layer == after.layer and not _follows(before, after):
+                days = f"{before.effective_from} and {after.effective_from}"
+                raise PackError(f"parameters/{path}", 0, f"rows of {days} overlap")
     return {path: tuple(group) for path, group in found.items()}
+
+
+def _follows(before: Parameter, after: Parameter) -> bool:
+    return before.effective_to is not None and before.effective_to < after.effective_from
 
 
 def cited(row: Row, path: str, effective: str = "") -> PackRef:

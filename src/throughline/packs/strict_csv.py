@@ -76,16 +76,16 @@ def read_csv(data: bytes, file: str, columns: Sequence[str], key: Sequence[str] 
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise PackError(file, data[: fault.start].count(b"\n") + 1, "is not UTF-8") from fault
-    lines = csv.reader(text.splitlines(keepends=True), strict=True)
-    rows = list(_rows(lines, file, columns))
+    rows = list(_rows(text, file, columns))
     if key:
         _refuse_repeats(rows, key)
     return rows
 
 
-def _rows(lines: "csv._reader", file: str, columns: Sequence[str]) -> Iterator[Row]:
+def _rows(text: str, file: str, columns: Sequence[str]) -> Iterator[Row]:
+    lines = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
-        header = next(lines, [])
+        header: list[str] = next(lines, [])
         if unknown := [name for name in header if name not in columns]:
             raise PackError(file, 1, f"unknown column {unknown[0]!r}")
         if absent := [name for name in columns if name not in header]:
@@ -105,8 +105,6 @@ def _refuse_repeats(rows: list[Row], key: Sequence[str]) -> None:
     for row in rows:
         found = tuple(row.cells[name] for name in key)
         if found in first:
-            shown = ", ".join(found)
-            raise PackError(
-                row.file, row.line, f"{'/'.join(key)} {shown!r} is repeated; it stands in line {first[found]} too"
-            )
+            before = f"it stands in line {first[found]} too"
+            raise PackError(row.file, row.line, f"{'/'.join(key)} {', '.join(found)!r} is repeated; {before}")
         first[found] = row.line

@@ -28,13 +28,13 @@ class PublishedList:
     row: Row
 
 
-def models(data: bytes, file: str, ends: bytes) -> dict[str, Model]:
+def models(data: bytes, ends: bytes) -> dict[str, Model]:
     """Models by id, each with every name the lists print for it."""
     printed: dict[str, dict[str, None]] = {}
     for row in _ends(ends):
         printed.setdefault(row.cells["model"], {})[row.cells["printed"]] = None
     found: dict[str, Model] = {}
-    for row in read_csv(data, file, MODEL, ("id",)):
+    for row in read_csv(data, "catalogs/support_ends/models.csv", MODEL, ("id",)):
         name = row.text("name")
         others = printed.get(row.cells["id"], {})
         found[row.text("id")] = Model(

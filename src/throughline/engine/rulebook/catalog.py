@@ -82,8 +82,8 @@ class Bundle:
 class SupportEnd:
     """Vendor support end of a model as one source states it on a date; several rows per model when sources disagree.
 
-    `end` None with `known_none` True = supported on `as_of` and no end announced. None and False = unknown, unless `ended`:
-    over on `as_of`, the day not stated. Only the month is meaningful. `support.resolve_support` picks among the rows.
+    `end` None with `known_none` True = supported on `as_of` and no end announced. None and False = unknown, unless
+    `ended`: over on `as_of`, the day not stated. Only the month is meaningful. `support.resolve_support` picks.
     """
 
     model: str
@@ -97,9 +97,7 @@ class SupportEnd:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A canonical model: id, name as printed, maker, device kind, default asset class, and the names other lists
-    print.
-    """
+    """A canonical model: id, name as printed, maker, device kind, default asset class, other names."""
 
     id: str
     name: str
@@ -125,9 +123,7 @@ class ErateRate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a district or a study published about a cycle, a price or repairs: the range behind a default, never a
-    default.
-    """
+    """What a district or a study published about a cycle, a price or repairs: the range behind a default."""
 
     kind: str  # cycle, price, repair
     district: str
