@@ -18,7 +18,11 @@ class Kind:
 
 
 KINDS = (
-    Kind("importers", ("importer.py", "README.md", "samples/*", "samples/*.expected.json")),
+    Kind(
+        "importers",
+        ("importer.py", "README.md", "samples/*", "samples/*.expected.json"),
+        frozenset({"reading", "values"}),
+    ),
     Kind("packs/funds", ("fund.yaml", "cases.yaml", "README.md")),
     Kind("packs/frameworks", ("framework.yaml", "cases.yaml", "README.md")),
     Kind("packs/catalogs", ("*.csv", "README.md")),
