@@ -41,7 +41,7 @@ def test_a_row_that_cites_a_list_names_one_that_is_cited() -> None:
 
 
 def test_no_table_is_both_exempt_and_absent() -> None:
-    assert BY_REFERENCE <= {path.relative_to(PACKS).as_posix() for path in TABLES}
+    assert {path.relative_to(PACKS).as_posix() for path in TABLES} >= BY_REFERENCE
 
 
 def _is_date(text: str) -> bool:
