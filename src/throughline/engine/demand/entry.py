@@ -20,6 +20,8 @@ class Entry:
     """How a first grade is forecast: past falls with their weights, a level with its age, a ratio to births."""
 
     grade: str
+    last: int  # latest reported fall
+    birth_lag: int
     falls: tuple[tuple[int, Decimal, Decimal], ...]  # fall, pupils, weight
     level: Decimal
     age: Decimal  # weighted mean age of `falls` in years before the first projected fall
@@ -27,6 +29,10 @@ class Entry:
     birth_ratio: Decimal | None
     birth_falls: tuple[tuple[int, Decimal, Decimal], ...]  # fall, pupils, births behind them
     spread: Decimal  # relative standard deviation one year ahead
+
+    def born(self, fall: int) -> int:
+        """The birth year behind a fall's kindergarten."""
+        return fall - self.birth_lag
 
     def at(self, steps: int) -> Decimal:
         """The level `steps` falls after the last reported one (1 = the next fall), never below 0."""
@@ -49,7 +55,9 @@ def first_grade(
     age = sum((w * (last + 1 - fall) for fall, _, w in falls), Decimal(0)) / weight
     drift = settings.kindergarten_drift if grade == "K" else Decimal(0)
     ratio, seen = _birth_ratio(falls, births, settings) if grade == "K" and births else (None, ())
-    return Entry(grade, falls, level, age, drift, ratio, seen, _spread(falls, level, settings))
+    return Entry(
+        grade, last, settings.birth_lag, falls, level, age, drift, ratio, seen, _spread(falls, level, settings)
+    )
 
 
 def _birth_ratio(

@@ -159,7 +159,12 @@ def _moved_up(
         for step in part.ratios:
             moved *= ratios[step].value
         size += moved
-    return _cell(last + 1, grade, ratio.value * size, ratio.spread, Method.PROGRESSION, settings, parts)
+    variance = ratio.spread**2
+    if (
+        len(parts) == 1
+    ):  # the class itself was not counted this fall: the steps that stand in for the count are uncertain too
+        variance += sum((ratios[step].spread ** 2 for step in parts[0].ratios), Decimal(0))
+    return _cell(last + 1, grade, ratio.value * size, variance.sqrt(), Method.PROGRESSION, settings, parts)
 
 
 def _class_below(cells: Cells, grade: str, last: int, settings: ProjectionSettings) -> tuple[Part, ...]:

@@ -26,8 +26,7 @@ def fall_of(year: FiscalYear) -> int:
 
 @dataclass(frozen=True)
 class Pupils:
-    """Reported and projected pupils. `projection` is None when nothing was reported or every needed fall is reported.
-    """
+    """Reported and projected pupils. `projection` is None when nothing was reported or every needed fall is reported."""
 
     counts: tuple[EnrollmentCount, ...]
     horizon: Horizon

@@ -33,6 +33,11 @@ class Observation:
     weight: Decimal
 
     @property
+    def below(self) -> str:
+        """The grade the class came from."""
+        return BELOW[self.grade]
+
+    @property
     def ratio(self) -> Decimal:
         """As reported, before the cap."""
         return self.after / self.before
@@ -49,6 +54,11 @@ class GradeRatio:
     level: Decimal | None
     level_pupils: Decimal
     promote_pupils: Decimal
+
+    @property
+    def below(self) -> str:
+        """The grade that moves up into this one."""
+        return BELOW[self.grade]
 
 
 def grade_ratios(cells: Cells, last: int, settings: ProjectionSettings) -> dict[str, GradeRatio]:
