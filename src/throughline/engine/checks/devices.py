@@ -1,0 +1,108 @@
+"""Checks on devices: past vendor support, no known clock, no price, no class, more than needed; each with the money at stake."""
+
+from collections.abc import Iterator
+
+from throughline.engine.checks.base import CheckInput
+from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.lifecycle.projection import PolicyUnits
+
+
+def check_devices(run: CheckInput) -> Iterator[Finding]:
+    """Findings per policy of the fleet."""
+    fleet = run.fleet
+    if fleet is None:
+        return
+    if fleet.devices == 0:
+        yield finding("TL-DEV-001", Severity.NOTE, "inventory", cents=None)
+    if fleet.unclassified:
+        yield finding("TL-DEV-002", Severity.WARNING, "inventory", cents=None, units=fleet.unclassified)
+    for row in fleet.rows:
+        yield from _row(run, row)
+
+
+def _row(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:
+    label, subject = row.policy.asset_class.label, f"standards/{row.policy.id}"
+    price = run.prices.get(row.policy.id)
+    unit = price[0] if price else None
+
+    def worth(units: int) -> int | None:
+        return None if unit is None else units * unit
+
+    first = run.horizon.first.label
+    if row.past_support:
+        yield finding(
+            "TL-DEV-010",
+            Severity.WARNING,
+            subject,
+            cents=worth(row.past_support),
+            rule=f"vendor support end, {run.as_of}",
+            units=row.past_support,
+            label=label,
+            day=run.as_of.isoformat(),
+        )
+    if row.overdue and row.policy.renews:
+        yield finding(
+            "TL-DEV-011", Severity.NOTE, subject, cents=worth(row.overdue), units=row.overdue, label=label, first=first
+        )
+    if row.unknown:
+        yield finding("TL-DEV-012", Severity.WARNING, subject, cents=worth(row.unknown), units=row.unknown, label=label)
+    if row.unknown_support and "vendor" in row.policy.standard.clocks:
+        yield finding(
+            "TL-DEV-013",
+            Severity.NOTE,
+            subject,
+            cents=worth(row.unknown_support),
+            units=row.unknown_support,
+            label=label,
+        )
+    if price is None and (row.devices or row.bought.sum()):
+        buys = int(row.replaced.sum() + row.bought.sum())
+        yield finding("TL-DEV-014", Severity.WARNING, subject, cents=None, units=buys, label=label)
+    if row.policy.implied and row.devices:
+        years = row.policy.life_years
+        yield finding("TL-DEV-015", Severity.NOTE, subject, units=row.devices, label=label, years=years)
+    yield from _late(run, row, label, subject)
+    yield from _demand(run, row, label, subject)
+
+
+def _late(run: CheckInput, row: PolicyUnits, label: str, subject: str) -> Iterator[Finding]:
+    """Devices the plan keeps in service after their vendor support has ended: the worst year speaks for all."""
+    worst = max(range(len(row.past_support_by_year)), key=lambda y: row.past_support_by_year[y], default=0)
+    units = row.past_support_by_year[worst] if row.past_support_by_year else 0
+    if units:
+        unit = run.prices.get(row.policy.id)
+        yield finding(
+            "TL-DEV-016",
+            Severity.WARNING,
+            subject,
+            cents=units * unit[worst] if unit else None,
+            units=units,
+            label=label,
+            year_label=run.horizon.labels[worst],
+        )
+
+
+def _demand(run: CheckInput, row: PolicyUnits, label: str, subject: str) -> Iterator[Finding]:
+    new = row.new
+    if new is None:
+        return
+    unit = run.prices.get(row.policy.id)
+    if new.unknown:
+        yield finding("TL-DEV-020", Severity.WARNING, subject, cents=None, label=label, missing=", ".join(new.unknown))
+    extra = sum(new.surplus.values())
+    if extra:
+        sites = len({site for site, _ in new.surplus})
+        yield finding(
+            "TL-DEV-021",
+            Severity.NOTE,
+            subject,
+            cents=extra * unit[0] if unit else None,
+            units=extra,
+            label=label,
+            sites=sites,
+        )
+    moved = sum(move.count for move in new.redeployments)
+    if moved:
+        yield finding(
+            "TL-DEV-022", Severity.NOTE, subject, cents=moved * unit[0] if unit else None, units=moved, label=label
+        )

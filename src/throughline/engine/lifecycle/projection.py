@@ -1,0 +1,132 @@
+"""What happens to devices year by year: replaced by which clock, bought for demand, in service, past vendor support."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engine.calendar import Horizon
+from throughline.engine.lifecycle.clocks import Clock
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.groups import Group, uncovered_cells
+from throughline.engine.lifecycle.new_units import NewUnits
+from throughline.engine.lifecycle.policies import Policy
+
+Units = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PolicyUnits:
+    """Devices of one policy. Arrays are [site, year] on the projection's sites unless said otherwise."""
+
+    policy: Policy
+    devices: int
+    replaced: Units  # like-for-like replacements, renewals inside the horizon included
+    by_clock: Units  # [clock, year]: what drove first replacements
+    bought: Units  # devices bought for demand
+    retired: Units  # leave without replacement
+    in_service: Units  # devices serving in the year, bought ones included
+    past_support: int  # vendor support ended before the as-of month
+    past_support_by_year: tuple[int, ...]  # still serving in a plan year although support ended before it began
+    unknown: int  # no clock known: never replaced in this plan
+    unknown_support: int
+    overdue: int  # due before the first plan year
+    new: NewUnits | None
+
+
+@dataclass(frozen=True)
+class FleetProjection:
+    """Device counts of a run; `unclassified` devices belong to no known class and are neither replaced nor priced."""
+
+    horizon: Horizon
+    sites: tuple[str, ...]
+    rows: tuple[PolicyUnits, ...]
+    unclassified: int
+    devices: int
+
+    def serving(self, asset_class: str, year: int) -> int:
+        """Devices of a class in service in a plan year."""
+        return sum(int(row.in_service[:, year].sum()) for row in self.rows if row.policy.asset_class.id == asset_class)
+
+
+def project_units(
+    cohorts: Cohorts, chosen: Sequence[Policy], groups: Sequence[Group], new: Sequence[NewUnits], horizon: Horizon
+) -> FleetProjection:
+    """Counts of every policy that has devices or buys any."""
+    sites = tuple(dict.fromkeys([*cohorts.sites, *(site for units in new for site in units.sites)]))
+    by_id = {units.policy.id: units for units in new}
+    rows = []
+    for policy in chosen:
+        mine = [group for group in groups if group.policy.id == policy.id]
+        units = by_id.get(policy.id)
+        if mine or units is not None:
+            rows.append(_row(cohorts, policy, mine, units, horizon, sites))
+    lost = uncovered_cells(cohorts, chosen)
+    sizes = np.add.reduceat(cohorts.count, cohorts.indptr[:-1]) if len(cohorts.count) else np.zeros(0, np.int64)
+    return FleetProjection(horizon, sites, tuple(rows), int(sizes[lost].sum()) if len(lost) else 0, cohorts.devices)
+
+
+def _row(
+    cohorts: Cohorts,
+    policy: Policy,
+    groups: Sequence[Group],
+    new: NewUnits | None,
+    horizon: Horizon,
+    sites: tuple[str, ...],
+) -> PolicyUnits:
+    years = len(horizon)
+    shape = (len(sites), years)
+    replaced, retired, serving = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    by_clock = np.zeros((len(Clock), years), np.int64)
+    late = np.zeros(years, np.int64)
+    devices = past = unknown = unknown_support = overdue = 0
+    for group in groups:
+        count, state = group.entries.count, group.entries.state
+        cell = np.repeat(group.cells, np.diff(group.entries.indptr))
+        site = cohorts.cell_site[cell]
+        first = group.profiles.first[group.profile]
+        clocks = group.clocks
+        devices += int(count.sum())
+        past += int(count[clocks.past_support[state]].sum())
+        unknown += int(count[clocks.unknown[state]].sum())
+        unknown_support += int(count[clocks.vendor_month[state] == -1].sum())
+        overdue += int(count[clocks.due[state] < 0].sum())
+        for year in range(years):
+            leaves, stays = first == year, first > year
+            _add(retired if not policy.renews else replaced, site[leaves], year, count[leaves])
+            np.add.at(by_clock[:, year], clocks.driver[state[leaves]], count[leaves])
+            if policy.renews:
+                again = (first < year) & ((year - first) % policy.life_years == 0)
+                _add(replaced, site[again], year, count[again])
+                _add(serving, site, year, count)
+            else:
+                _add(serving, site[stays], year, count[stays])
+            ended = (clocks.vendor_month[state] >= 0) & (clocks.vendor_month[state] < horizon.years[year].first_month)
+            late[year] += int(count[stays & ended].sum())
+    bought = np.zeros(shape, np.int64)
+    if new is not None:
+        for row, name in enumerate(new.sites):
+            at = sites.index(name)
+            bought[at] += new.units[row]
+            for year in range(years):
+                serving[at, year] += int(new.units[row, max(0, year - policy.life_years + 1) : year + 1].sum())
+    return PolicyUnits(
+        policy,
+        devices,
+        replaced,
+        by_clock,
+        bought,
+        retired,
+        serving,
+        past,
+        tuple(late.tolist()),
+        unknown,
+        unknown_support,
+        overdue,
+        new,
+    )
+
+
+def _add(target: Units, sites: NDArray[np.int32], year: int, count: NDArray[np.int64]) -> None:
+    target[:, year] += np.bincount(sites, weights=count, minlength=len(target)).astype(np.int64)

@@ -1,0 +1,104 @@
+"""English words of the findings on devices and data (TL-DEV, TL-DATA)."""
+
+from throughline.engine.findings import Message
+
+MESSAGES: dict[str, Message] = {
+    "TL-DEV-001": Message(
+        "The plan has no device inventory yet.",
+        "Import a device export, for example: throughline import PLAN chromebooks.csv",
+    ),
+    "TL-DEV-002": Message(
+        "{units} devices belong to no known asset class; they are counted but not replaced or priced.",
+        "Name their class in the inventory (category column), or confirm the class when the import asks.",
+    ),
+    "TL-DEV-010": Message(
+        "{units} devices ({label}) were past vendor support on {day}: no security updates.",
+        "Replace or retire them first; until then keep them off sensitive systems.",
+    ),
+    "TL-DEV-011": Message(
+        "{units} devices ({label}) should have been replaced before {first}; the plan buys them in {first}.",
+        "If {first} cannot carry that, move part of them with a decision or a longer life and watch the later years.",
+    ),
+    "TL-DEV-012": Message(
+        "{units} devices ({label}) have no purchase date, support end or condition, so nothing says when to replace "
+        "them; no money for them is in the plan.",
+        "Add purchase dates or confirm their model; the amount shown is what replacing all of them would cost.",
+    ),
+    "TL-DEV-013": Message(
+        "Vendor support end is unknown for {units} devices ({label}); they are planned by age or condition.",
+        "Confirm their model in the list of matches, or add the support end to the inventory.",
+    ),
+    "TL-DEV-014": Message(
+        "There is no price with a source for {label}; {units} planned purchases stand in the plan without money.",
+        "Enter a unit price with its quote or contract: throughline set PLAN standards/ID/unit_price_cents=...",
+    ),
+    "TL-DEV-015": Message(
+        "No standard was entered for {label}: {units} devices are planned like for like with the default life of "
+        "{years} years.",
+        "Enter the district's own standard (life, price, driver) when you have one.",
+    ),
+    "TL-DEV-016": Message(
+        "In {year_label}, {units} devices ({label}) would still be in use after vendor support has ended.",
+        "Shorten the life in the standard, or turn its vendor clock on.",
+    ),
+    "TL-DEV-020": Message(
+        "The need for {label} cannot be counted: {missing} is missing.",
+        "Import enrollment by grade, or staff counts, for the grades and roles the standard names.",
+    ),
+    "TL-DEV-021": Message(
+        "{units} devices ({label}) at {sites} sites are more than anyone needs; they retire without replacement.",
+        "Check the counts, then collect or reassign them. The amount is what replacing them would have cost.",
+    ),
+    "TL-DEV-022": Message(
+        "{units} devices ({label}) move between sites instead of being bought.",
+        "Plan the moves in summer; the amount is the purchase they avoid.",
+    ),
+    "TL-DATA-001": Message(
+        "{units} inventory units carry no serial number.",
+        "Counted assets may stay so; single devices should get their serial at the next inventory.",
+    ),
+    "TL-DATA-002": Message(
+        "{units} rows repeat a serial number that another row has; one of each was kept.",
+        "Correct the serials in the source system and import it again.",
+    ),
+    "TL-DATA-003": Message(
+        "{units} devices have no site; their money stands under Unassigned.",
+        "Confirm site rules for the org units or locations listed by: throughline import --dry-run",
+    ),
+    "TL-DATA-004": Message(
+        "{units} devices have no purchase date.",
+        "Add the purchase list of the orders they came with; until then their age is unknown.",
+    ),
+    "TL-DATA-005": Message(
+        "{units} devices have no purchase price in the inventory.",
+        "Nothing in the plan depends on it; prices of new devices come from standards and price lists.",
+    ),
+    "TL-DATA-006": Message(
+        "{units} devices have a model that matches no catalog model.",
+        "Confirm the suggested matches; without one the vendor support end stays unknown.",
+    ),
+    "TL-DATA-007": Message(
+        "Inventories disagree about {units} devices.",
+        "See the reconciliation list; the source with precedence was used for each attribute.",
+    ),
+    "TL-DATA-010": Message(
+        "Some planned cost belongs to devices without a known site.",
+        "Add site rules for their org units or locations.",
+    ),
+    "TL-DATA-011": Message(
+        "No enrollment was imported, so need, cost per student and growth cannot be computed.",
+        "Import enrollment by grade; the state's own report works.",
+    ),
+    "TL-DATA-012": Message(
+        "The contract {name} has no known cost category; it is booked as an external service.",
+        "Give it a category such as D2.2 (instructional software) or D3.1 (internet).",
+    ),
+    "TL-DATA-013": Message(
+        "The contract {name} has no yearly amount; it costs nothing in this plan.",
+        "Enter the yearly amount from the contract or the last invoice.",
+    ),
+    "TL-DATA-014": Message(
+        "Sources disagree about the end of support of {model}: {words}.",
+        "Check the vendor's list; the plan uses the source named first.",
+    ),
+}

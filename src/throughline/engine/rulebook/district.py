@@ -1,0 +1,63 @@
+"""District values over the rulebook: each assumption becomes the narrowest layer of its parameter, with the reason as source."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from throughline.engine.plan.plan import Plan
+from throughline.engine.rulebook.book import Rulebook
+from throughline.engine.rulebook.parameter import Parameter
+
+EPOCH = date(2000, 1, 1)
+WHOLE = frozenset({"cents", "years", "count", "months", "days"})
+
+
+def district_rows(book: Rulebook, plan: Plan, scenario: Mapping[str, str], as_of: date) -> Rulebook:
+    """The rulebook with the plan's assumptions and the scenario's rule overrides as district rows.
+
+    Raises KeyError for a path that no pack declares, ValueError for a value that its unit cannot read.
+    """
+    extra: dict[str, Parameter] = {}
+    for item in plan.assumptions:
+        since = date.fromisoformat(item.effective_from) if item.effective_from else EPOCH
+        reason = item.reason or "entered without a reason"
+        extra[item.path] = _row(book, item.path, item.value, since, reason, item.entered_on)
+    for path, value in scenario.items():
+        extra[path] = _row(book, path, value, EPOCH, "scenario", as_of.isoformat())
+    return book.with_parameters(extra) if extra else book
+
+
+def _row(book: Rulebook, path: str, text: str, since: date, reason: str, entered: str) -> Parameter:
+    rows = book.parameters.get(path)
+    if not rows:
+        raise KeyError(f"no rule is named {path}")
+    verified = date.fromisoformat(entered) if entered else since
+    return replace(
+        rows[-1],
+        value=parse(text, rows[-1].unit),
+        effective_from=since,
+        effective_to=None,
+        authority="district",
+        source=reason,
+        verified_on=verified,
+        status="DISTRICT",
+        layer="district",
+    )
+
+
+def parse(text: str, unit: str) -> int | Decimal | str:
+    """Text as a value of a unit: whole numbers for counts and cents, a plain decimal for shares and factors."""
+    if unit == "text":
+        return text
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is not a number of {unit}") from None
+    if not value.is_finite() or not text.isascii() or "_" in text:
+        raise ValueError(f"{text!r} is not a number of {unit}")
+    if unit in WHOLE:
+        if value != value.to_integral_value():
+            raise ValueError(f"{text!r} is not a whole number of {unit}")
+        return int(value)
+    return value

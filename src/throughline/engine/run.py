@@ -1,0 +1,180 @@
+"""run: the one place that knows the order of the stages. Equal inputs give equal results, byte for byte.
+
+policies, clocks -> groups -> demand -> cost -> allocate -> check
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from throughline.engine.calendar import FiscalYear, Horizon, month_index
+from throughline.engine.checks import CHECKS
+from throughline.engine.checks.base import CheckInput, QualityCount
+from throughline.engine.costing.base import CostContext
+from throughline.engine.costing.producers import cost, kinds_of
+from throughline.engine.demand.pupils import Pupils, fall_of
+from throughline.engine.findings import Finding, worst_first
+from throughline.engine.funding.allocate import allocate
+from throughline.engine.funding.allocation import Allocation
+from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.ledger.trace import Fact, Trace, evaluate
+from throughline.engine.lifecycle.clocks import vendor_months
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.decisions import Decisions
+from throughline.engine.lifecycle.groups import Group, build_groups
+from throughline.engine.lifecycle.new_units import NewUnits, demanded
+from throughline.engine.lifecycle.policies import Policy, policies
+from throughline.engine.lifecycle.projection import FleetProjection, project_units
+from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay, rule_overrides
+from throughline.engine.plan.plan import Plan
+from throughline.engine.refs import DerivedRef, SetRef
+from throughline.engine.rulebook.book import Rulebook, RulesAt
+from throughline.engine.rulebook.district import district_rows
+
+DEFAULT_YEARS = 5
+
+
+@dataclass(frozen=True)
+class RunInput:
+    """Everything a run reads. `support` is the last supported month by catalog model (-2 = no announced end)."""
+
+    plan: Plan
+    rulebook: Rulebook
+    cohorts: Cohorts
+    as_of: date
+    plan_digest: str
+    engine_version: str
+    support: Mapping[str, int] = field(default_factory=dict)
+    quality: tuple[QualityCount, ...] = ()
+    support_disagreements: Mapping[str, str] = field(default_factory=dict)
+    scenario: Scenario = BASELINE_SCENARIO
+    decisions: Decisions | None = None
+    backend: str = "auto"
+
+
+@dataclass(frozen=True)
+class PlanResult:
+    """A ledger and what can be derived from it, with the header that reproduces it."""
+
+    inputs: RunInput
+    plan: Plan  # with the scenario applied
+    rules: RulesAt
+    horizon: Horizon
+    ledger: Ledger
+    allocation: Allocation
+    fleet: FleetProjection
+    pupils: Pupils
+    prices: Mapping[str, tuple[int, ...]]
+    policies: tuple[Policy, ...]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def header(self) -> dict[str, object]:
+        """What determines the result: versions, digests, the as-of date and the scenario; no clock, no history."""
+        inputs = self.inputs
+        return {
+            "engine": inputs.engine_version,
+            "packs": dict(sorted(inputs.rulebook.versions.items())),
+            "plan": inputs.plan_digest,
+            "inventory": inputs.cohorts.snapshot,
+            "as_of": inputs.as_of.isoformat(),
+            "scenario": [[o.path, o.value] for o in inputs.scenario.overrides],
+            "decisions": inputs.scenario.decisions,
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the header: the run id printed on every document."""
+        return hashlib.sha256(json.dumps(self.header, sort_keys=True).encode()).hexdigest()
+
+
+def run(inputs: RunInput) -> PlanResult:
+    """Compute a plan. Pure: the result depends on `inputs` alone."""
+    plan = overlay(inputs.plan, inputs.scenario)
+    book = district_rows(inputs.rulebook, plan, rule_overrides(inputs.scenario), inputs.as_of)
+    rules = book.at(inputs.as_of)
+    horizon = horizon_of(plan, inputs.as_of)
+    pupils = Pupils(plan.enrollment, horizon)
+    chosen = policies(plan, rules, inputs.cohorts)
+    months = vendor_months(inputs.cohorts, inputs.support)
+    sites = plan.site_by_id
+    groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, month_index(inputs.as_of), inputs.decisions)
+    new = [_demand(plan, policy, groups, inputs.cohorts, pupils, horizon) for policy in chosen]
+    bought = [units for units in new if units is not None]
+    fleet = project_units(inputs.cohorts, chosen, groups, bought, horizon)
+    ctx = CostContext(
+        plan,
+        rules,
+        horizon,
+        inputs.as_of,
+        inputs.cohorts,
+        lambda year: _pupils(pupils, horizon, year),
+        lambda name, year: _devices(fleet, inputs.cohorts, horizon, name, year),
+    )
+    ledger = cost(ctx, groups, bought, inputs.backend)
+    allocation = allocate(ledger, plan, rules, horizon)
+    prices = _prices(ctx, chosen)
+    seen = CheckInput(
+        plan,
+        rules,
+        ledger,
+        allocation,
+        horizon,
+        inputs.as_of,
+        fleet,
+        pupils,
+        prices,
+        inputs.quality,
+        inputs.support_disagreements,
+    )
+    findings = worst_first([*allocation.findings, *(item for check in CHECKS for item in check(seen))])
+    return PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, tuple(findings))
+
+
+def horizon_of(plan: Plan, as_of: date) -> Horizon:
+    """The next fiscal year and four more, widened to every fiscal year an imported plan table names."""
+    start = plan.district.fiscal_year_start_month
+    horizon = Horizon.of(as_of, start, DEFAULT_YEARS)
+    for line in plan.plan_lines:
+        if line.fiscal_year is not None:
+            horizon = horizon.widen(FiscalYear(line.fiscal_year, start))
+    return horizon
+
+
+def _demand(
+    plan: Plan, policy: Policy, groups: Sequence[Group], cohorts: Cohorts, pupils: Pupils, horizon: Horizon
+) -> NewUnits | None:
+    mine = [group for group in groups if group.policy.id == policy.id]
+    return demanded(plan, policy, mine, cohorts, pupils, horizon)
+
+
+def _prices(ctx: CostContext, chosen: Sequence[Policy]) -> dict[str, tuple[int, ...]]:
+    """Cents to buy one unit by policy and plan year; a policy without a sourced price is left out."""
+    out = {}
+    for policy in chosen:
+        kinds = [kind for kind in kinds_of(ctx, policy, "default") if kind.when == "purchase"]
+        if policy.parts:
+            out[policy.id] = tuple(sum(int(evaluate(k.unit(y, 0))) for k in kinds) for y in range(len(ctx.horizon)))
+    return out
+
+
+def _pupils(pupils: Pupils, horizon: Horizon, year: int) -> Trace | None:
+    counted = pupils.district(horizon.years[year])
+    if counted is None:
+        return None
+    total = sum(counted.values(), Decimal(0))
+    fall = fall_of(horizon.years[year])
+    rule = "as reported" if fall in pupils.history else f"grade progression from falls up to {max(pupils.history)}"
+    return Fact(f"pupils in fall {fall}", total, "pupils", DerivedRef(rule))
+
+
+def _devices(fleet: FleetProjection, cohorts: Cohorts, horizon: Horizon, name: str, year: int) -> Trace | None:
+    units = fleet.serving(name, year)
+    if not units:
+        return None
+    key = (("asset_class", name), ("in_service", horizon.labels[year]))
+    return Fact(f"devices in service in {horizon.labels[year]}", units, "devices", SetRef(cohorts.snapshot, key))

@@ -1,0 +1,1 @@
+"""Views: tables over a result, one file per view."""
