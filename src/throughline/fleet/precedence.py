@@ -1,0 +1,60 @@
+"""Which source is believed for what, as data: kinds of sources and the order in which each group of attributes is
+taken.
+
+A device manager (mdm) knows what is alive: status, support end, last contact. An asset register knows what was
+bought, for how much and where it stands. A purchase list knows what was ordered. Within a group the first source
+with a value wins.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MDM, REGISTER, ORDERS = "mdm", "register", "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """What a source is: its kind, and whether an export lists everything it knows (a row not in it is gone)."""
+
+    kind: str
+    full_list: bool
+
+
+SOURCES: Mapping[str, SourceRule] = {
+    "google_chromeos": SourceRule(MDM, True),
+    "snipe_it": SourceRule(REGISTER, True),
+    "purchase_list": SourceRule(ORDERS, False),
+}
+OTHER = SourceRule(REGISTER, False)  # a source we know nothing about: a register that may be partial
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeGroup:
+    """Columns taken together in one order of kinds; `paired` columns come from the source that wins the first of them."""
+
+    id: str
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    paired: bool = False
+
+
+GROUPS = (
+    AttributeGroup("identity", ("source", "source_file", "source_row"), (MDM, REGISTER, ORDERS), paired=True),
+    AttributeGroup("names", ("serial", "asset_tag"), (REGISTER, MDM, ORDERS)),
+    AttributeGroup(
+        "model", ("model", "asset_class", "model_raw", "category_raw", "manufacturer"), (MDM, REGISTER, ORDERS), True
+    ),
+    AttributeGroup("life", ("status", "support_end", "last_seen", "enrolled_on", "condition"), (MDM, REGISTER, ORDERS)),
+    AttributeGroup(
+        "money",
+        ("purchase_date", "price_cents", "award", "federal_share_bp", "order_number", "held_as", "leased_until"),
+        (REGISTER, ORDERS, MDM),
+    ),
+    AttributeGroup("place", ("site", "place"), (REGISTER, MDM, ORDERS), paired=True),
+    AttributeGroup("use", ("role", "role_stated", "grade_band", "program"), (REGISTER, MDM, ORDERS)),
+)
+
+NO_SERIALS = (
+    "", "0", "-", "--", "?", "N/A", "NA", "#N/A", "NONE", "NULL", "UNKNOWN", "TBD", "MISSING", "NO SERIAL", "NOT AVAILABLE",
+    "DEFAULT STRING", "SYSTEM SERIAL NUMBER", "TO BE FILLED BY O.E.M.",
+)  # fmt: skip  # texts that stand for "no serial number"; the last three are what firmware without one reports
