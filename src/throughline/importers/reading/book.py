@@ -21,7 +21,7 @@ class TextForm:
 
 @dataclass(frozen=True)
 class Book:
-    """`grids` holds every sheet with content, hidden ones too; a text file is one grid. `text` is None for workbooks."""
+    """`grids` = every sheet with content, hidden ones too; a text file is one grid. `text` is None for workbooks."""
 
     upload: Upload
     grids: tuple[Grid, ...]

@@ -84,8 +84,10 @@ def _slashed(match: "re.Match[str]", order: str) -> Parsed[date]:
     a, b = int(match["a"]), int(match["b"])
     if a > 12 and b > 12:
         return Parsed(problem="TL-READ-062")
-    if order not in ORDERS and a != b:
-        return Parsed(ask=ORDER_QUESTION)
+    if order not in ORDERS:
+        if a != b and a <= 12 and b <= 12:
+            return Parsed(ask=ORDER_QUESTION)
+        order = "dmy" if a > 12 else "mdy"
     month, number = (b, a) if order == "dmy" else (a, b)
     return _built(match, int(match["year"]), month, number)
 

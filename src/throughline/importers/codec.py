@@ -1,0 +1,63 @@
+"""Plan records, findings and sources as JSON and back, for the way out of the child process.
+
+Only the types of the plan, findings, references and outcomes can come back, so a broken child can hand over nothing
+else.
+"""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+from throughline.engine.findings import Finding, Severity
+from throughline.engine.plan.inventory import Status
+from throughline.engine.plan.planlines import LineRole
+from throughline.engine.plan.plan import NOUNS
+from throughline.engine.plan.standards import Driver
+from throughline.engine.refs import CellRef, DerivedRef, EntryRef, PackRef, SetRef
+from throughline.importers.outcome import Dropped, Question
+
+_CLASSES: dict[str, type] = {
+    item.__name__: item
+    for item in (*NOUNS.values(), Finding, CellRef, DerivedRef, EntryRef, PackRef, SetRef, Question, Dropped)
+}
+_ENUMS: dict[str, type[Enum]] = {item.__name__: item for item in (Severity, LineRole, Driver, Status)}
+
+
+def to_json(value: object) -> Any:
+    """A value as JSON types; raises TypeError for a type that could not come back."""
+    match value:
+        case Enum():
+            return {"enum": type(value).__name__, "of": value.value}
+        case None | bool() | int() | str():
+            return str(value) if isinstance(value, str) else value
+        case Decimal():
+            return {"decimal": str(value)}
+        case date():
+            return {"day": value.isoformat()}
+        case tuple() | list():
+            return [to_json(item) for item in value]
+        case PurePath():
+            return {"path": str(value)}
+        case _ if is_dataclass(value) and type(value).__name__ in _CLASSES:
+            return {"record": type(value).__name__} | {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+        case _:
+            raise TypeError(f"{type(value).__name__} cannot leave the child process")
+
+
+def from_json(value: Any) -> Any:
+    """What `to_json` wrote; lists come back as tuples. Raises KeyError or TypeError when it was not us who wrote."""
+    if isinstance(value, list):
+        return tuple(from_json(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if "enum" in value:
+        return _ENUMS[value["enum"]](value["of"])
+    if "decimal" in value:
+        return Decimal(value["decimal"])
+    if "day" in value:
+        return date.fromisoformat(value["day"])
+    made = _CLASSES[value["record"]]
+    return made(**{name: from_json(item) for name, item in value.items() if name != "record"})

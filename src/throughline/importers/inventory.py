@@ -1,0 +1,49 @@
+"""What an inventory importer declares besides its columns: how typed fields become staged columns, in SQL.
+
+`staged` maps a staged column to a DuckDB expression over the importer's typed fields; fields the file lacks are NULL
+(days, money, counts) or '' (words). Staged columns not named take the field of the same name, or their default.
+`rules` refuse rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from throughline.engine.plan.inventory import STAGED, Status
+
+BLANK = {"VARCHAR": "''", "INTEGER": "NULL", "BIGINT": "NULL", "DATE": "NULL"}
+DEFAULTS = {"quantity": "1", "held_as": "'owned'"}
+KEY = """CASE WHEN serial <> '' THEN 'serial:' || upper(serial) WHEN asset_tag <> '' THEN 'tag:' || upper(asset_tag) ELSE '' END"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Rows where `predicate` (SQL over typed fields) holds get the finding; `refuse` also leaves them out."""
+
+    code: str
+    field: str
+    predicate: str
+    refuse: bool = True
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """`statuses` maps folded status words to ours; a word it lacks is asked about and counts as in use until
+    answered.
+    """
+
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    blank_status: Status = Status.IN_USE
+    staged: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    key: str = KEY  # '' for rows that only their order or place identifies; see `counted_key`
+    counted_key: str = (
+        "'row:' || place || '|' || category_raw || '|' || model_raw || '|' || coalesce(purchase_date::VARCHAR, '')"
+    )
+
+    def expression(self, column: str, fields: frozenset[str]) -> str:
+        """SQL of one staged column."""
+        if column in self.staged:
+            return self.staged[column]
+        if column in fields:
+            return f"coalesce({column}, {DEFAULTS[column]})" if column in DEFAULTS else column
+        return DEFAULTS.get(column, BLANK[STAGED[column]])
