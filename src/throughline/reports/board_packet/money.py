@@ -1,0 +1,68 @@
+"""Pages about money: by fund, by category, indirect cost, funding cliffs, goals."""
+
+from throughline.reports.compose import Context, horizon_position
+from throughline.reports.document import Block, Lead, Paragraph
+
+
+def by_fund(at: Context) -> list[Block]:
+    """Who pays, by year, and what each fund may pay for."""
+    table, rules = at.source.table("by_fund"), at.source.table("fund_rules")
+    if table is None:
+        return []
+    shown = at.table(
+        table, "funds.table", hide=("lasts",), emphasis={"UNFUNDED": "gap"}, swatches={"UNFUNDED": "unfunded"}
+    )
+    out = [*at.opening("funds"), shown]
+    if rules:
+        out.append(at.table(rules, "funds.rules", widths=(26, 40, 17, 22)))
+    return [*out, *at.bullets("funds", "notice")]
+
+
+def by_category(at: Context) -> list[Block]:
+    """What the money buys."""
+    table = at.source.table("by_category")
+    if table is None:
+        return []
+    shown = at.table(table, "categories.table")
+    return [
+        *at.opening("categories"),
+        at.chart("categories", "bars", shown),
+        shown,
+        *at.bullets("categories", "notice"),
+    ]
+
+
+def indirect(at: Context) -> list[Block]:
+    """Direct beside indirect cost, once, as memo."""
+    table = at.source.table("tco")
+    lead = at.words.find("tco.lead") if at.source.known("indirect") else None
+    if table is None or lead is None or at.source.figures["indirect"].value == 0:
+        return []
+    return [at.heading("tco"), Lead(lead), at.table(table, "tco.table"), *at.small("tco")]
+
+
+def cliffs(at: Context) -> list[Block]:
+    """Recurring cost on money that ends."""
+    rules, table = at.source.table("fund_rules"), at.source.table("cliffs")
+    if table is None:
+        return []
+    out = at.opening("cliffs")
+    if rules:
+        until = rules.index("until")
+        ends = {
+            row.key: horizon_position(at.source, str(row.values[until])) for row in rules.rows if row.values[until]
+        }
+        options = [("year", year) for year in at.source.fiscal_years]
+        options += [(f"at/{key}", str(place)) for key, place in ends.items() if place is not None]
+        out.append(at.chart("cliffs", "timeline", at.table(rules, "funds.rules"), options))
+    out.append(at.table(table, "cliffs.table"))
+    return [*out, at.heading("cliffs", "closing_title", 2), Paragraph(at.words.text("cliffs.closing"))]
+
+
+def by_goal(at: Context) -> list[Block]:
+    """Which goals the money serves."""
+    table = at.source.table("by_goal")
+    if table is None or not at.source.known("goal_share"):
+        return []
+    shown = at.table(table, "goals.table")
+    return [*at.opening("goals"), at.chart("goals", "bars", shown), shown, *at.small("goals")]

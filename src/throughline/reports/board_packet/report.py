@@ -1,0 +1,64 @@
+"""The board packet: one page, one question; the title names it, the lead answers it with a figure, then picture and table.
+
+A page appears when this run has what it needs. A small district gets the short form, which flows without a cover.
+"""
+
+from throughline.reports.base import Figure, Report, ReportSource
+from throughline.reports.board_packet.back import back_pages
+from throughline.reports.board_packet.devices import if_not, schedule
+from throughline.reports.board_packet.money import by_category, by_fund, by_goal, cliffs, indirect
+from throughline.reports.board_packet.opening import alternatives, cover, one_page, what_could_change
+from throughline.reports.compose import Context, context, explanations, meta, notes_in
+from throughline.reports.document import Block, Document, Heading
+from throughline.reports.formats import DOLLAR
+
+PACKAGE = "throughline.reports.board_packet"
+SHORT_BELOW = 2_000_000 * DOLLAR  # cost of all years; below it a cover and a page per question are more paper than plan
+PAGES = (
+    one_page,
+    by_fund,
+    by_category,
+    indirect,
+    schedule,
+    cliffs,
+    by_goal,
+    alternatives,
+    what_could_change,
+    if_not,
+)
+
+
+def build(source: ReportSource) -> Document:
+    """The packet of one run."""
+    at = context(PACKAGE, source)
+    blocks: list[Block] = [cover(at)]
+    for page in PAGES:
+        blocks += page(at)
+    blocks += back_pages(at, is_short(source))
+    blocks += _how_made(at, blocks)
+    words = at.words
+    heads = (words.string("meta.title"), words.string("meta.short"), words.string("meta.description"))
+    return Document("board_packet", meta(at, *heads, flowing=is_short(source)), tuple(blocks))
+
+
+def is_short(source: ReportSource) -> bool:
+    """Whether the run is small enough for the short form."""
+    cost = source.figures.get("cost", Figure(0))
+    return int(cost.value) < SHORT_BELOW
+
+
+def _how_made(at: Context, blocks: list[Block]) -> list[Block]:
+    noted = notes_in(blocks)
+    if not noted:
+        return []
+    return [Heading(2, at.words.string("notes.trace_title")), *explanations(at.source, noted)]
+
+
+REPORT = Report(
+    id="board_packet",
+    title="Board packet",
+    audience="school board, families, press",
+    description="The plan in plain words: cost, who pays, what is not funded, when money ends, and what it rests on.",
+    formats=("pdf", "txt"),
+    build=build,
+)

@@ -1,0 +1,168 @@
+"""Names that reports may use: figures, tables with their columns, texts people write. The shell that runs plans fills them.
+
+A slot in a words file that names nothing here stops the build; a figure that a run does not have only drops the sentence
+variants that need it. `<FY>` stands for one additive cents column per fiscal year, whose key and label are the year.
+"""
+
+from dataclasses import dataclass
+
+from throughline.engine.table import Unit
+
+C, N, P, T, D = Unit.CENTS, Unit.COUNT, Unit.PERCENT, Unit.TEXT, Unit.DATE
+
+FIGURES: dict[str, tuple[Unit, str]] = {
+    # the plan
+    "cost": (C, "direct cost of the plan, all years of the horizon"),
+    "funded": (C, "part of the cost that a fund pays"),
+    "gap": (C, "part of the cost that no fund pays; 0 when all is funded"),
+    "indirect": (C, "staff time and downtime, memo only, never in a budget"),
+    "funded_share": (P, "funded / cost"),
+    "cost_first_year": (C, "cost of the first fiscal year"),
+    "funded_first_year": (C, "funded cost of the first fiscal year"),
+    "gap_first_amount": (C, "not funded in the first year that is not fully funded"),
+    "cost_peak": (C, "cost of the dearest fiscal year"),
+    "capital": (C, "capital outlay, all years"),
+    "operating": (C, "operating outlay, all years"),
+    "per_student": (C, "direct cost per student and year, mean of the horizon"),
+    "per_student_indirect": (C, "indirect cost per student and year, mean of the horizon"),
+    "years": (N, "fiscal years in the horizon"),
+    "first_year": (T, "first fiscal year, FY2027"),
+    "last_year": (T, "last fiscal year"),
+    "peak_year": (T, "dearest fiscal year"),
+    "gap_first_year": (T, "first fiscal year with cost that is not funded"),
+    "gap_last_year": (T, "last fiscal year with cost that is not funded"),
+    "students": (N, "students in the first fiscal year"),
+    "students_last": (N, "students in the last fiscal year"),
+    "sites": (N, "schools and offices"),
+    # funds
+    "funds": (N, "funds that pay for the plan"),
+    "funds_ending": (N, "funds whose money ends inside the horizon"),
+    "largest_fund": (T, "name of the fund that pays most"),
+    "largest_fund_cost": (C, "what it pays"),
+    "largest_fund_share": (P, "its share of the cost"),
+    "cliffs": (N, "funding cliffs: recurring cost on money that ends"),
+    "cliff_first_fund": (T, "fund of the first cliff"),
+    "cliff_first_date": (D, "last day of that fund's money"),
+    "cliff_first_cost": (C, "recurring cost a year that then needs other money"),
+    "cliff_cost": (C, "recurring cost inside the horizon that falls due after its money ended"),
+    # categories and goals
+    "top_category": (T, "category that costs most"),
+    "top_category_cost": (C, "its cost"),
+    "top_category_share": (P, "its share of the cost"),
+    "gap_top_category": (T, "category with the largest part not funded"),
+    "gap_top_category_cost": (C, "that part"),
+    "goals": (N, "goals of the district"),
+    "goal_share": (P, "share of the cost that serves a goal"),
+    # devices
+    "devices": (N, "devices in the fleet"),
+    "devices_read": (N, "devices read from inventories, retired ones included"),
+    "devices_bought": (N, "devices the plan buys in the horizon"),
+    "devices_peak": (N, "devices bought in the busiest year"),
+    "devices_peak_year": (T, "that year"),
+    "devices_past_support": (N, "devices in the fleet whose maker has stopped updates, on the day of the plan"),
+    "devices_unknown_support": (N, "devices in the fleet whose support date nobody knows"),
+    "devices_surplus": (N, "devices owned beyond the need"),
+    "devices_not_renewed": (N, "devices whose replacement is not funded"),
+    "late_with_plan": (P, "highest share of devices past their planned life in a year when the plan is paid for"),
+    "late_without": (P, "share past their planned life in the last year when only funded purchases are made"),
+    # the run
+    "findings": (N, "findings of the run"),
+    "findings_error": (N, "findings that must be settled"),
+    "findings_cents": (C, "money at stake in findings, where it can be known"),
+    "inputs_default": (N, "inputs that are our defaults and should be replaced"),
+    "inputs_verified": (N, "inputs read in an official source"),
+    "inputs": (N, "inputs listed"),
+}
+
+LOCAL: dict[str, tuple[Unit, str]] = {
+    "money_unit": (T, "thousands of dollars, or dollars, whichever the document's tables use"),
+    "what": (T, "the thing a row is about"),
+    "fund": (T, "name of a fund"),
+    "category": (T, "name of a category"),
+    "when": (D, "a date of the row"),
+    "year": (T, "a fiscal year of the row"),
+    "amount": (C, "money of the row"),
+    "other": (C, "a second amount of the row"),
+    "count": (N, "a number of the row"),
+    "share": (P, "a share of the row"),
+    "district": (T, "name of the district"),
+    "run": (T, "run id"),
+    "digest": (T, "digest of the run"),
+    "engine": (T, "engine version"),
+    "packs": (T, "rule packs with their versions"),
+    "as_of": (D, "the day the plan looks from"),
+    "fiscal_year_start": (T, "first day of the fiscal year"),
+    "items": (T, "a list of names, joined"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a table must look like: required column keys in any order, `<FY>` for the years; others may follow."""
+
+    meaning: str
+    columns: tuple[str, ...]
+    row_keys: str = ""
+
+
+TABLES: dict[str, Shape] = {
+    "by_fund": Shape(
+        "what each fund pays by year, then what is not funded, then the total",
+        ("fund", "lasts", "<FY>", "total"),
+        "fund id; `UNFUNDED` for the part not funded. `lasts` is general, renewing, ending or unfunded",
+    ),
+    "by_source": Shape(
+        "the same money by how long it lasts", ("source", "<FY>", "total"), "general, renewing, ending, unfunded"
+    ),
+    "by_category": Shape(
+        "direct cost by category and year, with the part not funded", ("category", "<FY>", "total", "unfunded"), "TCO code"
+    ),
+    "by_goal": Shape("cost by primary goal", ("goal", "measure", "target", "total", "unfunded"), "goal id or NO_GOAL"),
+    "fund_rules": Shape(
+        "what each fund may pay, and until when", ("fund", "pays_for", "until", "source"), "fund id; `until` a date or none"
+    ),
+    "balances": Shape(
+        "money of each fund by year", ("fund", "year", "opening", "added", "charged", "lapsed", "closing"), "fund id/year"
+    ),
+    "cliffs": Shape(
+        "recurring cost on money that ends", ("cause", "fund", "ends", "<FY>", "total"), "fund id/category; ends is a date"
+    ),
+    "unfunded_items": Shape(
+        "what is not paid for, largest first", ("what", "from_year", "units", "unfunded"), "class or category"
+    ),
+    "refresh": Shape(
+        "devices to buy: units by year (count columns keyed by year), owned now, life, price, cost",
+        ("item", "owned", "life_years", "unit_price", "<FY>", "cost"),
+        "asset class",
+    ),
+    "refresh_on_time": Shape("devices to buy each year: `policy` as each falls due, `plan` as planned", ("series", "<FY>"), "series"),
+    "late": Shape("share of devices past planned life at the end of each year (percent)", ("series", "<FY>"), "`with_plan`, `without_money`"),
+    "support": Shape("devices past the end of updates by year (count)", ("item", "<FY>"), "asset class"),
+    "drivers": Shape("what moves the cost", ("driver", "range", "lower", "higher"), "assumption path"),
+    "alternatives": Shape("plans compared", ("plan", "what", "cost", "unfunded", "late"), "scenario id; `recommended` marks one"),
+    "tco": Shape("direct and indirect cost by category", ("category", "direct", "indirect"), "TCO code"),
+    "per_student": Shape("cost, students and cost per student by year", ("year", "cost", "students", "per_student"), "year"),
+    "by_site": Shape("cost by site and year", ("site", "<FY>", "total"), "site id"),
+    "by_account": Shape("cost by local account string", ("account", "fund", "<FY>", "total"), "account"),
+    "cost_lines": Shape(
+        "every cost line by fund: one row per line and fund",
+        ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),
+        "line id",
+    ),
+    "sources": Shape("files the run read", ("file", "digest", "rows", "imported_on"), "digest"),
+}
+
+TEXTS: dict[str, str] = {
+    "action": "what the board is asked to do, one sentence a line",
+    "why_now": "why the decision is needed at this meeting",
+    "goal_link": "which board goal this serves",
+    "procurement": "method of procurement and quotes",
+    "alternatives": "choices weighed, one a line",
+    "equity": "who gains, who waits",
+    "risk": "what could go wrong, privacy and accessibility checks included",
+    "timeline": "dates and milestones, one a line",
+    "measure": "how the district will know it worked",
+    "legal_authority": "statute or policy under which the board acts",
+    "recommendation": "what staff recommend",
+    "attachments": "documents that go with the item, one a line",
+}

@@ -1,0 +1,1 @@
+"""Writers: a neutral Document to bytes; they know nothing of plans."""
