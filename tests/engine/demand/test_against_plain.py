@@ -1,5 +1,7 @@
 """The default projection against plain three-year cohort survival, on every eligible district of the state file."""
 
+import csv
+from decimal import Decimal
 from pathlib import Path
 from statistics import mean
 
@@ -48,3 +50,35 @@ def test_newark_is_forecast_better_than_plainly(newark) -> None:
         ours.append(error(project(known, 1).mid(fall), newark[fall]))
         plain.append(error(cohort_survival(known, 1)[fall], newark[fall]))
     assert mean(ours) < mean(plain)
+
+
+@pytest.mark.needs_shared_data
+def test_the_page_for_districts_states_the_measured_errors(results) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "concepts" / "enrollment.md").read_text(encoding="utf-8")
+    for r in results:
+        assert f"| {r.fall} | {r.ours:.2%} | {r.plain:.2%} | {r.ratio:.3f} |" in page
+    assert f"| mean | | | {mean_ratio(results):.3f} |" in page
+
+
+@pytest.mark.needs_shared_data
+def test_births_forecast_kindergarten_better_than_its_recent_level(shared_data: Path) -> None:
+    folder = shared_data / "enrollment"
+    history: dict[int, dict[str, Decimal | None]] = {}
+    for row in _rows(folder / "ecasd_elementary_by_school_grade_1998_2018.csv"):
+        grades = history.setdefault(int(row["fall_year"]), {})
+        grades[row["grade"]] = (grades.get(row["grade"]) or Decimal(0)) + Decimal(row["students"])
+    births = {
+        int(r["birth_year"]): Decimal(r["births_in_district_area"]) for r in _rows(folder / "ecasd_births_by_year.csv")
+    }
+    by_births, by_level = [], []
+    for fall in range(2006, 2019):
+        known = {year: counts for year, counts in history.items() if year < fall}
+        actual = history[fall]["K"] or Decimal(0)
+        by_births.append(abs(project(known, 1, births=births).mid(fall)["K"] / actual - 1))
+        by_level.append(abs(project(known, 1).mid(fall)["K"] / actual - 1))
+    assert f"{mean(by_births):.1%} {mean(by_level):.1%}" == "3.5% 4.2%"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.demand.history import latest_fall, reported
 from throughline.engine.demand.need import pupils_by_site
 from throughline.engine.demand.projection import Projection, project
 from throughline.engine.plan.enrollment import EnrollmentCount
@@ -58,9 +59,10 @@ class Pupils:
     @cached_property
     def projection(self) -> Projection | None:
         """The projection to the last fall of the horizon."""
-        if not self.history:
+        counted = reported(self.history)
+        if not counted:
             return None
-        ahead = fall_of(self.horizon.last) - max(self.history)
+        ahead = fall_of(self.horizon.last) - latest_fall(counted)
         return project(self.history, ahead) if ahead > 0 else None
 
     def district(self, year: FiscalYear) -> dict[str, Decimal] | None:

@@ -107,16 +107,17 @@ def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> list[Redepl
     givers = sorted((site for site in fleet if balance[site] > 0), key=lambda s: (-balance[s], s))
     takers = sorted((site for site in fleet if balance[site] < 0), key=lambda s: (balance[s], s))
     moves = []
+    first = 0  # givers before it have nothing left
     for taker in takers:
-        for giver in givers:
+        while balance[taker] < 0 and first < len(givers):
+            giver = givers[first]
             count = min(balance[giver], -balance[taker])
-            if count <= 0:
-                continue
             for leaves, moved in _take(fleet[giver], count):
                 _add(fleet, taker, leaves, moved)
             balance[giver] -= count
             balance[taker] += count
             moves.append(Redeployment(year, giver, taker, count))
+            first += balance[giver] == 0
     return moves
 
 
