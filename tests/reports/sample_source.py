@@ -1,5 +1,6 @@
 """A hand-made ReportSource for tests: a fictional district whose tables are sums of the cost lines below."""
 
+from dataclasses import replace
 from datetime import date
 
 from throughline.engine.table import Column, Row, Table, Unit, Value, year_columns
@@ -82,7 +83,10 @@ def by_fund() -> Table:
         years = where(fund=fund)
         rows.append((fund, (name, lasts, *years, sum(years))))
     columns = [Column("fund", "Fund"), Column("lasts", "Lasts"), *year_columns(YEARS), TOTAL]
-    return table("by_fund", "Cost by fund", columns, rows, "Plan cost")
+    made = table("by_fund", "Cost by fund", columns, rows, "Plan cost")
+    paid = add(*(where(fund=fund) for fund in FUNDS if fund != "UNFUNDED"))
+    funded = Row(("Funded", None, *paid, sum(paid)), "total", "funded")
+    return replace(made, rows=(*made.rows[:-2], funded, *made.rows[-2:]))
 
 
 def by_source() -> Table:
@@ -145,10 +149,10 @@ def counts(table_id: str, title: str, first: Column, rows: list[tuple[str, tuple
 
 
 def refresh() -> Table:
-    count = [Column(year, year, Unit.COUNT, additive=True) for year in YEARS]
+    count = [Column(year, year, Unit.COUNT) for year in YEARS]
     columns = [
         Column("item", "Item"),
-        Column("owned", "Owned", Unit.COUNT, additive=True),
+        Column("owned", "Owned", Unit.COUNT),
         Column("life_years", "Life", Unit.YEARS),
         Column("unit_price", "Price", Unit.CENTS),
         *count,

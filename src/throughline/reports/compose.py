@@ -109,6 +109,16 @@ def meta(at: Context, title: str, short: str, description: str, flowing: bool) -
     )
 
 
+def in_words(shown: TableBlock, column: int, words: str) -> TableBlock:
+    """The table with `words` where a body cell of this column is empty."""
+    kinds = [row.kind for row in shown.table.rows]
+    cells = tuple(
+        tuple(words if j == column and not cell and kind == "body" else cell for j, cell in enumerate(row))
+        for row, kind in zip(shown.cells, kinds, strict=True)
+    )
+    return replace(shown, cells=cells)
+
+
 def _dollars(value: Value, unit: Unit) -> Value:
     return half_up(value, DOLLAR) * DOLLAR if unit is Unit.CENTS and isinstance(value, int) else value
 

@@ -5,7 +5,7 @@
 An amount too small for its format takes the next finer one, so that nothing but zero is shown as zero.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from throughline.engine.table import Unit
@@ -14,6 +14,7 @@ from throughline.reports.rounding import half_up
 MINUS, NO_BREAK = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 MILLION, THOUSAND, DOLLAR = 100_000_000, 100_000, 100  # in cents
 MONTHS = "January February March April May June July August September October November December".split()
+SHORT_MONTHS = "Jan Feb March April May June July Aug Sept Oct Nov Dec".split()
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -79,16 +80,21 @@ def word(value: int) -> str:
     return WORDS[value] if 0 <= value < len(WORDS) else grouped(value)
 
 
-def long_date(iso: str) -> str:
+def long_date(iso: str, months: Sequence[str] = MONTHS) -> str:
     """`2028-06-30` -> `June 30, 2028`; a month alone (`2026-08`) -> `August 2026`; other text unchanged."""
     parts = iso.split("-")
     if len(parts) == 2 and all(part.isdigit() for part in parts):
-        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+        return f"{months[int(parts[1]) - 1]} {parts[0]}"
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{months[day.month - 1]} {day.day}, {day.year}"
+
+
+def short_date(iso: str) -> str:
+    """`2026-10-01` -> `Oct 1, 2026`, for cells."""
+    return long_date(iso, SHORT_MONTHS)
 
 
 Format = Callable[[int], str]

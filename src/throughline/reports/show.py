@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from throughline.engine.table import Row, Table, Unit, Value
 from throughline.reports.document import TableBlock
-from throughline.reports.formats import DOLLAR, MINUS, THOUSAND, grouped, long_date, percent, price
+from throughline.reports.formats import DOLLAR, MINUS, THOUSAND, grouped, percent, price, short_date
 from throughline.reports.rounding import grid, half_up, spread
 
 UNKNOWN = "unknown"
@@ -182,8 +182,8 @@ def _cell(table: Table, i: int, j: int, amounts: Mapping[tuple[int, int], int], 
 def cell_text(value: Value, unit: Unit) -> str:
     """A value outside the document's amounts: prices in full, counts with commas, dates in words."""
     if isinstance(value, str):
-        return long_date(value) if unit is Unit.DATE else value
+        return short_date(value) if unit is Unit.DATE else value
     if value is None:
         return ""
     shown = {Unit.CENTS: price, Unit.PERCENT: percent}
-    return shown[unit](value) if unit in shown else grouped(value)
+    return shown[unit](value) if unit in shown and value else grouped(value) + ("%" if unit is Unit.PERCENT else "")

@@ -1,7 +1,7 @@
 """Last pages of the packet: open points, assumptions, words, notes."""
 
 from throughline.engine.table import Column, Row, Table, Unit
-from throughline.reports.compose import Context
+from throughline.reports.compose import Context, in_words
 from throughline.reports.document import Block, Paragraph, Terms
 
 LISTED = 12  # findings printed; the workbook holds all
@@ -28,12 +28,12 @@ def findings(at: Context) -> list[Block]:
     if not at.source.findings:
         return []
     rows = tuple(
-        Row((item.text, item.remedy, item.cents or None), "body", f"{item.code}/{item.subject}")
+        Row((item.text, item.remedy, item.cents), "body", f"{item.code}/{item.subject}")
         for item in at.source.findings[:LISTED]
     )
     columns = (Column("text", "What we found"), Column("remedy", "What to do"), Column("cents", "Money", Unit.CENTS))
     table = Table("findings", "Findings", columns, rows)
-    rounded = at.whole_dollars(table, "findings.table", widths=(46, 40, 14))
+    rounded = in_words(at.whole_dollars(table, "findings.table"), 2, at.words.string("findings.unknown_money"))
     more = at.small("findings", "more") if len(at.source.findings) > LISTED else []
     return [*at.opening("findings"), rounded, *at.small("findings"), *more]
 
@@ -51,7 +51,7 @@ def assumptions(at: Context) -> list[Block]:
         for item in at.source.assumptions
     )
     table = Table("assumptions", "Assumptions", columns, rows)
-    shown = at.table(table, "assumptions.table", widths=(22, 30, 28, 18, 20))
+    shown = at.table(table, "assumptions.table")
     return [*at.opening("assumptions"), shown, *at.small("assumptions", "status")]
 
 

@@ -8,7 +8,7 @@ SERIES = {key: key for key in ("policy", "plan", "with_plan", "without_money")}
 
 def schedule(at: Context) -> list[Block]:
     """What is bought, by item and year."""
-    table, waves, support = (at.source.table(name) for name in ("refresh", "refresh_on_time", "support"))
+    table, waves = at.source.table("refresh"), at.source.table("refresh_on_time")
     if table is None:
         return []
     out = at.opening("schedule")
@@ -17,9 +17,15 @@ def schedule(at: Context) -> list[Block]:
         out += [at.chart("schedule", "paired_years", shown), shown]
     short = {year: year.replace("FY20", "FY") for year in at.source.fiscal_years}
     out += [at.table(table, "schedule.table", heads=short), *at.small("schedule")]
-    if support:
-        out.append(at.table(support, "schedule.support"))
     return [*out, *at.bullets("schedule", "text")]
+
+
+def updates(at: Context) -> list[Block]:
+    """When makers stop sending updates: known, past, and unknown, which is not the same as none."""
+    table, lead = at.source.table("support"), at.words.find("updates.lead")
+    if table is None or lead is None:
+        return []
+    return [*at.opening("updates"), at.table(table, "updates.table"), *at.bullets("updates", "text")]
 
 
 def if_not(at: Context) -> list[Block]:

@@ -1,6 +1,9 @@
 """Pages about money: by fund, by category, indirect cost, funding cliffs, goals."""
 
-from throughline.reports.compose import Context, horizon_position
+from collections.abc import Sequence
+
+from throughline.engine.table import Table
+from throughline.reports.compose import Context, horizon_position, in_words
 from throughline.reports.document import Block, Lead, Paragraph
 
 
@@ -14,7 +17,8 @@ def by_fund(at: Context) -> list[Block]:
     )
     out = [*at.opening("funds"), shown]
     if rules:
-        out.append(at.table(rules, "funds.rules", widths=(26, 40, 17, 22)))
+        shown = at.table(rules, "funds.rules")
+        out.append(in_words(shown, rules.index("until"), at.words.string("funds.no_end")))
     return [*out, *at.bullets("funds", "notice")]
 
 
@@ -55,8 +59,13 @@ def cliffs(at: Context) -> list[Block]:
         options = [("year", year) for year in at.source.fiscal_years]
         options += [(f"at/{key}", str(place)) for key, place in ends.items() if place is not None]
         out.append(at.chart("cliffs", "timeline", at.table(rules, "funds.rules"), options))
-    out.append(at.table(table, "cliffs.table"))
+    out.append(at.table(table, "cliffs.table", hide=quiet_years(table, at.source.fiscal_years)))
     return [*out, at.heading("cliffs", "closing_title", 2), Paragraph(at.words.text("cliffs.closing"))]
+
+
+def quiet_years(table: Table, years: Sequence[str]) -> tuple[str, ...]:
+    """Years in which a table has no amount at all; leaving them out changes no sum."""
+    return tuple(year for year in years if not any(table.column(year)))
 
 
 def by_goal(at: Context) -> list[Block]:

@@ -180,7 +180,7 @@ def bars(chart: Chart) -> Spec:
         ends.append({"name": name, "at": whole, "label": chart.labels[i][total], "tail": tail})
     top = max((end["at"] for end in ends), default=0) or 1
     longest = max((len(end["name"]) for end in ends), default=0)
-    room = min(210, 14 + 5 * longest)
+    room = min(250, 16 + round(4.9 * longest))
     wide = max((len(end["label"]) for end in ends), default=5)
     y = {
         "field": "name",

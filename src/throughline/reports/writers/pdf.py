@@ -32,6 +32,7 @@ from throughline.reports.document import (
 )
 from throughline.reports.writers.charts import svgs
 from throughline.reports.writers.glyphs import cleaned
+from throughline.reports.writers.layout import column_widths
 
 STANDARDS = ["ua-1", "a-2a"]
 LONG_TABLE = 24  # rows; longer tables may break across pages, their head is repeated
@@ -77,7 +78,8 @@ def cleaned_chart(chart: Chart, missing: dict[str, str]) -> Chart:
 def payload(document: Document) -> Json:
     """What the template reads; explanations are numbered in the order in which they are listed."""
     noted = [block.note for block in document.blocks if isinstance(block, ExplanationBlock)]
-    numbers = {note: str(i) for i, note in enumerate(noted, 1)}
+    # letters: a raised figure after an amount would read as a power
+    numbers = {note: _letter(i) for i, note in enumerate(noted)}
     blocks = [
         {"kind": type(block).__name__, **BLOCKS[type(block)](block, numbers)}
         for block in document.blocks
@@ -136,17 +138,16 @@ def _table(block: TableBlock, numbers: dict[str, str]) -> Json:
         "head": list(block.head),
         "rows": rows,
         "aligns": ["right" if flag else "left" for flag in right],
-        "widths": list(block.widths) or _widths(block, right),
+        "widths": column_widths(block, right),
         "gaps": [i for i, column in enumerate(columns) if column.key == "unfunded"],
         "notes": list(block.table.notes),
         "long": len(rows) > LONG_TABLE,
     }
 
 
-def _widths(block: TableBlock, right: list[bool]) -> list[int]:
-    """Shares by the longest cell: texts get room, figures get what they need."""
-    longest = [max([len(head), *(len(row[j]) for row in block.cells)]) for j, head in enumerate(block.head)]
-    return [max(6, min(size, 12)) if flag else max(9, min(size, 30)) for size, flag in zip(longest, right, strict=True)]
+def _letter(i: int) -> str:
+    """a, b ... z, aa, ab ..."""
+    return ("" if i < 26 else _letter(i // 26 - 1)) + chr(ord("a") + i % 26)
 
 
 BLOCKS: dict[type[Block], Callable[[Any, dict[str, str]], Json]] = {
