@@ -77,8 +77,8 @@ def ledger(*lines: tuple[int, Mapping[str, str]]) -> Ledger:
 
 
 def rule(rule_id: str = "general", **fields: Any) -> FundRule:
-    given = {"title": rule_id, "fund_type": "general", "priority": 90, "availability": "annual", "ref": REF} | fields
-    return FundRule(id=rule_id, **given)
+    fields = {"title": rule_id, "fund_type": "general", "priority": 90, "availability": "annual", "ref": REF} | fields
+    return FundRule(id=rule_id, **fields)
 
 
 ERATE = rule(

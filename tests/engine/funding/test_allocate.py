@@ -126,7 +126,7 @@ def test_one_time_money_without_a_deadline_counts_in_its_own_year_and_says_so() 
     a_plan = plan(fund("relief"), money("relief", 2027, 1000))
     result = run(a_plan, rules(RELIEF), line(100), line(100, fiscal_year="FY2028"))
     assert result.by_fund_year()["relief"] == {2027: 100}
-    assert [f.code for f in result.findings] == ["TL-FUND-002"]
+    assert [f.code for f in result.findings] == ["TL-FUND-004"]
 
 
 def test_a_fund_for_capital_of_long_life_refuses_four_years_and_pays_five() -> None:

@@ -20,7 +20,8 @@ REASONS: dict[str, str] = {
     "not_yet_available": "is not yet available on this date",
     "no_local_share": "needs a local share, and no other fund can pay it",
     "not_given": "was not given to this cost",
-    "covered": "was not needed",
+    "covered": "was not needed, because the cost is lower",
+    "no_cost": "was not needed, because there is no such cost",
 }
 
 

@@ -108,8 +108,11 @@ def _appropriated(
     own_carry = settings.share("carryover_share")
     deadline = settings.day("obligation_deadline") or settings.day("term_end") or rule.obligation_deadline
     liquidation = settings.day("liquidation_deadline") or rule.liquidation_deadline
-    if rule.availability == "one_time" and deadline is None and any(row.obligation_deadline is None for row in rows):
-        settings.missing("obligation_deadline")
+    if deadline is None and any(row.obligation_deadline is None for row in rows):
+        if rule.availability == "one_time":
+            settings.missing("obligation_deadline", "TL-FUND-004")
+        elif "term_end" in rule.settings:
+            settings.missing("term_end", "TL-FUND-005", Severity.WARNING)
     found: list[Resource] = []
     for row in rows:
         year = FiscalYear(row.fiscal_year, horizon.first.start_month)

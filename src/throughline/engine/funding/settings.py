@@ -53,13 +53,10 @@ class Settings:
         """A yes or a no."""
         return self._read(name, _yes, "yes or no")
 
-    def missing(self, name: str) -> None:
-        """Record that a needed setting was not given."""
-        self.findings.append(
-            finding(
-                "TL-FUND-002", Severity.ERROR, f"funds/{self.fund.id}", cents=None, fund=self.fund.name, setting=name
-            )
-        )
+    def missing(self, name: str, code: str = "TL-FUND-002", severity: Severity = Severity.ERROR) -> None:
+        """Record that a needed setting was not given; the code says what follows (002: no money is counted)."""
+        subject = f"funds/{self.fund.id}"
+        self.findings.append(finding(code, severity, subject, cents=None, fund=self.fund.name, setting=name))
 
     def _read(self, name: str, read: Callable[[str], T], wanted: str) -> T | None:
         raw = self.text(name)

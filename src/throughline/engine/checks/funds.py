@@ -1,0 +1,239 @@
+"""Checks on money: funds without money, money without funds, unfunded years, money lost, late costs, decisions not
+honoured.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from throughline.engine.checks.base import CheckInput
+from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.funding.accounts import account_of
+from throughline.engine.funding.allocation import Fill
+from throughline.engine.funding.reasons import why
+from throughline.engine.funding.resources import Purposed
+from throughline.engine.money import whole_dollars
+from throughline.engine.refs import UNFUNDED
+
+
+def check_money(run: CheckInput) -> Iterator[Finding]:
+    """Funds that no appropriation feeds (010), and appropriations and given amounts of a fund the plan does not have
+    (011).
+    """
+    for owner in run.allocation.owners:
+        if not owner.resources and owner.rule.discount is None:
+            yield finding("TL-FUND-010", Severity.WARNING, f"funds/{owner.fund.id}", cents=None, fund=owner.fund.name)
+    for noun, rows in (("appropriations", run.plan.appropriations), ("given_amounts", run.plan.given_amounts)):
+        for row in rows:
+            if row.fund not in run.plan.fund_by_id:
+                yield finding(
+                    "TL-FUND-011",
+                    Severity.ERROR,
+                    f"{noun}/{row.id}",
+                    cents=row.cents,
+                    source=row.source,
+                    fund=row.fund,
+                    amount=whole_dollars(row.cents),
+                    fiscal_year=f"FY{row.fiscal_year}",
+                )
+
+
+def check_unfunded(run: CheckInput) -> Iterator[Finding]:
+    """Years whose cost the funds do not cover (012)."""
+    cost: dict[int, int] = defaultdict(int)
+    for item in run.allocation.classes:
+        cost[item.fiscal_year] += item.cents
+    for year, cents in run.allocation.unfunded_by_year().items():
+        yield finding(
+            "TL-FUND-012",
+            Severity.WARNING,
+            f"years/FY{year}",
+            cents=cents,
+            rule=f"allocation policy {run.allocation.policy}",
+            year_label=f"FY{year}",
+            amount=whole_dollars(cents),
+            cost=whole_dollars(cost[year]),
+        )
+
+
+def check_lapse(run: CheckInput) -> Iterator[Finding]:
+    """Money that nobody may spend any more: lost (013), or annual money that returns to its fund balance (014)."""
+    lost: dict[tuple[str, int], int] = defaultdict(int)
+    for item in run.allocation.lapses:
+        lost[item.resource.fund, item.fiscal_year] += item.cents
+    for (fund, year), cents in sorted(lost.items()):
+        owner = run.allocation.owner_by_id[fund]
+        if owner.rule.discount is not None:
+            continue  # a discount budget is not money yet; check_discount names what it could have paid
+        annual = owner.rule.availability == "annual" and not owner.rule.one_time_money
+        yield finding(
+            "TL-FUND-014" if annual else "TL-FUND-013",
+            Severity.NOTE if annual else Severity.WARNING,
+            f"funds/{fund}",
+            cents=cents,
+            rule=_rule(owner),
+            fund=owner.fund.name,
+            amount=whole_dollars(cents),
+            year_label=f"FY{year}",
+        )
+
+
+def check_late_costs(run: CheckInput) -> Iterator[Finding]:
+    """Costs dated after a fund's last day, which it would otherwise pay while it has money that is lost (015)."""
+    lapsed: dict[str, int] = defaultdict(int)
+    for item in run.allocation.lapses:
+        lapsed[item.resource.fund] += item.cents
+    late: dict[str, int] = defaultdict(int)
+    for fill in run.allocation.fills:
+        if fill.code == "past_deadline":
+            late[fill.fund] += run.allocation.classes[fill.position].cents
+    for owner in run.allocation.owners:
+        cents = min(late[owner.fund.id], lapsed[owner.fund.id])
+        if cents and owner.rule.discount is None:
+            last = max(row.obligation_deadline for row in owner.resources if row.obligation_deadline)
+            yield finding(
+                "TL-FUND-015",
+                Severity.WARNING,
+                f"funds/{owner.fund.id}",
+                cents=cents,
+                rule=_rule(owner),
+                fund=owner.fund.name,
+                amount=whole_dollars(late[owner.fund.id]),
+                could=whole_dollars(cents),
+                day=last.isoformat(),
+            )
+
+
+def check_given(run: CheckInput) -> Iterator[Finding]:
+    """More given than a fund has in a year (016), and given amounts that could not be honoured for another reason
+    (017).
+    """
+    if run.plan.district.allocation_policy != "given_amounts":
+        return
+    promised: dict[tuple[str, int], int] = defaultdict(int)
+    for row in run.plan.given_amounts:
+        promised[row.fund, row.fiscal_year] += row.cents
+    over: set[tuple[str, int]] = set()
+    for balance in run.allocation.balances:
+        key = balance.fund, balance.fiscal_year
+        owner = run.allocation.owner_by_id[balance.fund]
+        part, whole = owner.pays if owner.pays and owner.rule.discount else (1, 1)
+        there = (balance.opening + balance.new) * part // whole
+        if promised[key] > there:
+            over.add(key)
+            yield finding(
+                "TL-FUND-016",
+                Severity.ERROR,
+                f"funds/{balance.fund}",
+                cents=promised[key] - there,
+                rule=_rule(owner),
+                fund=owner.fund.name,
+                year_label=f"FY{balance.fiscal_year}",
+                given=whole_dollars(promised[key]),
+                there=whole_dollars(there),
+            )
+    for item in run.allocation.unused:
+        row = item.given
+        if item.code == "no_money" and (row.fund, row.fiscal_year) in over:
+            continue
+        fund = run.plan.fund_by_id.get(row.fund)
+        yield finding(
+            "TL-FUND-017",
+            Severity.WARNING,
+            f"given_amounts/{row.id}",
+            cents=item.cents,
+            source=row.source,
+            fund=fund.name if fund else row.fund,
+            year_label=f"FY{row.fiscal_year}",
+            category=row.category,
+            amount=whole_dollars(item.cents),
+            reason=_reason(run, row.fund, item.code),
+        )
+
+
+def _reason(run: CheckInput, fund: str, code: str) -> str:
+    """The words of the first log entry of that fund with that code; they carry the arguments."""
+    entry = next((fill for fill in run.allocation.fills if (fill.fund, fill.code) == (fund, code)), None)
+    return why(entry or Fill(fund, 0, 0, code))
+
+
+def check_earmarks(run: CheckInput) -> Iterator[Finding]:
+    """Minimum shares that the plan does not reach (019)."""
+    columns = {fund: i for i, fund in enumerate(run.allocation.funds)}
+    for owner in run.allocation.owners:
+        total = sum(row.cents for row in owner.resources)
+        for earmark in owner.rule.earmarks:
+            if earmark.op != "at_least" or not total:
+                continue
+            inside = sum(
+                int(run.allocation.cents[i, columns[owner.fund.id]])
+                for i, item in enumerate(run.allocation.classes)
+                if item.category.startswith(earmark.categories)
+            )
+            needed = -int(-total * earmark.share // 1)
+            if inside < needed:
+                yield finding(
+                    "TL-FUND-019",
+                    Severity.WARNING,
+                    f"funds/{owner.fund.id}",
+                    cents=needed - inside,
+                    rule=str(earmark.ref),
+                    fund=owner.fund.name,
+                    earmark=earmark.id,
+                    needed=whole_dollars(needed),
+                    planned=whole_dollars(inside),
+                )
+
+
+def check_accounts(run: CheckInput) -> Iterator[Finding]:
+    """Funded cost that no row of the account map fits (021); silent where no map was imported."""
+    if not run.plan.account_rules:
+        return
+    unmapped: dict[tuple[str, str, str], int] = defaultdict(int)
+    for item, paid in zip(run.allocation.classes, run.allocation.cents.tolist(), strict=True):
+        for fund, cents in zip(run.allocation.funds, paid, strict=True):
+            if (
+                cents
+                and fund != UNFUNDED
+                and account_of(run.plan.account_rules, run.plan.fund_by_id[fund], item) is None
+            ):
+                unmapped[fund, item.function, item.object] += cents
+    for (fund, function, object_), cents in sorted(unmapped.items()):
+        yield finding(
+            "TL-FUND-021",
+            Severity.WARNING,
+            f"funds/{fund}",
+            cents=cents,
+            fund=run.plan.fund_by_id[fund].name,
+            function=function,
+            object=object_,
+            amount=whole_dollars(cents),
+        )
+
+
+def check_conditions(run: CheckInput) -> Iterator[Finding]:
+    """What follows from using a fund: the conditions its rule names (04x), and the day by which bills must be paid
+    (022).
+    """
+    paid = {fund: sum(years.values()) for fund, years in run.allocation.by_fund_year().items()}
+    for owner in run.allocation.owners:
+        cents = paid.get(owner.fund.id, 0)
+        if not cents:
+            continue
+        subject = f"funds/{owner.fund.id}"
+        for code in owner.rule.conditions:
+            yield finding(code, Severity.NOTE, subject, cents=cents, rule=_rule(owner), fund=owner.fund.name)
+        days = [row.liquidation_deadline for row in owner.resources if row.liquidation_deadline]
+        if days:
+            yield finding(
+                "TL-FUND-022",
+                Severity.NOTE,
+                subject,
+                cents=cents,
+                rule=_rule(owner),
+                fund=owner.fund.name,
+                day=min(days).isoformat(),
+            )
+
+
+def _rule(owner: Purposed) -> str:
+    return str(owner.rule.ref or owner.rule.id)

@@ -1,0 +1,154 @@
+"""English words of the findings on funds (TL-FUND), cliffs and procurement (TL-PROC)."""
+
+from throughline.engine.findings import Message
+
+MESSAGES: dict[str, Message] = {
+    "TL-FUND-001": Message(
+        "The fund {fund} is of the kind {kind}, which no rule describes, so none of its money is used.",
+        "Choose a kind that `throughline funds` lists, or add a fund rule.",
+    ),
+    "TL-FUND-002": Message(
+        "{fund} needs the setting {setting}. Until it is given, none of its money is counted.",
+        "Enter {setting} for the fund.",
+    ),
+    "TL-FUND-003": Message(
+        "The setting {setting} of {fund} says {value}; it should be {wanted}. It is not used.",
+        "Correct the setting.",
+    ),
+    "TL-FUND-004": Message(
+        "{fund} is one-time money, but no last day to commit it is given. It counts only in the year it arrives.",
+        "Enter {setting} from the award letter, for the fund or for each award.",
+    ),
+    "TL-FUND-005": Message(
+        "{fund} has a term, but its end is not given. The plan carries its money without a last day.",
+        "Enter {setting} for the fund.",
+    ),
+    "TL-FUND-006": Message(
+        "Money of {fund} for {fiscal_year} lies outside the plan ({first} to {last}) and is not counted.",
+        "If part of it is still unspent, enter what is left as an opening balance.",
+    ),
+    "TL-FUND-007": Message(
+        "The budget of {fund} follows from enrollment, and no enrollment was brought. None of its money is counted.",
+        "Import enrollment by school, or enter the program's own figure as budget_cents.",
+    ),
+    "TL-FUND-008": Message(
+        "The budget of {fund} for the years {cycle} is not known yet. No money is counted for them.",
+        "Nothing to do now; the figure is published shortly before those years begin.",
+    ),
+    "TL-FUND-009": Message(
+        "The discount table of {fund} has no row for {percent} percent. None of its money is counted.",
+        "Check the share of pupils who qualify for school lunch.",
+    ),
+    "TL-FUND-010": Message(
+        "{fund} has no money in the plan.",
+        "Enter its appropriations by year, or remove the fund.",
+    ),
+    "TL-FUND-011": Message(
+        "{amount} for {fiscal_year} belong to the fund {fund}, which the plan does not have. They are not used.",
+        "Add the fund, or correct its name in this row.",
+    ),
+    "TL-FUND-012": Message(
+        "In {year_label} the funds do not cover {amount} of {cost}: not funded.",
+        "Add money, move a purchase to another year, or decide what not to do.",
+    ),
+    "TL-FUND-013": Message(
+        "{amount} of {fund} are not used by the end of {year_label} and are lost.",
+        "Plan allowed costs before the last day, or ask for an extension.",
+    ),
+    "TL-FUND-014": Message(
+        "{amount} of {fund} are not used in {year_label}. They return to the fund balance; the plan does not count on them.",
+        "If your policy lets technology keep a share, set carryover_share for the fund.",
+    ),
+    "TL-FUND-015": Message(
+        "{amount} of costs come after {day}, the last day of {fund}. It could still pay {could} of them.",
+        "Order earlier where that is possible.",
+    ),
+    "TL-FUND-016": Message(
+        "{given} were given out of {fund} in {year_label}, but it has {there}.",
+        "Lower the amounts, or enter the money that is missing.",
+    ),
+    "TL-FUND-017": Message(
+        "{amount} given to {category} in {year_label} could not be used: {fund} {reason}.",
+        "Change the amount, the category or the fund.",
+    ),
+    "TL-FUND-018": Message(
+        "In {year_label} {fund} could pay {amount} more, but nobody pays the local share of {local}.",
+        "Give the local share in a fund that may pay it.",
+    ),
+    "TL-FUND-019": Message(
+        "{fund} must spend at least {needed} on {earmark}; the plan spends {planned}.",
+        "Plan more of it there, or the award is at risk.",
+    ),
+    "TL-FUND-020": Message(
+        "{left} of the budget of {fund} are in no project. With a local share of {local} it would pay {amount}. "
+        "The budget ends on {day}.",
+        "Look for network work that can be done in time.",
+    ),
+    "TL-FUND-021": Message(
+        "{amount} of {fund} for function {function}, object {object} have no account number.",
+        "Add a row for them to the account map.",
+    ),
+    "TL-FUND-022": Message(
+        "Bills on {fund} must be paid by {day}.",
+        "Agree delivery dates with vendors that leave time to pay.",
+    ),
+    "TL-FUND-030": Message(
+        "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "
+        "plan; {unfunded} of it are not funded.",
+        "Move these costs to a lasting fund, renew the money, or end the services.",
+    ),
+    "TL-FUND-031": Message(
+        "After {after}, yearly costs of {amount} still rest on {fund}, which ends.",
+        "Say in the plan which fund takes them over.",
+    ),
+    "TL-FUND-032": Message(
+        "{fund} ends on {day}. It pays {amount} in this plan.",
+        "Plan what follows it before then.",
+    ),
+    "TL-FUND-033": Message(
+        "{fund} ends on {day} unless the voters renew it. It pays {amount} in this plan.",
+        "Plan the renewal, and what happens without it.",
+    ),
+    "TL-FUND-041": Message(
+        "{fund} asks for open bidding (Form 470, at least 28 days), price as the heaviest factor, an internet safety policy with "
+        "a public hearing, and records for ten years.",
+        "Put the dates of the forms into the calendar before you sign a contract.",
+    ),
+    "TL-FUND-042": Message(
+        "{fund} may be used only for the purposes stated to the voters.",
+        "Compare these costs with the ballot text.",
+    ),
+    "TL-FUND-043": Message(
+        "{fund} may be used only for items in the ballot language, and debt should not outlast what it buys.",
+        "Ask bond counsel to confirm the items and their lives.",
+    ),
+    "TL-FUND-044": Message(
+        "{fund} asks for a useful life of each item, on file with the fiscal officer.",
+        "Keep the estimate of life with each order.",
+    ),
+    "TL-FUND-045": Message(
+        "{fund} needs orders dated before its last day, and equipment bought with federal money needs a record and a count "
+        "every two years.",
+        "Keep signed orders; tag the equipment with its award.",
+    ),
+    "TL-FUND-046": Message(
+        "{fund} must be accepted under the board's gift policy, with the continuing cost shown.",
+        "Put the gift and its yearly cost before the board first.",
+    ),
+    "TL-PROC-001": Message(
+        "{record} needs written quotes in {years} (largest {amount} in {largest_year}).",
+        "Ask for quotes before ordering; a cooperative contract may serve instead.",
+    ),
+    "TL-PROC-002": Message(
+        "{record} needs formal bids or proposals in {years} (largest {amount} in {largest_year}).",
+        "Plan the notice and the board date; a cooperative contract may serve instead.",
+    ),
+    "TL-PROC-003": Message(
+        "{record} needs board approval in {years} (largest {amount} in {largest_year}).",
+        "Put it on the agenda before the order.",
+    ),
+    "TL-PROC-004": Message(
+        "The district's own bid threshold is not entered, so the federal {amount} was used. State and local limits are often lower.",
+        "Enter local_bid_threshold in the district settings.",
+    ),
+}
