@@ -76,8 +76,14 @@ def ledger(*lines: tuple[int, Mapping[str, str]]) -> Ledger:
     )
 
 
-def rule(rule_id: str = "general", **fields: Any) -> FundRule:
-    fields = {"title": rule_id, "fund_type": "general", "priority": 90, "availability": "annual", "ref": REF} | fields
+def rule(rule_id: str = "general", **more: Any) -> FundRule:
+    fields: dict[str, Any] = {
+        "title": rule_id,
+        "fund_type": "general",
+        "priority": 90,
+        "availability": "annual",
+        "ref": REF,
+    } | more
     return FundRule(id=rule_id, **fields)
 
 
