@@ -10,11 +10,13 @@ from typing import Literal
 
 from throughline.importers.columns import Column
 from throughline.importers.inventory import Inventory
+from throughline.importers.outcome import Dropped
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.table import fold
 from throughline.importers.rows import Tally
 from throughline.importers.session import Session
+from throughline.importers.tables import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Reading:
     skipped_above: int = 0
     headings: tuple[str, ...] = ()
     mapping: tuple[tuple[str, str], ...] = ()  # (heading, field)
-    dropped: tuple[tuple[str, int], ...] = ()  # person columns: (heading, filled cells)
+    dropped: tuple[Dropped, ...] = ()  # person columns
     ignored: tuple[str, ...] = ()
 
 
@@ -59,4 +61,7 @@ class Importer:
     columns: tuple[Column, ...] = ()
     example_columns: tuple[str, ...] = ()
     inventory: Inventory | None = None
+    strangers: bool = False  # reads files of unknown origin: columns that look like pupils' data need a waiver
+    suggest: Callable[[Session, Opened], Opened] | None = None  # maps headings no spelling matched, by asking
+    all_sheets: bool = False  # takes the whole book, so it is never asked which sheet is meant
     records: Callable[[Session, Book, Grid], Reading] | None = None

@@ -8,16 +8,16 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any
 
 from throughline.engine.findings import Finding, Severity
 from throughline.engine.plan.inventory import Status
-from throughline.engine.plan.planlines import LineRole
 from throughline.engine.plan.plan import NOUNS
+from throughline.engine.plan.planlines import LineRole
 from throughline.engine.plan.standards import Driver
 from throughline.engine.refs import CellRef, DerivedRef, EntryRef, PackRef, SetRef
-from throughline.importers.outcome import Dropped, Question
+from throughline.importers.outcome import Dropped, Outcome, Question
 
 _CLASSES: dict[str, type] = {
     item.__name__: item
@@ -39,8 +39,6 @@ def to_json(value: object) -> Any:
             return {"day": value.isoformat()}
         case tuple() | list():
             return [to_json(item) for item in value]
-        case PurePath():
-            return {"path": str(value)}
         case _ if is_dataclass(value) and type(value).__name__ in _CLASSES:
             return {"record": type(value).__name__} | {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
         case _:
@@ -61,3 +59,20 @@ def from_json(value: Any) -> Any:
         return date.fromisoformat(value["day"])
     made = _CLASSES[value["record"]]
     return made(**{name: from_json(item) for name, item in value.items() if name != "record"})
+
+
+def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as JSON types."""
+    staged = outcome.staged_path.name if outcome.staged_path else None
+    plain = {
+        f.name: to_json(getattr(outcome, f.name)) for f in fields(outcome) if f.name not in {"staged_path", "records"}
+    }
+    return plain | {"staged_path": staged, "records": {noun: to_json(made) for noun, made in outcome.records.items()}}
+
+
+def outcome_from_json(value: dict[str, Any]) -> Outcome:
+    """The outcome `outcome_to_json` wrote."""
+    given = {name: from_json(item) for name, item in value.items() if name not in {"staged_path", "records"}}
+    staged = Path(Path(value["staged_path"]).name) if value["staged_path"] else None
+    records = {noun: from_json(made) for noun, made in value["records"].items()}
+    return Outcome(**given, staged_path=staged, records=records)

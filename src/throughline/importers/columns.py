@@ -30,7 +30,7 @@ class Column:
     required: bool = False
     filled: bool = False  # a row without a value is refused
     signed: bool = False
-    label: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # type choice: folded word -> value
 
     @property
     def folded(self) -> frozenset[str]:

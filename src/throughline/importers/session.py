@@ -4,13 +4,16 @@ Of each kind of finding (code and column) the first 20 are kept; the rest is cou
 refused row still counts as rejected, so the counts add up in a flood of errors too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.plan.assumptions import ImportMemory
 from throughline.engine.refs import CellRef
+from throughline.importers.columns import fingerprint
 from throughline.importers.outcome import Question
+from throughline.importers.reading.table import fold
 
 SHOWN_OF_EACH = 20
 LONGEST_VALUE = 80
@@ -24,7 +27,9 @@ class Session:
     digest: str
     sheet: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)  # remembered: folded heading -> field
+    memories: Mapping[str, ImportMemory] = field(default_factory=dict)  # by fingerprint of the headings
+    fingerprint: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)  # folded heading -> field, as remembered or answered
     hints: Mapping[str, str] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     used_answers: dict[str, str] = field(default_factory=dict)
@@ -44,6 +49,19 @@ class Session:
             return given
         self.questions.setdefault(question.id, question)
         return ""
+
+    def recall(self, headings: Iterable[str]) -> None:
+        """Take up what was answered when a file with these headings was read before; new answers win."""
+        names = tuple(headings)
+        self.fingerprint = fingerprint(names)
+        memory = self.memories.get(self.fingerprint)
+        remembered = dict(memory.answers) if memory else {}
+        self.answers = remembered | dict(self.answers)
+        self.columns = {fold(heading): name for heading, name in memory.columns} if memory else {}
+        for heading in names:
+            if given := self.answers.get(f"column:{fold(heading)}"):
+                self.columns = {**self.columns, fold(heading): given}
+                self.used_answers[f"column:{fold(heading)}"] = given
 
     @property
     def is_blocked(self) -> bool:

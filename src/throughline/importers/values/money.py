@@ -33,7 +33,7 @@ FORMAT_QUESTION = "number_format"
 FORMATS = ("us", "eu")
 
 
-def money(cell: str, number_format: str = "us") -> Parsed[int]:
+def money(cell: str, number_format: str = "") -> Parsed[int]:
     """Cents; `number_format` is the source's answer: `us` as above, `eu` reads `1.234,56`, '' when it was not asked
     yet.
     """
@@ -51,7 +51,9 @@ def money(cell: str, number_format: str = "us") -> Parsed[int]:
     other = APOSTROPHES.fullmatch(text) or EU.fullmatch(text)
     if other is None:
         return Parsed(problem="TL-READ-050")
-    return _cents(other, exact=False) if number_format == "eu" else Parsed(ask=FORMAT_QUESTION)
+    if number_format == "eu":
+        return _cents(other, exact=False)
+    return Parsed(problem="TL-READ-050") if number_format == "us" else Parsed(ask=FORMAT_QUESTION)
 
 
 def _cents(match: "re.Match[str]", *, exact: bool) -> Parsed[int]:

@@ -1,0 +1,131 @@
+"""An inventory sheet as staged rows: rows refused by rule, keys, duplicates, one Parquet file.
+
+Each rule is one SQL predicate whose rows are refused. Two rows with one key are one device listed twice: the first
+counts unless the person says the last does. Rows that nothing identifies get a key from what they say, numbered when
+they repeat.
+"""
+
+from pathlib import Path
+
+from throughline.engine.findings import Severity
+from throughline.engine.plan.inventory import STAGED, Status
+from throughline.importers.inventory import Rule
+from throughline.importers.outcome import Question
+from throughline.importers.session import SHOWN_OF_EACH
+from throughline.importers.typed import SQL_TYPES, Stage, filled, make_typed, one
+
+DUPLICATES_QUESTION = "duplicates"
+DUPLICATE_CHOICES = (("first", "the first of them counts"), ("last", "the last of them counts"))
+DUPLICATE = "TL-IMP-020"
+
+
+def stage_inventory(stage: Stage, out: Path) -> int:
+    """Write the staged rows of table `raw` to `out`, unless a question blocks; gives the number of rows refused."""
+    con = stage.con
+    con.execute("CREATE TABLE bad (row INTEGER)")
+    make_typed(stage)
+    for column in stage.present:
+        if column.filled:
+            blank = "= ''" if SQL_TYPES[column.type] == "VARCHAR" else "IS NULL"
+            apply(stage, Rule("TL-READ-070", column.name, f"{column.name} {blank}"))
+    for rule in stage.inventory.rules:
+        apply(stage, rule)
+    if stage.session.as_of and "purchase_date" in stage.headings:
+        today = stage.session.as_of.isoformat()
+        apply(stage, Rule("TL-IMP-021", "purchase_date", f"purchase_date > DATE '{today}'", refuse=False))
+    _views(stage)
+    _refuse_duplicates(stage)
+    if not stage.session.is_blocked:
+        _write(stage, out)
+    return one(con, "SELECT count(DISTINCT row) FROM bad")
+
+
+def apply(stage: Stage, rule: Rule) -> None:
+    """Report the rows of a rule, and refuse them if it says so."""
+    con, severity = stage.con, Severity.ERROR if rule.refuse else Severity.WARNING
+    where = filled("FROM typed WHERE ($p) AND row NOT IN (SELECT row FROM bad)", p=rule.predicate)
+    count = one(con, f"SELECT count(*) {where}")
+    if not count:
+        return
+    heading = stage.headings.get(rule.field, rule.field)
+    shown = f"CAST({rule.field} AS VARCHAR)" if rule.field else "''"
+    query = filled(
+        "SELECT row, $shown $where ORDER BY row LIMIT $most", shown=shown, where=where, most=str(SHOWN_OF_EACH)
+    )
+    rows = con.execute(query).fetchall()
+    for row, value in rows:
+        stage.session.cell(rule.code, severity, row, heading, value or "")
+    stage.session.count(rule.code, severity, heading, count - len(rows))
+    if rule.refuse:
+        con.execute(f"INSERT INTO bad SELECT row {where}")
+
+
+def _views(stage: Stage) -> None:
+    """View `staged`: the staged columns in order; its key is '' for rows that only `base` describes."""
+    inventory, fields = stage.inventory, frozenset(stage.headings)
+    selects = []
+    for name, kind in STAGED.items():
+        if name == "key":
+            continue
+        if name == "source_row":
+            expression = "row"
+        elif name == "status":
+            expression = f"CASE WHEN status = '' THEN '{inventory.blank_status.value}' ELSE status END"
+            expression = inventory.staged.get(
+                "status", expression if "status" in fields else f"'{Status.IN_USE.value}'"
+            )
+        else:
+            expression = inventory.expression(name, fields)
+        selects.append(f"CAST({expression} AS {kind}) AS {name}")
+    stage.con.execute(filled("CREATE VIEW named AS SELECT $columns FROM typed", columns=", ".join(selects)))
+    stage.con.execute(
+        filled(
+            "CREATE VIEW keyed AS SELECT $key AS key, * FROM named WHERE source_row NOT IN (SELECT row FROM bad)",
+            key=inventory.key,
+        )
+    )
+
+
+def _refuse_duplicates(stage: Stage) -> None:
+    con, session = stage.con, stage.session
+    repeated = "SELECT key, min(source_row) AS a, max(source_row) AS z FROM keyed WHERE key <> '' GROUP BY key HAVING count(*) > 1"
+    con.execute(f"CREATE TABLE repeated AS {repeated}")
+    if not one(con, "SELECT count(*) FROM repeated"):
+        return
+    kept = session.ask(Question(DUPLICATES_QUESTION, "TL-IMP-057", DUPLICATE_CHOICES, "first", False)) or "first"
+    winner = "z" if kept == "last" else "a"
+    con.execute(
+        filled(
+            "CREATE TABLE doubles AS SELECT source_row AS row, key, $winner AS other FROM keyed JOIN repeated USING (key)"
+            " WHERE source_row <> $winner",
+            winner=winner,
+        )
+    )
+    con.execute("INSERT INTO bad SELECT row FROM doubles")
+    rows = con.execute(
+        filled("SELECT row, key, other FROM doubles ORDER BY row LIMIT $most", most=str(SHOWN_OF_EACH))
+    ).fetchall()
+    for row, key, other in rows:
+        session.cell(DUPLICATE, Severity.WARNING, row, "", key.partition(":")[2], {"other": other})
+    session.count(DUPLICATE, Severity.WARNING, "", one(con, "SELECT count(*) FROM doubles") - len(rows))
+
+
+def _write(stage: Stage, out: Path) -> None:
+    con = stage.con
+    source = "keyed"
+    if one(con, "SELECT count(*) FROM keyed WHERE key = ''"):
+        con.execute(filled("CREATE VIEW based AS SELECT *, $base AS base FROM keyed", base=stage.inventory.counted_key))
+        con.execute(
+            "CREATE VIEW numbered AS SELECT * EXCLUDE (key, base), CASE WHEN key <> '' THEN key ELSE base || '/' ||"
+            " row_number() OVER (PARTITION BY base, key = '' ORDER BY source_row) END AS key FROM based"
+        )
+        source = "numbered"
+    columns = ", ".join(STAGED)
+    con.execute(
+        filled(
+            "COPY (SELECT $columns FROM $source ORDER BY source_row) TO '$out' (FORMAT parquet, COMPRESSION zstd)",
+            columns=columns,
+            source=source,
+            out=str(out).replace("'", "''"),
+        )
+    )
