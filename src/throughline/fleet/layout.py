@@ -14,11 +14,10 @@ OWN: dict[str, str] = {
     "part": "VARCHAR",
     "device": "VARCHAR",  # of a record: key of the device it describes; '' otherwise
     "role_stated": "VARCHAR",  # role before the place's role was applied, so that rules can be applied again
-    "cell": "INTEGER",  # position of the row's cell in the kept counts, -1 = not in the fleet
-    "state": "INTEGER",
+    "cohort": "INTEGER",  # position of the row's cohort in the kept counts, -1 = not in the fleet
 }
 COLUMNS: dict[str, str] = {**SNAPSHOT, **OWN}
-CONTENT = tuple(name for name in COLUMNS if name not in {"cell", "state"})
+CONTENT = tuple(name for name in COLUMNS if name != "cohort")
 FLEET_SQL = ", ".join(f"'{status}'" for status in sorted(FLEET))
 DEVICES_SQL = f"'{SOLE}', '{DEVICE}'"
 

@@ -2,42 +2,47 @@
 before.
 
 Steps: records of every source (`records.py`), places and models (`resolve.py`), one device per serial (`merge.py`),
-open orders (`orders.py`), rows numbered and sorted for counting (`cells.py`). Same inputs give the same bytes.
+open orders (`orders.py`), rows numbered and sorted for counting (`numbers.py`). Same inputs give the same bytes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from hashlib import file_digest as digest_of
 from pathlib import Path
 
 from throughline.engine.findings import Finding, Severity, finding
-from throughline.fleet.cells import footer, number_cells
+from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.merge import merge
+from throughline.fleet.numbers import footer, number_cohorts
 from throughline.fleet.orders import settle_orders
 from throughline.fleet.precedence import OTHER, SOURCES, SourceRule
 from throughline.fleet.records import Changes, read_records
 from throughline.fleet.resolve import Resolutions, resolve
 
-# Sorted by two integers first: counting then reads run lengths. The rest makes the order, and so the bytes, complete.
+# Sorted by cohort first: counting then reads runs of one number. The rest makes the order, and so the bytes, complete.
 _WRITE = """
-copy (select * from ({rows}) order by cell < 0, cell, state, key, part, source, source_row)
+copy (select * from ({rows}) order by cohort < 0, cohort, key, part, source, source_row)
 to {target} (format parquet, compression zstd, row_group_size 122880, kv_metadata {metadata})
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A snapshot file: its digest, rows and units in the fleet, what the import changed, and what it found."""
+    """A snapshot file: its digest, rows and counts, what the import changed, and what it found."""
 
     digest: str
     rows: int
-    units: int
+    cohorts: Cohorts
     changes: Changes
     ordered: int
     arrived: int
     findings: tuple[Finding, ...]
+
+    @property
+    def units(self) -> int:
+        """Devices in the fleet."""
+        return self.cohorts.devices
 
 
 def build_snapshot(
@@ -48,7 +53,6 @@ def build_snapshot(
     resolutions: Resolutions,
     importer: str,
     file_digest: str,
-    taken_on: date,
     start_month: int = 7,
     sources: Mapping[str, SourceRule] = SOURCES,
     scratch: Path | None = None,
@@ -60,20 +64,21 @@ def build_snapshot(
         resolve(connection, resolutions)
         merge(connection, sources)
         ordered, arrived = settle_orders(connection)
-        rows = number_cells(connection, start_month)
-        metadata = footer(connection, start_month, taken_on.isoformat())
-        connection.execute(statement(_WRITE, rows=rows, target=literal(target), metadata=metadata))
-        found = connection.execute(
-            statement(
-                "select count(*), coalesce(sum(quantity) filter (cell >= 0), 0) from read_parquet({p})",
-                p=literal(target),
-            )
-        ).fetchone()
+        cohorts, rows = number_cohorts(connection, start_month)
+        metadata = footer(cohorts, start_month)
+        written = connection.execute(statement(_WRITE, rows=rows, target=literal(target), metadata=metadata)).fetchone()
     with target.open("rb") as file:
         digest = digest_of(file, "sha256").hexdigest()
-    total, units = found or (0, 0)
     findings = tuple(_findings(changes, importer, ordered, arrived))
-    return Built(digest, int(total), int(units), changes, ordered, arrived, findings)
+    return Built(
+        digest,
+        int(written[0]) if written else 0,
+        replace(cohorts, snapshot=digest),
+        changes,
+        ordered,
+        arrived,
+        findings,
+    )
 
 
 def _findings(changes: Changes, importer: str, ordered: int, arrived: int) -> list[Finding]:

@@ -30,23 +30,43 @@ class UnreadableBlockError(Exception):
 
 def save_cohorts(cohorts: Cohorts) -> bytes:
     """The block of N."""
-    texts: dict[str, Any] = {name: list(getattr(cohorts, name)) for name in _TEXTS}
-    arrays = {name: getattr(cohorts, name) for name in _CODES}
-    arrays["entries"] = np.diff(cohorts.indptr)
-    arrays["count"] = cohorts.count
     ordered = np.flatnonzero(cohorts.on_order)
-    arrays["ordered"], arrays["ordered_count"] = ordered, cohorts.on_order[ordered]
-    return pack({"snapshot": cohorts.snapshot, **texts}, arrays)
+    counts = {"count": cohorts.count, "ordered": ordered, "ordered_count": cohorts.on_order[ordered]}
+    return pack({"snapshot": cohorts.snapshot, **_texts(cohorts)}, {**_arrays(cohorts), **counts})
 
 
 def load_cohorts(block: bytes) -> Cohorts:
     """N from its block; raises UnreadableBlockError."""
     header, arrays = unpack(block)
-    indptr = np.zeros(len(arrays["entries"]) + 1, np.int64)
-    np.cumsum(arrays["entries"], out=indptr[1:])
     on_order = np.zeros(len(arrays["count"]), np.int64)
     on_order[arrays["ordered"]] = arrays["ordered_count"]
-    return assemble(header["snapshot"], header, arrays, indptr, arrays["count"], on_order)
+    return assemble(header["snapshot"], header, arrays, _pointer(arrays["entries"]), arrays["count"], on_order)
+
+
+def describe(cohorts: Cohorts, header: Mapping[str, Any]) -> bytes:
+    """The vocabulary of N without its counts: what the numbers stored in a snapshot mean."""
+    return pack({**header, **_texts(cohorts)}, _arrays(cohorts))
+
+
+def described(block: bytes) -> tuple[dict[str, Any], Cohorts]:
+    """Header and vocabulary (all counts 0) from `describe`; raises UnreadableBlockError."""
+    header, arrays = unpack(block)
+    none = np.zeros(len(arrays["state"]), np.int64)
+    return header, assemble("", header, arrays, _pointer(arrays["entries"]), none, none)
+
+
+def _texts(cohorts: Cohorts) -> dict[str, Any]:
+    return {name: list(getattr(cohorts, name)) for name in _TEXTS}
+
+
+def _arrays(cohorts: Cohorts) -> dict[str, NDArray[np.integer]]:
+    return {**{name: getattr(cohorts, name) for name in _CODES}, "entries": np.diff(cohorts.indptr)}
+
+
+def _pointer(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+    pointer = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=pointer[1:])
+    return pointer
 
 
 def assemble(
