@@ -1,0 +1,1 @@
+"""Published capital plan tables."""

@@ -1,0 +1,208 @@
+"""From rows of a published table to plan lines and stated totals: sections, roles, wholes and parts, natural keys.
+
+The key of a line is document, section, item, period and role, in words; the second line with the same key gets `.2`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from throughline.engine.findings import Severity
+from throughline.engine.plan.planlines import LineRole, PlanLine, StatedTotal
+from throughline.importers.capital_plan.roles import is_limit, is_total, role_in, role_of_item, total_of
+from throughline.importers.capital_plan.rows import Figure, PlanRow
+from throughline.importers.values.periods import Period, period
+from throughline.importers.values.slugs import slug
+from throughline.importers.values.tco_words import tco_code
+
+NOT_STATED = "not stated"
+MOST_TOTAL_WORDS = 4  # "Total technology requests" totals something; longer texts are items that begin with the word
+
+
+@dataclass
+class Builder:
+    """Reads rows in order; what a row means can depend on the heading, the line and the role above it."""
+
+    document: str
+    default_period: str = NOT_STATED
+    note: str = ""
+    section: str = ""
+    section_role: LineRole | None = None
+    last_role: LineRole = LineRole.REQUEST
+    last_item: str = ""
+    sections: list[str] = field(default_factory=list)
+    keys: Counter[str] = field(default_factory=Counter)
+
+    def take(self, plan_row: PlanRow) -> None:
+        """Turn one row into records, a heading, or a refusal."""
+        words, row = plan_row.words, plan_row.row
+        item = words["item"] or words["section"]
+        if words["document"] and words["document"] != self.document:
+            self._open(words["document"])
+        totalled = self._totalled(plan_row, item)
+        if not plan_row.states_figures:
+            self._heading(plan_row, item)
+        elif totalled is not None:
+            self._total(plan_row, item, totalled)
+        elif not item:
+            row.refuse("TL-REC-010", "item")
+        else:
+            self._line(plan_row, item)
+
+    def _open(self, document: str) -> None:
+        """Rows of another document begin; its headings and wholes are its own."""
+        self.document, self.section, self.section_role = document, "", role_in(document)
+        self.last_item, self.sections = "", []
+
+    def _heading(self, plan_row: PlanRow, item: str) -> None:
+        """A row of words alone: the heading of the rows below it. It makes no record and is counted with the blank
+        rows.
+        """
+        plan_row.row.tally.blank += 1
+        beside = [words for meaning, words in plan_row.words.items() if words and meaning not in {"item", "section"}]
+        if item and not beside and len(item) <= 60:
+            self.section, self.section_role = item.rstrip(":"), role_in(item)
+            self._know(self.section)
+            self._remark(plan_row, "TL-REC-011")
+        else:
+            self._remark(plan_row, "TL-REC-012")
+
+    def _remark(self, plan_row: PlanRow, code: str) -> None:
+        row = plan_row.row
+        row.session.cell(code, Severity.NOTE, row.number, row.heading("item"), row.cell("item"))
+
+    def _totalled(self, plan_row: PlanRow, item: str) -> str | None:
+        """What a totals row totals, None when the row is no totals row."""
+        role = plan_row.words["role"]
+        if is_limit(role) or is_total(role):
+            return total_of(item) or ""
+        if role or plan_row.unit_cents is not None:
+            return None
+        found = total_of(item)
+        if found is None and (total_of(plan_row.words["period"]) == "" or is_limit(item)):
+            return ""  # a row total of a long table, or a stated limit
+        return found if found is None or len(found.split()) <= MOST_TOTAL_WORDS else None
+
+    def _total(self, plan_row: PlanRow, item: str, of: str) -> None:
+        words = plan_row.words
+        role = role_in(words["role"]) or role_in(of) or self.section_role or self.last_role
+        section = words["section"] if words["section"] in self.sections else self._section_named(of)
+        relation = "at_most" if is_limit(words["role"]) or is_limit(item) else "equals"
+        stated = [(f, "period" if f.period and not _is_total_word(f.period) else "grand") for f in plan_row.figures]
+        stated += [(plan_row.total, "grand")] if plan_row.total else []
+        if plan_row.quantity is not None and not stated:
+            stated = [(Figure(words["period"], "", None), "grand")]
+        for figure, axis in stated:
+            if figure.cents is None and plan_row.quantity is None:
+                continue
+            key = _label(period(figure.period)) if axis == "period" else ""
+            if _is_total_word(words["period"]) and total_of(item) is None and relation == "equals":
+                axis, key = "item", item
+            record = StatedTotal(
+                id=self._key("total", axis, section, key or item, role),
+                document=self.document,
+                axis=axis,
+                key=key,
+                cents=figure.cents,
+                role=role,
+                quantity=plan_row.quantity,
+                section=section,
+                relation=relation,
+                source=plan_row.row.session.at(plan_row.row.number, figure.heading),
+            )
+            plan_row.row.emit("stated_totals", record)
+
+    def _line(self, plan_row: PlanRow, item: str) -> None:
+        words, row = plan_row.words, plan_row.row
+        section = words["section"] if words["item"] and words["section"] else self.section
+        self._know(section)
+        own_role = (
+            role_in(words["role"])
+            or (LineRole.PART_OF if words["part_of"] else None)
+            or role_of_item(item)
+            or _role_of_category(words["category"])
+        )
+        if words["role"] and role_in(words["role"]) is None:
+            row.warn("TL-REC-013", "role")
+        recurrence = (
+            "recurring" if words["recurrence"].casefold().startswith(("recur", "annual", "yes")) else "one_time"
+        )
+        figures = plan_row.figures or (Figure(words["period"], "", None),)
+        stated = [f for f in figures if f.cents is not None or (plan_row.quantity is not None and len(figures) == 1)]
+        for figure in stated:
+            when = period(figure.period or self.default_period)
+            role = own_role or self.section_role or role_in(when.words) or LineRole.REQUEST
+            label = _label(when)
+            part_of = (words["part_of"] or self.last_item) if role is LineRole.PART_OF else ""
+            single = len(stated) == 1  # a quantity of a row with several periods belongs to none of them
+            record = PlanLine(
+                id=self._key(section, item, label, role),
+                document=self.document,
+                item=item,
+                period=label,
+                role=role,
+                amount_cents=figure.cents,
+                quantity=plan_row.quantity if single else None,
+                unit_cents=plan_row.unit_cents,
+                fiscal_year=when.fiscal_year,
+                funding_source=words["funding"],
+                category=tco_code(words["category"]),
+                recurrence=recurrence,
+                part_of=part_of,
+                section=section,
+                note="; ".join(part for part in (words["note"], self.note) if part),
+                source=row.session.at(row.number, figure.heading or row.heading("quantity")),
+            )
+            row.emit("plan_lines", record)
+            self.last_role = role if role is not LineRole.PART_OF else self.last_role
+            self.last_item = item if role is not LineRole.PART_OF else self.last_item
+        if plan_row.quantity is not None and len(stated) > 1:
+            row.warn("TL-REC-014", "quantity")
+        if plan_row.quantity is not None and plan_row.quantity < 0:
+            row.warn("TL-REC-015", "quantity")
+        if plan_row.total and plan_row.total.cents is not None:
+            self._row_total(plan_row, item, section, own_role or self.section_role or LineRole.REQUEST)
+
+    def _row_total(self, plan_row: PlanRow, item: str, section: str, role: LineRole) -> None:
+        assert plan_row.total is not None
+        record = StatedTotal(
+            id=self._key("total", "item", section, item, role),
+            document=self.document,
+            axis="item",
+            key=item,
+            cents=plan_row.total.cents,
+            role=role,
+            section=section,
+            source=plan_row.row.source("total"),
+        )
+        plan_row.row.emit("stated_totals", record)
+
+    def _section_named(self, of: str) -> str:
+        """The section a totals row speaks about: by name, or the current one for a subtotal."""
+        if of == "sub":
+            return self.section
+        wanted = of.casefold()
+        return next((s for s in self.sections if wanted and (s.casefold() == wanted or s.casefold() in wanted)), "")
+
+    def _know(self, section: str) -> None:
+        if section and section not in self.sections:
+            self.sections.append(section)
+
+    def _key(self, *parts: str) -> str:
+        key = ".".join(slug(part) for part in (self.document, *parts) if slug(part))
+        self.keys[key] += 1
+        return key if self.keys[key] == 1 else f"{key}.{self.keys[key]}"
+
+
+def _label(when: Period) -> str:
+    """ "FY2017 request" and "FY2017 funding" are one period with two roles."""
+    return when.year if role_in(when.words) else when.label
+
+
+def _role_of_category(category: str) -> LineRole | None:
+    """`funding` and `revenue` stand in category columns too; other words there are categories."""
+    role = role_in(category) if category.count(" ") <= 1 else None
+    return role if role in {LineRole.FUNDING_SOURCE, LineRole.REVENUE} else None
+
+
+def _is_total_word(text: str) -> bool:
+    return total_of(text) == ""

@@ -1,0 +1,1 @@
+"""New Jersey fall enrollment in long rows."""
