@@ -1,14 +1,14 @@
 """Writes the reference pages from what is registered: `make reference`. A contract test fails when a page is behind."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from throughline.engine.findings_catalog import ENGLISH
+from throughline.app.messages import message_catalog
+from throughline.cli.main import COMMANDS
 from throughline.registry import discover
 
 FOLDER = Path(__file__).parent
@@ -57,7 +57,7 @@ def _entry(name: str, folder: Traversable) -> str:
 def findings_page() -> str:
     """One row per code: what it says and what to do, slots shown by name."""
     rows: dict[str, list[str]] = {}
-    for code, message in sorted(ENGLISH.messages.items()):
+    for code, message in sorted(message_catalog().messages.items()):
         rows.setdefault(code.split("-")[1], []).append(
             f"| `{code}` | {_cell(message.text)} | {_cell(message.remedy)} |"
         )
@@ -75,7 +75,7 @@ def _cell(text: str) -> str:
 
 def commands_page() -> str:
     """The help of every command, as a terminal of 100 columns shows it."""
-    blocks = [f"## throughline {name}\n\n```text\n{_help(name)}\n```\n" for name in _commands()]
+    blocks = [f"## throughline {name}\n\n```text\n{_help(name)}\n```\n" for name in COMMANDS]
     return f"# Commands\n\n{NOTE}\nEvery command answers `--help`.\n\n" + "\n".join(blocks)
 
 
@@ -89,11 +89,6 @@ def _help(*command: str) -> str:
     return subprocess.run(
         [*run, *command, "--help"], env=env, capture_output=True, text=True, check=True
     ).stdout.strip()
-
-
-def _commands() -> list[str]:
-    listed = re.search(r"\{([a-z,_-]+)\}", _help())
-    return listed[1].split(",") if listed else []
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from tests.contracts.repository import ROOT, SOURCE, project_files, shown
+from throughline.app.messages import message_catalog
 from throughline.engine.findings import Catalog
 
 CODE = re.compile(r"\bTL-[A-Z]+-\d{3}\b")
@@ -12,17 +14,19 @@ SLOT = re.compile(r"\{([^{}]*)\}")
 
 @cache
 def catalog() -> Catalog:
-    from throughline.engine.findings_catalog import ENGLISH
+    return message_catalog()
 
-    return ENGLISH
+
+def _is_wording(path: Path) -> bool:
+    return any(part.startswith("messages") for part in path.relative_to(SOURCE).parts)
 
 
 @cache
 def _used() -> dict[str, str]:
-    """Every code in our source outside the catalog, with one file that names it."""
+    """Every code in our source outside the modules that word them, with one file that names it."""
     found: dict[str, str] = {}
     for path in project_files():
-        if SOURCE in path.parents and path.suffix in {".py", ".yaml"} and "findings_catalog" not in shown(path):
+        if SOURCE in path.parents and path.suffix in {".py", ".yaml"} and not _is_wording(path):
             for code in CODE.findall(path.read_text(encoding="utf-8")):
                 found.setdefault(code, shown(path))
     return found

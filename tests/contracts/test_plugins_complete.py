@@ -1,5 +1,6 @@
 """A plug-in is one folder that holds everything about it: code or data, cases or samples, and its page."""
 
+import ast
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,3 +60,25 @@ def test_every_expected_outcome_of_an_importer_belongs_to_a_sample(kind: Kind, f
     samples = [name for name in names if not name.endswith(".expected.json")]
     orphans = [stem for stem in stems if not any(name.split(".")[0] == stem.split(".")[0] for name in samples)]
     assert not orphans
+
+
+def test_no_plugin_imports_another() -> None:
+    found = []
+    for kind in KINDS:
+        names = [folder.name for folder in _folders(kind)]
+        package = f"throughline.{kind.folder.replace('/', '.')}"
+        for name in names:
+            others = tuple(f"{package}.{other}" for other in names if other != name)
+            for path in (SOURCE / kind.folder / name).rglob("*.py"):
+                found += [f"{shown(path)} imports {m}" for m in _imports(path) if _inside(m, others)]
+    assert not found
+
+
+def _imports(path: Path) -> list[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = [f"{n.module}.{alias.name}" for n in nodes if isinstance(n, ast.ImportFrom) for alias in n.names]
+    return named + [alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names]
+
+
+def _inside(module: str, packages: tuple[str, ...]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
