@@ -144,6 +144,29 @@ def cliffs() -> Table:
     return table("cliffs", "Funding cliffs", [*columns, *year_columns(YEARS), TOTAL], rows, "Falls due without its money")
 
 
+def cost_lines() -> Table:
+    columns = [Column(key, key) for key in ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay")]
+    rows: list[tuple[str, tuple[Value, ...]]] = []
+    for i, (category, fund, _, site, years) in enumerate(LINES):
+        for year, cents in zip(YEARS, years, strict=True):
+            if cents:
+                line = f"sample/{i}/{year}"
+                rows.append((line, (line, year, category, site, fund, "direct", "operating", cents)))
+    rows.append(("memo", ("sample/memo", YEARS[0], "I1", "DISTRICT", "NOT_CASH", "indirect", "operating", 412_300_417)))
+    return table("cost_lines", "Cost lines", [*columns, Column("cents", "Dollars", Unit.CENTS, additive=True)], rows)
+
+
+def balances() -> Table:
+    money = [Column(key, key.title(), Unit.CENTS) for key in ("opening", "added", "charged", "lapsed", "closing")]
+    rows: list[tuple[str, tuple[Value, ...]]] = []
+    for fund in ("levy", "capital"):
+        balance = 1_000_000
+        for year, charged in zip(YEARS, where(fund=fund), strict=True):
+            rows.append((f"{fund}/{year}", (FUNDS[fund][0], year, balance, charged + 50_000, charged, 25_000, balance + 25_000)))
+            balance += 25_000
+    return table("balances", "Fund balances", [Column("fund", "Fund"), Column("year", "Year"), *money], rows)
+
+
 def counts(table_id: str, title: str, first: Column, rows: list[tuple[str, tuple[Value, ...]]], unit: Unit = Unit.COUNT) -> Table:
     return table(table_id, title, [first, *(Column(year, year, unit) for year in YEARS)], rows)
 
@@ -233,7 +256,7 @@ def source(**changes: object) -> ReportSource:
     }
     tables = {
         item.id: item
-        for item in (by_fund(), by_source(), by_category(), by_goal(), fund_rules(), cliffs(), refresh(), *small_tables(missing))
+        for item in (by_fund(), by_source(), by_category(), by_goal(), fund_rules(), cliffs(), refresh(), cost_lines(), balances(), *small_tables(missing))
     }
     fields: dict[str, object] = {
         "district": DistrictFacts(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from throughline.engine.plan.plan import Plan
 from throughline.engine.table import Table, Unit
 from throughline.registry import Registry, discover
 from throughline.reports.document import Document
@@ -110,7 +111,7 @@ class ReportSource:
     explanations: tuple[Explanation, ...] = ()
     packs: tuple[tuple[str, str], ...] = ()  # (pack id, version)
     fiscal_year_start_month: int = 7
-    sheets: tuple[Table, ...] = ()  # one table per plan noun, for editing and import
+    plan: Plan | None = None  # for the sheets that are edited and imported again
     texts: Mapping[str, str] = field(default_factory=dict)  # what people wrote for the agenda item, by vocabulary name
 
     def known(self, name: str) -> bool:

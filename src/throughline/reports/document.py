@@ -137,24 +137,48 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class SumIfs:
-    """A live formula: the sum of column `value` of sheet `sheet` where each (column there, column here) agrees."""
+    """A live sum of column `value` of sheet `sheet` over rows where columns agree.
+
+    `by_row` names the column there that must equal this row's key, `by_head` the one that must equal this column's header,
+    `fixed` columns that must equal a text; empty = no such condition.
+    """
 
     sheet: str
     value: str
-    match: tuple[tuple[str, str], ...]
+    by_row: str = ""
+    by_head: str = ""
     fixed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A worksheet: typed values of `table`; columns named in `formulas` are computed live and carry the value as cached result.
+class Combine:
+    """A live sum of other columns of the same row, less others."""
 
-    `edit` marks sheets that may be changed and imported again; their headers are column keys.
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Which cells of a sheet are computed live: `columns` of the body rows with these keys (empty = all body rows)."""
+
+    columns: tuple[str, ...]
+    rule: SumIfs | Combine
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet of typed values; cells with a formula carry the table's value as cached result, totals are live sums.
+
+    `key_label` shows row keys in a first column. `edit` marks sheets to change and import again: the header row holds
+    column keys, nothing stands above it, and numbers given as text stay what they are.
     """
 
     name: str
     table: Table
-    formulas: tuple[tuple[str, SumIfs], ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    key_label: str = ""
     intro: str = ""
     edit: bool = False
 
