@@ -12,10 +12,12 @@ from importlib.resources.abc import Traversable
 
 from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.parameter import Parameter
-from throughline.packs import schema, support_tables
+from throughline.packs import schema
+from throughline.packs.crosscheck import require_whole
 from throughline.packs.funds_reader import read_funds
 from throughline.packs.lazy import LazyRows, LazyTable
 from throughline.packs.problem import PackError
+from throughline.packs.support_tables import SupportEnds, SupportTables
 
 CODES = {"function": "nces_functions", "object": "nces_objects", "fund": "nces_funds"}
 
@@ -27,10 +29,10 @@ def load_rulebook(state: str = "", root: Traversable | None = None) -> Rulebook:
     rules, fund_rows = read_funds(base / "funds" if root else None, versions)
     rows = [*_parameters(base, state.lower(), versions), *fund_rows]
     support = _catalog(base, "support_ends", versions)
-    models = partial(support_tables.models, support["models.csv"], support["support_ends.csv"])
-    ends = partial(support_tables.support_ends, support["support_ends.csv"], support["lists.csv"])
+    tables = SupportTables(support["models.csv"], support["support_ends.csv"], support["lists.csv"])
     evidence = _catalog(base, "evidence", versions)["evidence.csv"]
-    return Rulebook(
+    _catalog(base, "device_words", versions)  # read by `classify`, whose answers depend on it
+    book = Rulebook(
         parameters=schema.by_path(rows),
         asset_classes=schema.asset_classes(*_only(base, "asset_classes", versions)),
         categories=schema.categories(*_only(base, "tco_categories", versions)),
@@ -40,13 +42,15 @@ def load_rulebook(state: str = "", root: Traversable | None = None) -> Rulebook:
             for key, row in schema.codes(*_only(base, name, versions), dimension).items()
         },
         bundles=schema.bundles(*_only(base, "price_bundles", versions)),
-        models=LazyTable(models),
-        support_ends=LazyTable(ends),
+        models=LazyTable(tables.models),
+        support_ends=SupportEnds(tables),
         erate_rates=schema.erate_rates(*_only(base, "erate_matrix", versions)),
         fund_rules=rules,
         versions=dict(sorted(versions.items())),
         evidence=LazyRows(partial(schema.evidence, evidence, "evidence/evidence.csv")),
     )
+    require_whole(book)
+    return book
 
 
 def digest(contents: dict[str, bytes]) -> str:

@@ -1,7 +1,7 @@
 """Matches model names as inventories print them to models of the catalog; a model number decides, likeness never does.
 
 Accepted: the same name; or the same words with a model number in common; or the same words when neither has a number; or
-a model number that only one model has, when no word contradicts it. In each case exactly one model must qualify. All else
+a model number such as C733T that only one model has, when no word contradicts it. In each case exactly one model must qualify. All else
 is offered for review with the most alike model and the runner-up (token-sort likeness, 0 to 100), or is no match.
 """
 
@@ -69,14 +69,13 @@ class Matcher:
     def match(self, raw: str, review_score: Decimal) -> Match:
         """The best model for one name."""
         alike = self._alike(raw)
-        found = self._qualified(raw)
-        if len(found) == 1:
-            chosen = next(iter(found))
-            rest = [item for item in alike if item[1] != chosen]
-            return _match([(self._likeness(raw, chosen), chosen), *rest], Decision.ACCEPTED)
-        if found:
-            alike.sort(key=lambda item: item[1] not in found)  # stable: the qualified first, best first among them
-        if not alike or (not found and alike[0][0] < review_score):
+        if found := self._qualified(raw):
+            best = sorted(
+                ((self._likeness(raw, owner), owner) for owner in found), key=lambda item: (-item[0], item[1])
+            )
+            rest = [item for item in alike if item[1] not in found]
+            return _match([*best, *rest], Decision.ACCEPTED if len(best) == 1 else Decision.REVIEW)
+        if not alike or alike[0][0] < review_score:
             return Match("", alike[0][0] if alike else 0, "", 0, Decision.NONE)
         return _match(alike, Decision.REVIEW)
 
@@ -101,8 +100,8 @@ class Matcher:
         for number in raw.numbers:
             known = self._by_number.get(number, ())
             owners = {owner for _, owner in known}
-            if len(owners) > 1 or (owners and number.isdecimal()):
-                return set()
+            if owners and (len(owners) > 1 or not number[0].isalpha()):
+                return set()  # 3120, 100e and 14-ca1 name families; C733T names a model
             found |= {owner for parts, owner in known if parts.fits_maker(raw) and raw.words <= parts.words}
         return found
 

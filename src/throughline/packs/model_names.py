@@ -28,7 +28,7 @@ _NOISE = frozenset("chromebook chrome laptop notebook computer inc corp the with
 _FAMILY = re.compile(r"chromebook|chromebox|chromebase|ipad|galaxy|surface|iphone|pixel")
 _SUFFIX = frozenset("l lt t tn ltn lte h ht 1hl tw twb ct".split())
 _NUMBER = re.compile(r"^(?=.*\d)[a-z0-9][a-z0-9.+-]{3,}$")
-_ORDINARY = re.compile(r"^(?:gen\d+|2-in-1|x360|\d+\.\d+)$")
+_ORDINARY = re.compile(r"^(?:gen\d+[a-z]?|2-in-1|x360|\d+\.\d+)$")
 _OUTER = re.compile(r"\s*(?:/|;|,|&|\||\band\b)\s*(?![^(\[]*[)\]])")
 _GROUP = re.compile(r"[(\[]([^)\]]*)[)\]]")
 

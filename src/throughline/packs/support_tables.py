@@ -4,10 +4,11 @@
 is one of three things the lists tell apart: unknown, none announced (still supported on the list's day), or ended.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from throughline.engine.refs import PackRef
 from throughline.engine.rulebook.catalog import Model, SupportEnd
 from throughline.packs.schema import CITED, DEVICE_KINDS, cited
 from throughline.packs.strict_csv import Row, read_csv
@@ -16,6 +17,7 @@ MODEL = tuple("id name maker device_kind asset_class series".split())
 END = tuple("model printed end state list".split())
 LIST = ("list", "as_of", "note", *CITED)
 KINDS = DEVICE_KINDS | {"os", "database", "hypervisor"}
+FOLDER = "catalogs/support_ends"
 STATES = frozenset({"dated", "none-announced", "ended", "unknown"})
 
 
@@ -28,16 +30,38 @@ class PublishedList:
     row: Row
 
 
-def models(data: bytes, ends: bytes) -> dict[str, Model]:
-    """Models by id, each with every name the lists print for it."""
-    printed: dict[str, dict[str, None]] = {}
-    for row in _ends(ends):
-        printed.setdefault(row.cells["model"], {})[row.cells["printed"]] = None
-    found: dict[str, Model] = {}
-    for row in read_csv(data, "catalogs/support_ends/models.csv", MODEL, ("id",)):
+class SupportTables:
+    """Models and support ends over the same file, each parsed when first asked for and only once."""
+
+    def __init__(self, models: bytes, ends: bytes, lists: bytes) -> None:
+        self._models = models
+        self._ends = ends
+        self._lists = lists
+
+    @cached_property
+    def printed(self) -> Mapping[str, Sequence[Row]]:
+        """What the lists print, by model."""
+        found: dict[str, list[Row]] = {}
+        for row in read_csv(self._ends, f"{FOLDER}/support_ends.csv", END, ("model", "printed", "end", "list")):
+            found.setdefault(row.cells["model"], []).append(row)
+        return found
+
+    @cached_property
+    def lists(self) -> Mapping[str, PublishedList]:
+        """The published lists by name."""
+        rows = read_csv(self._lists, f"{FOLDER}/lists.csv", LIST, ("list",))
+        return {row.text("list"): PublishedList(row.text("list"), row.day("as_of"), row) for row in rows}
+
+    def models(self) -> dict[str, Model]:
+        """Models by id, each with every name the lists print for it."""
+        return {
+            row.text("id"): self._model(row) for row in read_csv(self._models, f"{FOLDER}/models.csv", MODEL, ("id",))
+        }
+
+    def _model(self, row: Row) -> Model:
         name = row.text("name")
-        others = printed.get(row.cells["id"], {})
-        found[row.text("id")] = Model(
+        others = dict.fromkeys(line.cells["printed"] for line in self.printed.get(row.cells["id"], ()))
+        return Model(
             id=row.text("id"),
             name=name,
             maker=row.text("maker"),
@@ -46,23 +70,32 @@ def models(data: bytes, ends: bytes) -> dict[str, Model]:
             names=tuple(other for other in others if other != name),
             series=row.flag("series"),
         )
-    return found
+
+    def ends_of(self, model: str) -> tuple[SupportEnd, ...]:
+        """What the lists state for a model; raises KeyError when none names it."""
+        return tuple(_end(row, self.lists[row.one_of("list", frozenset(self.lists))]) for row in self.printed[model])
 
 
-def support_ends(data: bytes, lists: bytes) -> dict[str, tuple[SupportEnd, ...]]:
-    """What the lists state, by model."""
-    known = {name: PublishedList(name, row.day("as_of"), row) for row in _lists(lists) if (name := row.text("list"))}
-    refs: dict[tuple[str, str], PackRef] = {}
-    found: dict[str, list[SupportEnd]] = {}
-    for row in _ends(data):
-        origin = row.one_of("list", frozenset(known))
-        model = row.text("model")
-        refs[model, origin] = refs.get((model, origin)) or _ref(known[origin], model)
-        found.setdefault(model, []).append(_end(row, known[origin], refs[model, origin]))
-    return {model: tuple(rows) for model, rows in found.items()}
+class SupportEnds(Mapping[str, tuple[SupportEnd, ...]]):
+    """Support ends by model; a model's are built when it is looked up, since a plan asks for few of many."""
+
+    def __init__(self, tables: SupportTables) -> None:
+        self._tables = tables
+        self._built: dict[str, tuple[SupportEnd, ...]] = {}
+
+    def __getitem__(self, model: str) -> tuple[SupportEnd, ...]:
+        if model not in self._built:
+            self._built[model] = self._tables.ends_of(model)
+        return self._built[model]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables.printed)
+
+    def __len__(self) -> int:
+        return len(self._tables.printed)
 
 
-def _end(row: Row, source: PublishedList, ref: PackRef) -> SupportEnd:
+def _end(row: Row, source: PublishedList) -> SupportEnd:
     state = row.one_of("state", STATES)
     end = row.maybe_day("end")
     if (end is not None) != (state == "dated"):
@@ -73,18 +106,6 @@ def _end(row: Row, source: PublishedList, ref: PackRef) -> SupportEnd:
         known_none=state == "none-announced",
         as_of=source.as_of,
         origin=source.name,
-        ref=ref,
+        ref=cited(source.row, f"support-end/{row.cells['model']}", source.as_of.isoformat()),
         ended=state == "ended",
     )
-
-
-def _ref(source: PublishedList, model: str) -> PackRef:
-    return cited(source.row, f"support-end/{model}", source.as_of.isoformat())
-
-
-def _ends(data: bytes) -> list[Row]:
-    return read_csv(data, "catalogs/support_ends/support_ends.csv", END, ("model", "printed", "end", "list"))
-
-
-def _lists(data: bytes) -> list[Row]:
-    return read_csv(data, "catalogs/support_ends/lists.csv", LIST, ("list",))

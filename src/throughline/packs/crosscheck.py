@@ -1,0 +1,57 @@
+"""Refuses a rulebook whose tables name what is not there: classes without category, prices without growth, funds without paths."""
+
+from collections.abc import Iterator
+
+from throughline.engine.rulebook.book import Rulebook
+from throughline.packs.problem import PackError
+
+MEMO = "memo"
+
+
+def require_whole(book: Rulebook) -> None:
+    """Raise PackError for the first reference that leads nowhere. Large lazy tables are left to the tests."""
+    for pack, sentence in loose_ends(book):
+        raise PackError(pack, 0, sentence)
+
+
+def loose_ends(book: Rulebook) -> Iterator[tuple[str, str]]:
+    """Pack and sentence for each reference that leads nowhere."""
+    codes = {dimension: {code for dim, code in book.codes if dim == dimension} for dimension in ("object", "function")}
+    for category in book.categories.values():
+        if category.object not in codes["object"] | {MEMO}:
+            yield "catalogs/tco_categories", f"{category.code}: object {category.object} is not in the chart"
+        if category.function not in codes["function"] | {MEMO}:
+            yield "catalogs/tco_categories", f"{category.code}: function {category.function} is not in the chart"
+    yield from _asset_classes(book, codes)
+    for bundle in book.bundles.values():
+        for part in bundle.parts:
+            if part.category not in book.categories:
+                yield "catalogs/price_bundles", f"{bundle.id}/{part.part}: no category {part.category}"
+            if part.growth not in book.parameters:
+                yield "catalogs/price_bundles", f"{bundle.id}/{part.part}: no parameter {part.growth}"
+    yield from _funds(book, codes["object"])
+
+
+def _asset_classes(book: Rulebook, codes: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    for item in book.asset_classes.values():
+        if item.category not in book.categories:
+            yield "catalogs/asset_classes", f"{item.id}: no category {item.category}"
+        if item.bundle and item.bundle not in book.bundles:
+            yield "catalogs/asset_classes", f"{item.id}: no bundle {item.bundle}"
+        if not {item.object_below, item.object_above} <= codes["object"] or item.function not in codes["function"]:
+            yield "catalogs/asset_classes", f"{item.id}: an object or the function is not in the chart"
+
+
+def _funds(book: Rulebook, objects: set[str]) -> Iterator[tuple[str, str]]:
+    for rule in book.fund_rules.values():
+        place = f"funds/{rule.id}/fund.yaml"
+        limits = [code for earmark in rule.earmarks for code in earmark.categories]
+        for prefix in (*rule.eligible_categories, *rule.excluded_categories, *limits):
+            if not any(code.startswith(prefix) for code in book.categories):
+                yield place, f"no category begins with {prefix}"
+        for prefix in (*rule.eligible_objects, *rule.excluded_objects):
+            if not any(code.startswith(prefix) for code in objects):
+                yield place, f"no object begins with {prefix}"
+        if rule.discount:
+            paths = (rule.discount.per_pupil, rule.discount.floor_per_entity, rule.discount.hybrid_max_entities)
+            yield from ((place, f"no parameter {path}") for path in paths if path not in book.parameters)
