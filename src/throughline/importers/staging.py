@@ -33,8 +33,10 @@ def stage_inventory(stage: Stage, out: Path) -> int:
     if stage.session.as_of and "purchase_date" in stage.headings:
         today = stage.session.as_of.isoformat()
         apply(stage, Rule("TL-IMP-021", "purchase_date", f"purchase_date > DATE '{today}'", refuse=False))
-    _views(stage)
-    _refuse_duplicates(stage)
+    _name(stage)
+    _key(stage)
+    if _refuse_duplicates(stage):
+        _key(stage)
     if not stage.session.is_blocked:
         _write(stage, out)
     return one(con, "SELECT count(DISTINCT row) FROM bad")
@@ -60,8 +62,8 @@ def apply(stage: Stage, rule: Rule) -> None:
         con.execute(f"INSERT INTO bad SELECT row {where}")
 
 
-def _views(stage: Stage) -> None:
-    """View `staged`: the staged columns in order; its key is '' for rows that only `base` describes."""
+def _name(stage: Stage) -> None:
+    """View `named`: the staged columns but for the key."""
     inventory, fields = stage.inventory, frozenset(stage.headings)
     selects = []
     for name, kind in STAGED.items():
@@ -78,20 +80,21 @@ def _views(stage: Stage) -> None:
             expression = inventory.expression(name, fields)
         selects.append(f"CAST({expression} AS {kind}) AS {name}")
     stage.con.execute(filled("CREATE VIEW named AS SELECT $columns FROM typed", columns=", ".join(selects)))
-    stage.con.execute(
-        filled(
-            "CREATE VIEW keyed AS SELECT $key AS key, * FROM named WHERE source_row NOT IN (SELECT row FROM bad)",
-            key=inventory.key,
-        )
-    )
 
 
-def _refuse_duplicates(stage: Stage) -> None:
+def _key(stage: Stage) -> None:
+    """View `keyed`: rows that are not refused, with their key, '' for those that nothing identifies."""
+    refused = "WHERE source_row NOT IN (SELECT row FROM bad)" if one(stage.con, "SELECT count(*) FROM bad") else ""
+    statement = "CREATE OR REPLACE VIEW keyed AS SELECT $key AS key, * FROM named $refused"
+    stage.con.execute(filled(statement, key=stage.inventory.key, refused=refused))
+
+
+def _refuse_duplicates(stage: Stage) -> bool:
     con, session = stage.con, stage.session
     repeated = "SELECT key, min(source_row) AS a, max(source_row) AS z FROM keyed WHERE key <> '' GROUP BY key HAVING count(*) > 1"
     con.execute(f"CREATE TABLE repeated AS {repeated}")
     if not one(con, "SELECT count(*) FROM repeated"):
-        return
+        return False
     kept = session.ask(Question(DUPLICATES_QUESTION, "TL-IMP-057", DUPLICATE_CHOICES, "first", False)) or "first"
     winner = "z" if kept == "last" else "a"
     con.execute(
@@ -108,22 +111,23 @@ def _refuse_duplicates(stage: Stage) -> None:
     for row, key, other in rows:
         session.cell(DUPLICATE, Severity.WARNING, row, "", key.partition(":")[2], {"other": other})
     session.count(DUPLICATE, Severity.WARNING, "", one(con, "SELECT count(*) FROM doubles") - len(rows))
+    return True
 
 
 def _write(stage: Stage, out: Path) -> None:
     con = stage.con
-    source = "keyed"
+    source = "keyed"  # in file order: DuckDB keeps the order of the table it scans
     if one(con, "SELECT count(*) FROM keyed WHERE key = ''"):
         con.execute(filled("CREATE VIEW based AS SELECT *, $base AS base FROM keyed", base=stage.inventory.counted_key))
         con.execute(
             "CREATE VIEW numbered AS SELECT * EXCLUDE (key, base), CASE WHEN key <> '' THEN key ELSE base || '/' ||"
             " row_number() OVER (PARTITION BY base, key = '' ORDER BY source_row) END AS key FROM based"
         )
-        source = "numbered"
+        source = "numbered ORDER BY source_row"
     columns = ", ".join(STAGED)
     con.execute(
         filled(
-            "COPY (SELECT $columns FROM $source ORDER BY source_row) TO '$out' (FORMAT parquet, COMPRESSION zstd)",
+            "COPY (SELECT $columns FROM $source) TO '$out' (FORMAT parquet, COMPRESSION snappy)",
             columns=columns,
             source=source,
             out=str(out).replace("'", "''"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from throughline.importers.reading.refusal import Refused
 
 CHUNK = 1 << 20
-CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 # Characters that refuse a row: controls, bytes that did not decode (as lone surrogates), replacement marks of a
 # lossy converter.
 BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
@@ -82,7 +82,7 @@ def _survey(path: Path) -> tuple[bool, bool, bool, bool]:
             block = rest + block
             cut = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
             block, rest = (block[:cut], block[cut:]) if cut and len(block) < 64 * CHUNK else (block, b"")
-            controls = controls or CONTROL.search(block) is not None
+            controls = controls or _has_controls(block)
             if block.isascii():
                 continue
             valid = valid and _is_utf8(block)
@@ -91,12 +91,16 @@ def _survey(path: Path) -> tuple[bool, bool, bool, bool]:
             lossy = b"\xef\xbf\xbd" in block
             if valid:
                 foreign = lossy
-    controls = controls or CONTROL.search(rest) is not None
+    controls = controls or _has_controls(rest)
     if not rest.isascii():
         valid = valid and _is_utf8(rest)
         sequences = sequences or UTF8_SEQUENCE.search(rest) is not None
         foreign = b"\xef\xbf\xbd" in rest or foreign if valid else foreign or NOT_1252.search(rest) is not None
     return controls, valid, sequences, foreign
+
+
+def _has_controls(block: bytes) -> bool:
+    return len(block.translate(None, CONTROLS)) != len(block)
 
 
 def _is_utf8(block: bytes) -> bool:
