@@ -85,7 +85,8 @@ def check_late_costs(run: CheckInput) -> Iterator[Finding]:
     late: dict[str, int] = defaultdict(int)
     for fill in run.allocation.fills:
         if fill.code == "past_deadline":
-            late[fill.fund] += run.allocation.classes[fill.position].cents
+            before = run.allocation.cents[fill.position, : run.allocation.funds.index(fill.fund)]
+            late[fill.fund] += run.allocation.classes[fill.position].cents - int(before.sum())
     for owner in run.allocation.owners:
         cents = min(late[owner.fund.id], lapsed[owner.fund.id])
         if cents and owner.rule.discount is None:
@@ -133,16 +134,16 @@ def check_given(run: CheckInput) -> Iterator[Finding]:
             )
     for item in run.allocation.unused:
         row = item.given
-        if item.code == "no_money" and (row.fund, row.fiscal_year) in over:
-            continue
-        fund = run.plan.fund_by_id.get(row.fund)
+        holder = run.allocation.owner_by_id.get(row.fund)
+        if holder is None or (item.code == "no_money" and (row.fund, row.fiscal_year) in over):
+            continue  # said already: no such fund (011), unknown kind (001), more given than there is (016)
         yield finding(
             "TL-FUND-017",
             Severity.WARNING,
             f"given_amounts/{row.id}",
             cents=item.cents,
             source=row.source,
-            fund=fund.name if fund else row.fund,
+            fund=holder.fund.name,
             year_label=f"FY{row.fiscal_year}",
             category=row.category,
             amount=whole_dollars(item.cents),

@@ -77,27 +77,33 @@ class Run:
     unpaid: list[int]
     paid: list[list[int]]
     fills: list[Fill] = field(default_factory=list)
-    verdicts: dict[tuple[int, tuple[str, ...]], Verdict] = field(default_factory=dict)
+    verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
+    kinds: list[int] = field(default_factory=list)  # number of the class's kind: everything that eligibility asks
 
-    def verdict(self, which: int, cost: CostClass) -> Verdict:
+    def __post_init__(self) -> None:
+        numbers: dict[tuple[str, ...], int] = {}
+        for item in self.classes:
+            what = (item.category, item.object, item.outlay, item.recurrence, item.asset_class, item.site_group)
+            self.kinds.append(numbers.setdefault(what, len(numbers)))
+
+    def verdict(self, which: int, position: int) -> Verdict:
         """Eligibility, remembered: it depends on the class but not on time or on the function."""
-        what = (cost.category, cost.object, cost.outlay, cost.recurrence, cost.asset_class, cost.site_group)
-        signature = (which, what)
-        found = self.verdicts.get(signature)
+        key = which, self.kinds[position]
+        found = self.verdicts.get(key)
         if found is None:
-            owner = self.purses[which].owner
+            owner, cost = self.purses[which].owner, self.classes[position]
             found = eligible(owner.rule, owner.fund, cost, self.lives.get(cost.asset_class), self.groups)
-            self.verdicts[signature] = found
+            self.verdicts[key] = found
         return found
 
     def pay(self, which: int, position: int) -> None:
         """Let one fund pay what it may of one class."""
-        purse, cost = self.purses[which], self.classes[position]
         wanted = self.unpaid[position]
-        fund = purse.owner.fund.id
         if not wanted:
             return
-        verdict = self.verdict(which, cost)
+        purse, cost = self.purses[which], self.classes[position]
+        fund = purse.owner.fund.id
+        verdict = self.verdict(which, position)
         if not verdict.allowed:
             self.fills.append(Fill(fund, position, 0, verdict.code, verdict.args))
             return
@@ -169,7 +175,7 @@ class Run:
         cost = self.classes[position]
         found: list[tuple[int, int]] = []
         for other, purse in enumerate(self.purses):
-            if other == which or purse.owner.pays is not None or not self.verdict(other, cost).allowed:
+            if other == which or purse.owner.pays is not None or not self.verdict(other, position).allowed:
                 continue
             limit = min(purse.room(cost)[0], self.allowances.room(purse.owner.fund.id, cost))
             if limit:

@@ -9,6 +9,7 @@ too. Indirect cost has no class.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from throughline.engine.calendar import month_end
 from throughline.engine.ledger.invariants import BUDGET
@@ -54,7 +55,7 @@ class CostClass:
     @property
     def obligated_on(self) -> date:
         """Only the month of an obligation is planned; it counts as made on the month's last day."""
-        return month_end(self.month)
+        return _last_day(self.month)
 
     @property
     def name(self) -> str:
@@ -128,6 +129,9 @@ def month_of(label: str) -> int:
 def end_year(label: str) -> int:
     """`FY2027` -> 2027."""
     return int(label.removeprefix("FY"))
+
+
+_last_day = cache(month_end)
 
 
 def _class(labels: Iterable[str], group: str, cents: int) -> CostClass:

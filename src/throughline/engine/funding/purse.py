@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from throughline.engine.calendar import FiscalYear
 from throughline.engine.funding.costclass import CostClass
-from throughline.engine.funding.resources import Purposed, Resource
+from throughline.engine.funding.resources import BROUGHT_FORWARD, Purposed, Resource
 
 FOREVER = date.max
 
@@ -42,11 +42,13 @@ class Tranche:
 
     resource: Resource
     left: int
+    first_day: date
+    last_day: date
 
-    @property
-    def last_day(self) -> date:
-        """The obligation deadline, or no last day."""
-        return self.resource.obligation_deadline or FOREVER
+    @classmethod
+    def of(cls, resource: Resource) -> "Tranche":
+        """All of a resource, until its obligation deadline."""
+        return cls(resource, resource.cents, resource.available_from, resource.obligation_deadline or FOREVER)
 
 
 @dataclass
@@ -62,14 +64,24 @@ class Purse:
     base: int = 0
     spent_on: list[int] = field(default_factory=list)  # per earmark: money spent inside its categories
     spent: int = 0  # money spent since `base` began to count
+    started: bool = False
+    first_day: date = FOREVER
+    last_day: date = date.min
+
+    def __post_init__(self) -> None:
+        rows = self.owner.resources
+        self.first_day = min((row.available_from for row in rows), default=FOREVER)
+        self.last_day = max((row.obligation_deadline or FOREVER for row in rows), default=date.min)
 
     def open_year(self, year: FiscalYear) -> None:
         """Bring in the resources of a year."""
-        arrived = [Tranche(row, row.cents) for row in self.owner.resources if row.fiscal_year == year.end_year]
-        self.opening = sum(tranche.left for tranche in self.open)
-        self.new = sum(tranche.left for tranche in arrived)
+        arrived = [Tranche.of(row) for row in self.owner.resources if row.fiscal_year == year.end_year]
+        brought = sum(t.left for t in arrived if not self.started and t.resource.kind in BROUGHT_FORWARD)
+        self.opening = sum(tranche.left for tranche in self.open) + brought
+        self.new = sum(tranche.left for tranche in arrived) - brought
+        self.started = True
         self.used = self.charged = 0
-        self.open = sorted([*self.open, *arrived], key=lambda t: (t.last_day, t.resource.available_from, t.resource.id))
+        self.open = sorted([*self.open, *arrived], key=lambda t: (t.last_day, t.first_day, t.resource.id))
         if self.owner.rule.availability == "annual" or not self.spent_on:
             self.spent_on = [0] * len(self.owner.rule.earmarks)
             self.spent = self.base = 0
@@ -79,10 +91,12 @@ class Purse:
     def room(self, cost: CostClass) -> tuple[int, str]:
         """Cents this cost may still take, and what would stop it from taking more."""
         day = cost.obligated_on
-        cash = sum(t.left for t in self.open if t.resource.available_from <= day <= t.last_day)
+        cash = sum([t.left for t in self.open if t.first_day <= day <= t.last_day])
         if not cash:
             return 0, self._why_no_cash(day)
         limit, reason = cash, "no_money"
+        if not self.spent_on:
+            return limit, reason
         for earmark, inside in zip(self.owner.rule.earmarks, self.spent_on, strict=True):
             covered = cost.category.startswith(earmark.categories)
             if earmark.op == "at_most" and covered:
@@ -101,7 +115,7 @@ class Purse:
         """
         day, wanted = cost.obligated_on, cents
         for tranche in self.open:
-            if tranche.resource.available_from <= day <= tranche.last_day:
+            if tranche.first_day <= day <= tranche.last_day:
                 part = min(tranche.left, wanted)
                 tranche.left -= part
                 wanted -= part
@@ -145,14 +159,9 @@ class Purse:
     def _why_no_cash(self, day: date) -> str:
         if not self.owner.resources:
             return "no_appropriation"
-        if any(t.left and t.last_day < day for t in self.open):
+        if any(t.left and t.last_day < day for t in self.open) or self.last_day < day:
             return "past_deadline"
-        if any(t.left and t.resource.available_from > day for t in self.open):
-            return "not_yet_available"
-        ended = [row for row in self.owner.resources if row.obligation_deadline and row.obligation_deadline < day]
-        if len(ended) == len(self.owner.resources):
-            return "past_deadline"
-        if all(row.available_from > day for row in self.owner.resources):
+        if any(t.left and t.first_day > day for t in self.open) or self.first_day > day:
             return "not_yet_available"
         return "no_money"
 

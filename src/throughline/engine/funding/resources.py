@@ -209,7 +209,8 @@ def _cycle_resource(
     year: FundingYear,
 ) -> Resource | None:
     cycle = cycle_of(discount, year)
-    current = year == FundingYear.of_month(horizon.first.first_month)
+    next_year = FiscalYear.of(rules.on, horizon.first.start_month).plus(1)
+    current = cycle == cycle_of(discount, FundingYear.of_month(next_year.first_month))  # the one the settings speak of
     stated = settings.cents("budget_cents") if current else None
     if stated is not None:
         budget: Trace = Fact("budget as the program states it", stated, "cents", settings.source("budget_cents"))
