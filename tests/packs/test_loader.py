@@ -112,6 +112,13 @@ def test_lives_stand_inside_the_published_range(book: Rulebook) -> None:
     assert all(item.life_low <= item.life_years <= item.life_high for item in book.asset_classes.values())
 
 
+def test_a_life_is_a_rule_that_can_be_looked_up_and_set(book: Rulebook) -> None:
+    row = book.at(TODAY).row("life/student-chromebook")
+    assert (row.value, row.unit, row.note) == (4, "years", "3 to 5 years")
+    assert row.ref() == book.asset_classes["student-chromebook"].ref
+    assert book.parameters.keys() >= {f"life/{name}" for name in book.asset_classes}
+
+
 def test_prices_are_those_that_were_published(book: Rulebook) -> None:
     parts = {(name, part.part): part.cents for name, bundle in book.bundles.items() for part in bundle.parts}
     assert parts["chromebook", "device"] == 40_000
@@ -176,7 +183,6 @@ def test_a_reference_that_leads_nowhere_is_refused(tmp_path: Path, file: str, ol
 def test_the_page_of_parameters_names_every_path(book: Rulebook) -> None:
     page = (PACKS / "parameters" / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z0-9-]+(?:/[a-z0-9-]+)+)`", page))
-    own = {
-        path for path in book.parameters if not any(path.startswith(f"{f.replace('_', '-')}/") for f in book.fund_rules)
-    }
+    elsewhere = tuple(f"{fund_id.replace('_', '-')}/" for fund_id in book.fund_rules) + ("life/",)
+    own = {path for path in book.parameters if not path.startswith(elsewhere)}
     assert own <= named

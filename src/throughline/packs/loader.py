@@ -28,13 +28,14 @@ def load_rulebook(state: str = "", root: Traversable | None = None) -> Rulebook:
     versions: dict[str, str] = {}
     rules, fund_rows = read_funds(base / "funds" if root else None, versions)
     rows = [*_parameters(base, state.lower(), versions), *fund_rows]
+    classes = schema.asset_classes(*_only(base, "asset_classes", versions))
     support = _catalog(base, "support_ends", versions)
     tables = SupportTables(support["models.csv"], support["support_ends.csv"], support["lists.csv"])
     evidence = _catalog(base, "evidence", versions)["evidence.csv"]
     _catalog(base, "device_words", versions)  # read by `classify`, whose answers depend on it
     book = Rulebook(
-        parameters=schema.by_path(rows),
-        asset_classes=schema.asset_classes(*_only(base, "asset_classes", versions)),
+        parameters=schema.by_path([*rows, *schema.lives(classes.values())]),
+        asset_classes=classes,
         categories=schema.categories(*_only(base, "tco_categories", versions)),
         codes={
             key: row

@@ -1,6 +1,7 @@
 """The tables of the packs: columns, keys, and how a row becomes a value of the engine's rulebook."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ CITED = ("source", "verified_on", "status")
 
 PARAMETER = (*"path value unit effective_from effective_to authority layer combine review_months note".split(), *CITED)
 ASSET_CLASS = (
-    *"id label life_years life_low life_high category device_kind object_below object_above function bundle".split(),
+    *"id label effective_from life_years life_low life_high category device_kind object_below object_above function bundle".split(),
     *CITED,
 )
 CATEGORY = (*"code label direct budgeted recurring object function obligation_month note".split(), *CITED)
@@ -103,8 +104,27 @@ def _asset_class(row: Row) -> AssetClass:
         object_above=row.text("object_above"),
         function=row.text("function"),
         bundle=row.maybe("bundle"),
-        ref=cited(row, f"asset-class/{row.text('id')}"),
+        ref=cited(row, f"life/{row.text('id')}", row.day("effective_from").isoformat()),
     )
+
+
+def lives(classes: Iterable[AssetClass]) -> list[Parameter]:
+    """The planned life of each class as the parameter `life/<class>`, which a district or a scenario may set."""
+    return [
+        Parameter(
+            path=item.ref.path,
+            value=item.life_years,
+            unit="years",
+            effective_from=date.fromisoformat(item.ref.effective),
+            effective_to=None,
+            authority="board policy",
+            source=item.ref.source,
+            verified_on=date.fromisoformat(item.ref.verified_on),
+            status=item.ref.status,
+            note=f"{item.life_low} to {item.life_high} years",
+        )
+        for item in classes
+    ]
 
 
 def categories(data: bytes, file: str) -> dict[str, TcoCategory]:
