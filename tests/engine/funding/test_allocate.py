@@ -289,3 +289,22 @@ def test_indirect_cost_is_in_no_class() -> None:
     a_plan = plan(fund("general"), money("general", 2027, 1000))
     result = run(a_plan, rules(GENERAL), line(100), line(900, cost_type="indirect", category="I1"))
     assert result.cents.sum() == 100
+
+
+def test_a_lasting_fund_pays_yearly_cost_before_new_devices() -> None:
+    a_plan = plan(fund("general"), money("general", 2027, 500))
+    result = run(a_plan, rules(GENERAL), line(400), line(300, category="D4.1", recurrence="recurring"))
+    assert {item.category: int(row[0]) for item, row in zip(result.classes, result.cents, strict=True)} == {
+        "D1.1": 200,
+        "D4.1": 300,
+    }
+
+
+def test_money_that_ends_pays_one_time_cost_before_yearly_cost() -> None:
+    a_plan = plan(fund("levy"), money("levy", 2027, 500))
+    lines = line(400, category="D6.1"), line(300, category="D2.1", recurrence="recurring")
+    result = run(a_plan, rules(LEVY), *lines)
+    assert {item.category: int(row[0]) for item, row in zip(result.classes, result.cents, strict=True)} == {
+        "D2.1": 100,
+        "D6.1": 400,
+    }

@@ -1,10 +1,11 @@
 """Allocate: pay cost classes from funds under one of two policies with the same rules.
 
-Rule order: year by year, funds in order of (priority, fund id), classes in order of their key; each fund pays what it
-may of what is still unpaid. Given amounts: the same walk, but a fund pays a class only out of amounts a person (or the
-optimizer) gave it for that year and category. A shared cost (a discount, or a match) is paid together with the local
-share of other eligible funds, in the same order, or not at all. Cents are conserved per class, purses never overdrawn,
-and the order of the input is irrelevant.
+Rule order: year by year, funds in order of (priority, fund id); each fund pays what it may of what is still unpaid.
+Within a year a lasting fund pays recurring cost first (staff and licences before new devices), money that ends pays
+one-time cost first (so that it leaves the smaller cliff); then classes go by their key. Given amounts: the same walk,
+but a fund pays a class only out of amounts a person (or the optimizer) gave it for that year and category. A shared
+cost (a discount, or a match) is paid together with the local share of other eligible funds, in the same order, or not
+at all. Cents are conserved per class, purses never overdrawn, and the order of the input is irrelevant.
 """
 
 from collections import Counter
@@ -19,6 +20,7 @@ from throughline.engine.funding.costclass import CostClass, SiteGroups, cost_cla
 from throughline.engine.funding.eligibility import Life, Verdict, eligible, lives
 from throughline.engine.funding.purse import Balance, Purse, purses
 from throughline.engine.funding.resources import Purposed, money
+from throughline.engine.ledger.dimensions import ONE_TIME, RECURRING
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.plan.funds import GivenAmount
 from throughline.engine.plan.plan import Plan
@@ -241,8 +243,9 @@ def _walk(run: Run, horizon: Horizon) -> tuple[list[Balance], list[Lapse]]:
         year = FiscalYear(end_year, horizon.first.start_month)
         for purse in run.purses:
             purse.open_year(year)
-        for which in range(len(run.purses)):
-            for position in positions.get(end_year, ()):
+        for which, purse in enumerate(run.purses):
+            first = ONE_TIME if purse.owner.rule.one_time_money else RECURRING
+            for position in sorted(positions.get(end_year, ()), key=lambda i: run.classes[i].recurrence != first):
                 run.pay(which, position)
         for purse in run.purses:
             balance, lost = purse.close_year(year)
@@ -264,7 +267,9 @@ def _unused(run: Run) -> tuple[Unused, ...]:
             if item.fiscal_year == row.fiscal_year and item.category.startswith(row.category)
         }
         reasons = Counter(
-            fill.code for fill in run.fills if fill.fund == row.fund and fill.position in matching and not fill.cents
+            str(dict(fill.args).get("stop", fill.code))
+            for fill in run.fills
+            if fill.fund == row.fund and fill.position in matching and (not fill.cents or fill.code == "paid_in_part")
         )
         code = min(reasons, key=lambda name: (-reasons[name], name)) if reasons else "covered"
         found.append(Unused(row, rest, code if matching else "no_cost"))
