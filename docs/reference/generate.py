@@ -9,6 +9,7 @@ from pathlib import Path
 
 from throughline.app.messages import message_catalog
 from throughline.cli.main import COMMANDS
+from throughline.packs.reference import parameters_page
 from throughline.registry import discover
 
 FOLDER = Path(__file__).parent
@@ -96,6 +97,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for kind in KINDS:
         if text := plugin_page(kind):
             yield f"{kind}.md", text
+    yield "parameters.md", parameters_page().replace("\n\n", f"\n\n{NOTE}\n", 1)
     yield "findings.md", findings_page()
 
 

@@ -1,4 +1,3 @@
-import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -178,11 +177,3 @@ def test_a_reference_that_leads_nowhere_is_refused(tmp_path: Path, file: str, ol
     (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(PackError, match=word):
         load_rulebook(root=copy)
-
-
-def test_the_page_of_parameters_names_every_path(book: Rulebook) -> None:
-    page = (PACKS / "parameters" / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`([a-z0-9-]+(?:/[a-z0-9-]+)+)`", page))
-    elsewhere = tuple(f"{fund_id.replace('_', '-')}/" for fund_id in book.fund_rules) + ("life/",)
-    own = {path for path in book.parameters if not path.startswith(elsewhere)}
-    assert own <= named
