@@ -50,7 +50,7 @@ class RunInput:
     engine_version: str
     support: Mapping[str, int] = field(default_factory=dict)
     quality: tuple[QualityCount, ...] = ()
-    support_disagreements: Mapping[str, str] = field(default_factory=dict)
+    noticed: tuple[Finding, ...] = ()  # findings of the data before the run: sources that disagree, stale rules
     scenario: Scenario = BASELINE_SCENARIO
     decisions: Decisions | None = None
     backend: str = "auto"
@@ -118,20 +118,8 @@ def run(inputs: RunInput) -> PlanResult:
     ledger = cost(ctx, groups, bought, inputs.backend)
     allocation = allocate(ledger, plan, rules, horizon)
     prices = _prices(ctx, chosen)
-    seen = CheckInput(
-        plan,
-        rules,
-        ledger,
-        allocation,
-        horizon,
-        inputs.as_of,
-        fleet,
-        pupils,
-        prices,
-        inputs.quality,
-        inputs.support_disagreements,
-    )
-    findings = worst_first([*allocation.findings, *(item for check in CHECKS for item in check(seen))])
+    seen = CheckInput(plan, rules, ledger, allocation, horizon, inputs.as_of, fleet, pupils, prices, inputs.quality)
+    findings = worst_first([*inputs.noticed, *allocation.findings, *(item for check in CHECKS for item in check(seen))])
     return PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, tuple(findings))
 
 

@@ -40,7 +40,6 @@ class CheckInput:
     pupils: Pupils | None = None
     prices: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quality: tuple[QualityCount, ...] = ()
-    support_disagreements: Mapping[str, str] = field(default_factory=dict)
 
 
 Check = Callable[[CheckInput], Iterable[Finding]]

@@ -51,5 +51,3 @@ def check_data(run: CheckInput) -> Iterator[Finding]:
             )
         if contract.annual_cents is None:
             yield finding("TL-DATA-013", Severity.WARNING, f"contracts/{contract.id}", cents=None, name=contract.name)
-    for model, words in sorted(run.support_disagreements.items()):
-        yield finding("TL-DATA-014", Severity.NOTE, f"models/{model}", cents=None, model=model, words=words)

@@ -97,8 +97,4 @@ MESSAGES: dict[str, Message] = {
         "The contract {name} has no yearly amount; it costs nothing in this plan.",
         "Enter the yearly amount from the contract or the last invoice.",
     ),
-    "TL-DATA-014": Message(
-        "Sources disagree about the end of support of {model}: {words}.",
-        "Check the vendor's list; the plan uses the source named first.",
-    ),
 }

@@ -65,4 +65,5 @@ class SnapshotRef:
     taken_on: str = c2()
     rows: int = c2(0)
     files: tuple[str, ...] = c2(())
+    quality: tuple[tuple[str, str, str], ...] = c2(())  # (what is lacking, asset class, units)
     source: Source | None = c2(None)

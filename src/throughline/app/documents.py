@@ -1,0 +1,51 @@
+"""Build documents from a run and write them to a folder."""
+
+from pathlib import Path
+
+from throughline.app.plans import OpenPlan
+from throughline.app.source.report_source import report_source
+from throughline.engine.run import PlanResult
+from throughline.reports.base import ReportSource, report, reports
+from throughline.reports.writers.write import write
+from throughline.workspace.folder import atomic_write
+
+PLAN_DOCUMENTS = (
+    ("board_packet", "pdf"),
+    ("board_agenda", "pdf"),
+    ("workbook", "xlsx"),
+    ("cost_lines", "csv"),
+    ("cost_lines", "parquet"),
+)
+
+
+def write_documents(opened: OpenPlan, result: PlanResult, folder: Path) -> list[Path]:
+    """Packet, agenda item, workbook and cost lines; returns the paths written."""
+    source = report_source(opened, result)
+    return [_write(name, suffix, source, folder) for name, suffix in PLAN_DOCUMENTS]
+
+
+def write_report(opened: OpenPlan, result: PlanResult, report_id: str, form: str, target: Path) -> Path:
+    """One document in one format; raises ValueError for an unknown report or format."""
+    if report_id not in reports().ids():
+        raise ValueError(f"there is no report {report_id}; there are {', '.join(reports().ids())}")
+    chosen = report(report_id)
+    form = form or chosen.formats[0]
+    if form not in chosen.formats:
+        raise ValueError(f"{report_id} is written as {', '.join(chosen.formats)}, not {form}")
+    document = chosen.build(report_source(opened, result))
+    done = write(document, form)
+    atomic_write(target, done.data)
+    return target
+
+
+def _write(report_id: str, form: str, source: ReportSource, folder: Path) -> Path:
+    done = write(report(report_id).build(source), form)
+    path = folder / f"{report_id.replace('_', '-')}.{done.suffix.lstrip('.')}"
+    atomic_write(path, done.data)
+    return path
+
+
+def terminal_page(opened: OpenPlan, result: PlanResult) -> str:
+    """The plan in plain words for a terminal."""
+    done = write(report("summary_text").build(report_source(opened, result, full=False)), "txt")
+    return done.data.decode()

@@ -1,0 +1,215 @@
+"""Import files into a plan: recognized, previewed, applied in one atomic step that `undo` takes back.
+
+Each file stands alone: one that is refused or needs an answer leaves the others free to apply. Records come before inventories,
+so that sites and orders are known when devices are read. Nothing is written in a dry run, or when nothing changed.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from throughline.app.inventory import InventoryChange, apply_inventory
+from throughline.app.plans import OpenPlan, save_plan
+from throughline.engine.findings import Finding
+from throughline.engine.plan.plan import Plan, with_records
+from throughline.importers.intake import read
+from throughline.importers.outcome import Outcome
+from throughline.importers.reading.upload import Upload
+
+APPLIED, UNCHANGED, REFUSED, NEEDS_ANSWER, PREVIEW = "applied", "unchanged", "refused", "needs_answer", "preview"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of every line: created + updated + unchanged + rejected + blank = lines read."""
+
+    lines_read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    blank: int = 0
+
+    @property
+    def add_up(self) -> bool:
+        """The invariant every import keeps."""
+        return self.lines_read == self.created + self.updated + self.unchanged + self.rejected + self.blank
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What happened to one file, for the preview and after."""
+
+    file: str
+    status: str
+    counts: Counts
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    inventory: InventoryChange | None = None
+    records: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The reports in the order the files were named, and the plan after the step (unchanged in a dry run)."""
+
+    files: tuple[FileReport, ...]
+    opened: OpenPlan
+    written: bool
+
+    @property
+    def done(self) -> bool:
+        """Every file was applied or had nothing to change."""
+        return all(report.status in (APPLIED, UNCHANGED, PREVIEW) for report in self.files)
+
+
+def import_files(
+    opened: OpenPlan,
+    paths: Sequence[Path],
+    as_of: date,
+    answers: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    hints: Mapping[str, str] | None = None,
+) -> ImportReport:
+    """Import files; raises OSError for a path that cannot be read, FolderError when the plan cannot be written."""
+    scratch = Path(tempfile.mkdtemp(prefix="throughline-import-"))
+    try:
+        return _import(opened, paths, as_of, dict(answers or {}), dry_run, dict(hints or {}), scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _import(
+    opened: OpenPlan,
+    paths: Sequence[Path],
+    as_of: date,
+    answers: dict[str, str],
+    dry_run: bool,
+    hints: dict[str, str],
+    scratch: Path,
+) -> ImportReport:
+    memory = {item.id: item for item in opened.plan.import_memory}
+    told = {
+        "as_of": as_of.isoformat(),
+        "district": opened.plan.district.name,
+        "state": opened.plan.district.state,
+        "fiscal_year_start_month": str(opened.plan.district.fiscal_year_start_month),
+        **hints,
+    }
+    outcomes: list[Outcome] = []
+    for number, path in enumerate(paths):
+        folder = scratch / str(number)
+        folder.mkdir(mode=0o700)
+        outcomes.append(read(Upload.of(path), memory, answers, told, into=folder))
+    plan = opened.plan
+    blocks: dict[str, str] = {}
+    reports: dict[int, FileReport] = {}
+    order = sorted(range(len(outcomes)), key=lambda n: (outcomes[n].kind == "inventory", n))
+    for number in order:
+        outcome = outcomes[number]
+        if not outcome.is_ready:
+            status = REFUSED if outcome.is_refused else NEEDS_ANSWER
+            counts = Counts(outcome.lines_read, rejected=outcome.lines_read - outcome.blank, blank=outcome.blank)
+            reports[number] = FileReport(outcome.file, status, counts, outcome, outcome.findings)
+            continue
+        if outcome.kind == "inventory":
+            plan, report = _inventory(opened, plan, outcome, as_of, scratch / f"{number}-fleet", blocks)
+        else:
+            plan, report = _records(plan, outcome)
+        reports[number] = report
+    shown = tuple(_final(reports[number], dry_run) for number in range(len(outcomes)))
+    if dry_run or plan == opened.plan:
+        return ImportReport(shown, opened, False)
+    keep_blocks(opened, blocks)
+    names = ", ".join(report.file for report in shown if report.status == APPLIED)
+    known = dict.fromkeys(blocks, "inventory")
+    return ImportReport(shown, save_plan(opened, plan, f"import {names}", as_of, known), True)
+
+
+def _final(report: FileReport, dry_run: bool) -> FileReport:
+    return replace(report, status=PREVIEW) if dry_run and report.status in (APPLIED, UNCHANGED) else report
+
+
+def _inventory(
+    opened: OpenPlan, plan: Plan, outcome: Outcome, as_of: date, scratch: Path, blocks: dict[str, str]
+) -> tuple[Plan, FileReport]:
+    scratch.mkdir(mode=0o700)
+    changed, change = apply_inventory(opened, plan, outcome, as_of, scratch, blocks)
+    changes = change.built.changes
+    counts = Counts(
+        outcome.lines_read,
+        changes.created,
+        changes.updated,
+        changes.unchanged + changes.duplicates,
+        outcome.rejected,
+        outcome.blank,
+    )
+    same = not (changes.created or changes.updated or changes.retired)
+    status = UNCHANGED if same and changed.snapshot == plan.snapshot else APPLIED
+    after = (
+        with_records(changed, "import_memory", {outcome.fingerprint: outcome.memory()})
+        if outcome.fingerprint
+        else changed
+    )
+    return after, FileReport(outcome.file, status, counts, outcome, (*outcome.findings, *change.built.findings), change)
+
+
+def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
+    """Create or replace records by id; a record that differs only in where it came from stays as it was."""
+    state: dict[tuple[str, str], str] = {}
+    numbers: Counter[str] = Counter()
+    changed = plan
+    for noun, records in outcome.records.items():
+        before: dict[str, Any] = {record.id: record for record in getattr(plan, noun)}
+        new: dict[str, Any] = {}
+        for record in records:
+            item: Any = record
+            old = before.get(item.id)
+            if old is None:
+                state[noun, item.id] = "created"
+            elif replace(item, source=None) == replace(old, source=None):
+                state[noun, item.id] = "unchanged"
+                continue
+            else:
+                state[noun, item.id] = "updated"
+            new[item.id] = item
+        numbers[noun] = len(records)
+        if new:
+            changed = with_records(changed, noun, new)
+    lines: dict[int, str] = {}
+    rank = {"unchanged": 0, "updated": 1, "created": 2}
+    for row, noun, record_id in outcome.line_records:
+        found = state.get((noun, record_id), "unchanged")
+        if rank[found] >= rank.get(lines.get(row, "unchanged"), 0):
+            lines[row] = found
+    tally = Counter(lines.values())
+    quiet = outcome.accepted - sum(
+        tally.values()
+    )  # accepted lines that make no record of their own, such as stated totals
+    counts = Counts(
+        outcome.lines_read,
+        tally["created"],
+        tally["updated"],
+        tally["unchanged"] + quiet,
+        outcome.rejected,
+        outcome.blank,
+    )
+    status = UNCHANGED if changed == plan else APPLIED
+    if outcome.fingerprint:
+        changed = with_records(changed, "import_memory", {outcome.fingerprint: outcome.memory()})
+    return changed, FileReport(outcome.file, status, counts, outcome, outcome.findings, None, dict(numbers))
+
+
+def keep_blocks(opened: OpenPlan, blocks: Mapping[str, str]) -> None:
+    """Move finished blocks into the folder; they are named by digest, so a crash here leaves only unused files."""
+    for name, path in blocks.items():
+        target = opened.root / "blocks" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            shutil.copyfile(path, target.with_suffix(".part"))
+            target.with_suffix(".part").replace(target)

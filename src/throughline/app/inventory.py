@@ -1,0 +1,101 @@
+"""Apply an inventory: a new immutable snapshot with its kept counts, and the rules learned on the way."""
+
+import hashlib
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from throughline.app.plans import OpenPlan
+from throughline.app.resolve import Resolved, resolve
+from throughline.engine.plan.assumptions import SnapshotRef
+from throughline.engine.plan.plan import Plan, with_records, without_records
+from throughline.fleet.quality import quality
+from throughline.fleet.resolve import texts
+from throughline.fleet.snapshot import Built, build_snapshot
+from throughline.fleet.store import save_cohorts
+from throughline.importers.outcome import Outcome
+from throughline.packs.loader import load_rulebook
+
+
+@dataclass(frozen=True)
+class InventoryChange:
+    """A built snapshot and what its texts were taken to mean."""
+
+    built: Built
+    resolved: Resolved
+
+
+def apply_inventory(
+    opened: OpenPlan, plan: Plan, outcome: Outcome, as_of: date, scratch: Path, blocks: MutableMapping[str, str]
+) -> tuple[Plan, InventoryChange]:
+    """The plan with the snapshot after one inventory file; finished block files are added to `blocks` by name."""
+    previous = previous_snapshot(opened, plan, blocks)
+    change, ref = _build(plan, outcome.staged_path, previous, outcome.importer, outcome.digest, as_of, scratch, blocks)
+    names = tuple(
+        dict.fromkeys([*(plan.snapshot.files if plan.snapshot else ()), f"{outcome.file} {outcome.digest[:12]}"])
+    )
+    return _with_snapshot(plan, change, ref, names, as_of), change
+
+
+def reapply_rules(
+    opened: OpenPlan, plan: Plan, as_of: date, scratch: Path, blocks: MutableMapping[str, str]
+) -> tuple[Plan, InventoryChange] | None:
+    """The snapshot in force under changed site rules or model choices; None when there is no inventory."""
+    previous = previous_snapshot(opened, plan, blocks)
+    if previous is None or plan.snapshot is None:
+        return None
+    change, ref = _build(plan, None, previous, "", "", as_of, scratch, blocks)
+    return _with_snapshot(plan, change, ref, plan.snapshot.files, as_of), change
+
+
+def previous_snapshot(opened: OpenPlan, plan: Plan, blocks: Mapping[str, str]) -> Path | None:
+    """The snapshot file in force, in the folder or just built."""
+    if plan.snapshot is None:
+        return None
+    name = plan.snapshot.block
+    return Path(blocks[name]) if name in blocks else opened.block(name)
+
+
+def _build(
+    plan: Plan,
+    staged: Path | None,
+    previous: Path | None,
+    importer: str,
+    file_digest: str,
+    as_of: date,
+    scratch: Path,
+    blocks: MutableMapping[str, str],
+) -> tuple[InventoryChange, SnapshotRef]:
+    month = plan.district.fiscal_year_start_month
+    resolved = resolve(texts(staged, previous), plan, load_rulebook(plan.district.state))
+    target = scratch / "snapshot.parquet"
+    built = build_snapshot(
+        staged,
+        previous,
+        target,
+        resolutions=resolved.resolutions,
+        importer=importer,
+        file_digest=file_digest,
+        start_month=month,
+        scratch=scratch,
+    )
+    cohorts = save_cohorts(built.cohorts)
+    kept = scratch / "cohorts.bin"
+    kept.write_bytes(cohorts)
+    snapshot_name, cohort_name = f"{built.digest}.parquet", f"{hashlib.sha256(cohorts).hexdigest()}.cohorts"
+    blocks[snapshot_name] = str(target)
+    blocks[cohort_name] = str(kept)
+    lacking = tuple((code, name, str(units)) for code, name, units in quality(target))
+    ref = SnapshotRef("current", snapshot_name, cohort_name, as_of.isoformat(), built.rows, (), lacking)
+    return InventoryChange(built, resolved), ref
+
+
+def _with_snapshot(plan: Plan, change: InventoryChange, ref: SnapshotRef, files: tuple[str, ...], as_of: date) -> Plan:
+    record = SnapshotRef(
+        f"{as_of.isoformat()}-{ref.block[:12]}", ref.block, ref.cohorts, ref.taken_on, ref.rows, files, ref.quality
+    )
+    same_day = frozenset(s.id for s in plan.snapshots if s.taken_on == record.taken_on)
+    plan = with_records(without_records(plan, "snapshots", same_day), "snapshots", {record.id: record})
+    rules: dict[str, object] = {rule.id: rule for rule in change.resolved.new_rules}
+    return with_records(plan, "site_rules", rules) if rules else plan

@@ -1,0 +1,69 @@
+"""Create and open plan folders."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from throughline.engine.plan.district import District
+from throughline.engine.plan.plan import Plan
+from throughline.workspace import folder
+from throughline.workspace.folder import FolderError, Manifest
+
+
+@dataclass(frozen=True)
+class OpenPlan:
+    """A plan with the folder and manifest it was read from."""
+
+    root: Path
+    plan: Plan
+    manifest: Manifest
+
+    def block(self, name: str) -> Path:
+        """Path of a block file."""
+        return self.root / "blocks" / name
+
+
+def open_plan(root: Path) -> OpenPlan:
+    """Read and verify a plan folder; raises FolderError."""
+    plan, manifest = folder.read_plan(root)
+    return OpenPlan(root, plan, manifest)
+
+
+def new_plan(
+    root: Path, name: str, state: str = "", start_month: int | None = None, at: date | None = None
+) -> OpenPlan:
+    """Create an empty plan; raises FolderError when the folder already holds one, ValueError for a bad setting."""
+    if folder.exists(root):
+        raise FolderError(f"{root} already holds a plan; choose another folder")
+    if state and not re.fullmatch(r"[A-Za-z]{2}", state):
+        raise ValueError(f"--state {state}: give the two-letter postal code, for example NJ")
+    month = 7 if start_month is None else start_month
+    if not 1 <= month <= 12:
+        raise ValueError(f"the fiscal year starts in month 1 to 12, not {month}")
+    district = District(slug(name), name, state.upper(), month)
+    with folder.locked(root):
+        manifest = folder.write_plan(root, Plan(district), "new plan", at.isoformat() if at else "")
+    return OpenPlan(root, Plan(district), manifest)
+
+
+def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: dict[str, str] | None = None) -> OpenPlan:
+    """Write a changed plan as one atomic step that `undo` can take back."""
+    with folder.locked(opened.root):
+        current = folder.read_manifest(opened.root)
+        if current.digest != opened.manifest.digest:
+            raise FolderError(f"{opened.root} changed since it was read; nothing was written, try again")
+        manifest = folder.write_plan(opened.root, plan, what, at.isoformat(), blocks)
+    return OpenPlan(opened.root, plan, manifest)
+
+
+def undo(root: Path) -> tuple[Manifest, Manifest]:
+    """Take the last step back; returns the manifest undone and the one now in force."""
+    with folder.locked(root):
+        undone = folder.read_manifest(root)
+        return undone, folder.undo(root)
+
+
+def slug(text: str) -> str:
+    """A stable id from a name: lower case, words joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "plan"

@@ -1,0 +1,85 @@
+"""Run a plan folder: load what the engine reads, run it, nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from throughline import __version__
+from throughline.app.plans import OpenPlan
+from throughline.engine.calendar import month_index
+from throughline.engine.checks.base import QualityCount
+from throughline.engine.findings import Finding
+from throughline.engine.lifecycle.clocks import NO_END
+from throughline.engine.lifecycle.cohorts import Cohorts, empty_cohorts
+from throughline.engine.plan.overlay import BASELINE_SCENARIO, Override, OverrideError, Scenario
+from throughline.engine.rulebook.book import Rulebook
+from throughline.engine.rulebook.support import Standing, disagreement, resolve_support
+from throughline.engine.run import PlanResult, RunInput, run
+from throughline.packs.loader import load_rulebook
+
+
+def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENARIO) -> PlanResult:
+    """The result of a plan on a day. Equal folder, rules and day give an equal result."""
+    book = load_rulebook(opened.plan.district.state)
+    cohorts = load_fleet(opened)
+    support, noticed = support_months(book, cohorts, as_of)
+    snapshot = opened.plan.snapshot
+    quality = tuple(QualityCount(code, name, int(units)) for code, name, units in snapshot.quality) if snapshot else ()
+    return run(
+        RunInput(
+            opened.plan,
+            book,
+            cohorts,
+            as_of,
+            opened.manifest.digest,
+            __version__,
+            support,
+            quality,
+            noticed,
+            scenario,
+        )
+    )
+
+
+def load_fleet(opened: OpenPlan) -> Cohorts:
+    """The kept device counts of the inventory in force; an empty fleet when there is none."""
+    from throughline.fleet.store import load_cohorts
+
+    snapshot = opened.plan.snapshot
+    if snapshot is None:
+        return empty_cohorts()
+    return replace(load_cohorts(opened.block(snapshot.cohorts).read_bytes()), snapshot=snapshot.block.split(".")[0])
+
+
+def support_months(book: Rulebook, cohorts: Cohorts, as_of: date) -> tuple[dict[str, int], tuple[Finding, ...]]:
+    """Last supported month of every model of the fleet, and the models about which sources disagree."""
+    rules = book.at(as_of)
+    order = str(rules.row("support/origin-order").value).split()
+    tolerance = int(rules.number("support/disagreement-months"))
+    superseded = int(rules.number("support/superseded-months"))
+    months: dict[str, int] = {}
+    found: list[Finding] = []
+    for model in filter(None, cohorts.models):
+        view = resolve_support(book.support_ends.get(model, ()), order, as_of)
+        if view.standing is Standing.DATED and view.end is not None:
+            months[model] = month_index(view.end)
+        elif view.standing is Standing.ENDED:
+            months[model] = 0
+        elif view.standing is Standing.NONE_ANNOUNCED:
+            months[model] = NO_END
+        clash = disagreement(model, view, tolerance, superseded)
+        found += [clash] if clash else []
+    return months, tuple(found)
+
+
+def scenario_of(assignments: Sequence[str], name: str = "what-if") -> Scenario:
+    """A scenario from `PATH=VALUE` texts; none gives the baseline."""
+    if not assignments:
+        return BASELINE_SCENARIO
+    overrides = []
+    for text in assignments:
+        path, equals, value = text.partition("=")
+        if not equals:
+            raise OverrideError(f"{text}: write PATH=VALUE")
+        overrides.append(Override(path, value))
+    return Scenario(name, tuple(overrides))

@@ -1,0 +1,1 @@
+"""From a PlanResult to a ReportSource."""

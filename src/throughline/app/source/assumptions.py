@@ -1,0 +1,116 @@
+"""The inputs a plan rests on, as rows every document prints: value, source, date, standing."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from throughline.engine.costing.base import CostContext
+from throughline.engine.costing.producers import kinds_of
+from throughline.engine.ledger.trace import leaves
+from throughline.engine.lifecycle.groups import BANDS
+from throughline.engine.money import dollars
+from throughline.engine.refs import PackRef
+from throughline.engine.rulebook.parameter import Parameter
+from throughline.engine.run import PlanResult
+from throughline.reports.base import ShownAssumption
+
+ALWAYS = ("capital/threshold",)
+
+
+def assumptions(result: PlanResult) -> tuple[ShownAssumption, ...]:
+    """Every rulebook value that an amount of this plan used, prices and lives included, the district's own first."""
+    rows = {row.path: row for row in (*_rules(result), *_prices(result), *_lives(result))}
+    rank = {"the district's own": 0, "default, please replace": 1, "secondary source": 2, "verified": 3}
+    return tuple(sorted(rows.values(), key=lambda row: (rank.get(row.standing, 1), row.path)))
+
+
+def _rules(result: PlanResult) -> Iterator[ShownAssumption]:
+    used = {*ALWAYS, *_paths_of_devices(result), *_paths_of_lists(result)}
+    for path in sorted(used):
+        row = result.rules.find(path)
+        if row is not None:
+            yield _shown(row)
+
+
+def _paths_of_devices(result: PlanResult) -> set[str]:
+    """Paths behind unit costs: every kind of cost of every policy, in the last year, at every age."""
+    ctx = CostContext(
+        result.plan,
+        result.rules,
+        result.horizon,
+        result.inputs.as_of,
+        result.inputs.cohorts,
+        lambda _y: None,
+        lambda _c, _y: None,
+    )
+    used: set[str] = set()
+    for policy in result.policies:
+        for band in BANDS:
+            for kind in kinds_of(ctx, policy, band):
+                for age in range(kind.ages):
+                    unit = kind.unit(len(result.horizon) - 1, age)
+                    used |= {leaf.source.path for leaf in leaves(unit) if isinstance(leaf.source, PackRef)}
+    return used
+
+
+def _paths_of_lists(result: PlanResult) -> set[str]:
+    used: set[str] = set()
+    for block in result.ledger.blocks:
+        if block.producer == "devices" or not block.cents.size:
+            continue
+        for row in range(block.cents.shape[0]):
+            filled = block.cents[row, :, 0].nonzero()[0]
+            if len(filled):
+                trace = block.explain(row, int(filled[-1]), 0)
+                used |= {leaf.source.path for leaf in leaves(trace) if isinstance(leaf.source, PackRef)}
+    return used
+
+
+def _shown(row: Parameter) -> ShownAssumption:
+    return ShownAssumption(
+        f"rules/{row.path}",
+        row.path.replace("/", ", ").replace("-", " "),
+        _value(row),
+        row.source,
+        row.verified_on.isoformat(),
+        row.standing,
+    )
+
+
+def _value(row: Parameter) -> str:
+    if row.unit == "cents":
+        return dollars(int(row.value))
+    if row.unit == "share":
+        return f"{(Decimal(row.value) * 100).normalize():f} %"
+    return f"{row.value} {row.unit}" if row.unit not in ("text", "factor") else str(row.value)
+
+
+def _prices(result: PlanResult) -> Iterator[ShownAssumption]:
+    for policy in result.policies:
+        for part in policy.parts:
+            own = part.ref.status == "DISTRICT"
+            yield ShownAssumption(
+                part.ref.path,
+                f"{policy.asset_class.label}: {part.part.replace('_', ' ')} price",
+                dollars(part.cents),
+                part.ref.source,
+                part.ref.effective or part.ref.verified_on,
+                "the district's own" if own else _standing(part.ref.status),
+            )
+
+
+def _lives(result: PlanResult) -> Iterator[ShownAssumption]:
+    for policy in result.policies:
+        source = policy.life_fact.source
+        own = not isinstance(source, PackRef)
+        yield ShownAssumption(
+            f"standards/{policy.id}/life_years",
+            f"{policy.asset_class.label}: planned life",
+            f"{policy.life_years} years",
+            source.source if isinstance(source, PackRef) else str(source),
+            source.verified_on if isinstance(source, PackRef) else "",
+            "the district's own" if own else _standing(source.status if isinstance(source, PackRef) else ""),
+        )
+
+
+def _standing(status: str) -> str:
+    return {"V": "verified", "V2": "secondary source"}.get(status, "default, please replace")

@@ -1,0 +1,286 @@
+"""Tables about money: by fund and by how long it lasts, by category, goal, site and account, rules, balances, cliffs."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from throughline.engine.funding.cliffs import cliffs
+from throughline.engine.funding.resources import Purposed
+from throughline.engine.refs import NO_GOAL, UNFUNDED
+from throughline.engine.run import PlanResult
+from throughline.engine.table import Column, Row, Table, Unit, Value, year_columns
+from throughline.engine.views.budget_by_fund import budget_by_account
+
+BUDGET = {"cost_type": "direct"}
+NOT_FUNDED = "Not funded"
+LASTING = {"general": "General fund", "renewing": "Renewing money", "ending": "Money that ends", "unfunded": NOT_FUNDED}
+
+
+def lasts(owner: Purposed, result: PlanResult) -> str:
+    """How long a fund lasts: general, renewing, or ending (one-time, or without money in the last plan year)."""
+    if owner.rule.id == "general":
+        return "general"
+    if owner.rule.one_time_money:
+        return "ending"
+    end = result.horizon.last.end
+    dated = [row.obligation_deadline for row in owner.resources]
+    if dated and all(day is not None and day < end for day in dated):
+        return "ending"
+    last = max((row.fiscal_year for row in owner.resources), default=result.horizon.last.end_year)
+    if owner.rule.availability == "term" and last < result.horizon.last.end_year:
+        return "ending"
+    return "renewing"
+
+
+def by_fund(result: PlanResult) -> Table:
+    """What each fund pays by year, what is not funded, and the total."""
+    years = result.horizon.labels
+    columns = (
+        Column("fund", "Fund"),
+        Column("lasts", "Lasts"),
+        *year_columns(years),
+        Column("total", "Total", Unit.CENTS, True),
+    )
+    paid = result.allocation.by_fund_year()
+    rows = []
+    for owner in result.allocation.owners:
+        values = _years(paid.get(owner.fund.id, {}), result)
+        if any(values):
+            rows.append(Row((owner.fund.name, lasts(owner, result), *values, sum(values)), key=owner.fund.id))
+    values = _years(paid.get(UNFUNDED, {}), result)
+    rows.append(Row((NOT_FUNDED, "unfunded", *values, sum(values)), key=UNFUNDED))
+    return Table("by_fund", "Cost by fund", columns, tuple(rows)).with_total("Plan cost")
+
+
+def by_source(result: PlanResult) -> Table:
+    """The same money by how long it lasts."""
+    columns = (
+        Column("source", "Source"),
+        *year_columns(result.horizon.labels),
+        Column("total", "Total", Unit.CENTS, True),
+    )
+    totals: dict[str, list[int]] = {name: [0] * len(result.horizon) for name in LASTING}
+    paid = result.allocation.by_fund_year()
+    for owner in result.allocation.owners:
+        _add(totals[lasts(owner, result)], _years(paid.get(owner.fund.id, {}), result))
+    _add(totals["unfunded"], _years(paid.get(UNFUNDED, {}), result))
+    rows = [
+        Row((label, *totals[name], sum(totals[name])), key=name)
+        for name, label in LASTING.items()
+        if any(totals[name]) or name == "unfunded"
+    ]
+    return Table("by_source", "Cost by source", columns, tuple(rows)).with_total("Plan cost")
+
+
+def _years(amounts: dict[int, int], result: PlanResult) -> list[int]:
+    return [amounts.get(year.end_year, 0) for year in result.horizon.years]
+
+
+def _add(target: list[int], values: list[int]) -> None:
+    for i, value in enumerate(values):
+        target[i] += value
+
+
+def by_category(result: PlanResult) -> Table:
+    """Direct cost by category and year, with the part no fund pays."""
+    years = result.horizon.labels
+    columns = (
+        Column("category", "Category"),
+        *year_columns(years),
+        Column("total", "Total", Unit.CENTS, True),
+        Column("unfunded", NOT_FUNDED, Unit.CENTS, True),
+    )
+    cents = result.ledger.by("category", "fiscal_year", where=BUDGET)
+    lacking = unfunded_by(result, "category")
+    rows = []
+    for code in sorted({category for category, _ in cents}):
+        values = [cents.get((code, year), 0) for year in years]
+        label = result.rules.book.categories[code].label
+        rows.append(Row((label, *values, sum(values), lacking.get(code, 0)), key=code))
+    return Table("by_category", "Cost by category", columns, tuple(rows)).with_total("Plan cost")
+
+
+def unfunded_by(result: PlanResult, attribute: str) -> dict[str, int]:
+    """Cents that no fund pays, by an attribute of cost classes."""
+    column = result.allocation.funds.index(UNFUNDED)
+    found: dict[str, int] = defaultdict(int)
+    for item, cents in zip(result.allocation.classes, result.allocation.cents[:, column].tolist(), strict=True):
+        if cents:
+            found[str(getattr(item, attribute))] += cents
+    return dict(found)
+
+
+def by_goal(result: PlanResult) -> Table | None:
+    """Cost by primary goal; None when the district entered no goals."""
+    if not result.plan.goals:
+        return None
+    columns = (
+        Column("goal", "Goal"),
+        Column("measure", "Measure"),
+        Column("target", "Target"),
+        Column("total", "Total", Unit.CENTS, True),
+    )
+    cents = result.ledger.by("goal", where=BUDGET)
+    rows = [Row((g.name, g.measure, g.target, cents.get((g.id,), 0)), key=g.id) for g in result.plan.goals]
+    rest = cents.get((NO_GOAL,), 0)
+    if rest:
+        rows.append(Row(("Cost that names no goal", "", "", rest), key=NO_GOAL))
+    return Table("by_goal", "Cost by goal", columns, tuple(rows)).with_total("Plan cost")
+
+
+def by_site(result: PlanResult) -> Table:
+    """Cost by site and year."""
+    years = result.horizon.labels
+    names = {site.id: site.name for site in result.plan.sites} | {
+        "DISTRICT": "District-wide",
+        "UNASSIGNED": "No site known",
+    }
+    columns = (Column("site", "Site"), *year_columns(years), Column("total", "Total", Unit.CENTS, True))
+    cents = result.ledger.by("site", "fiscal_year", where=BUDGET)
+    rows = []
+    for site in sorted({name for name, _ in cents}, key=lambda name: names.get(name, name)):
+        values = [cents.get((site, year), 0) for year in years]
+        rows.append(Row((names.get(site, site), *values, sum(values)), key=site))
+    return Table("by_site", "Cost by site", columns, tuple(rows)).with_total("Plan cost")
+
+
+def by_account(result: PlanResult) -> Table | None:
+    """Cost by local account string; None without an imported account map."""
+    if not result.plan.account_rules:
+        return None
+    return budget_by_account(result.allocation, result.plan, result.horizon)
+
+
+def fund_rules(result: PlanResult) -> Table | None:
+    """What each fund may pay, and until when."""
+    columns = (
+        Column("fund", "Fund"),
+        Column("pays_for", "Pays for"),
+        Column("until", "Until", Unit.DATE),
+        Column("source", "Source"),
+    )
+    rows = tuple(_rule_row(owner, result) for owner in result.allocation.owners)
+    return Table("fund_rules", "What each fund may pay", columns, rows) if rows else None
+
+
+def _rule_row(owner: Purposed, result: PlanResult) -> Row:
+    rule, categories = owner.rule, result.rules.book.categories
+    what = (
+        ", ".join(categories[c].label if c in categories else c for c in rule.eligible_categories) or "any lawful cost"
+    )
+    limits = [
+        words
+        for applies, words in (
+            (rule.capital_only, "capital items only"),
+            (rule.one_time_only, "one-time costs only"),
+            (rule.min_life_years is not None, f"life of {rule.min_life_years} years or more"),
+            (rule.discount is not None, "the discounted share; the district pays the rest"),
+        )
+        if applies
+    ]
+    days = [row.obligation_deadline for row in owner.resources]
+    until: Value = max(d for d in days if d).isoformat() if days and all(days) else None
+    words = what + (f" ({'; '.join(limits)})" if limits else "")
+    return Row((owner.fund.name, words, until, rule.ref.source if rule.ref else ""), key=owner.fund.id)
+
+
+def balances(result: PlanResult) -> Table | None:
+    """Money of each fund by year."""
+    keys = ("opening", "added", "charged", "lapsed", "closing")
+    columns = (
+        Column("fund", "Fund"),
+        Column("year", "Year"),
+        *(Column(key, key.capitalize(), Unit.CENTS) for key in keys),
+    )
+    names = {fund.id: fund.name for fund in result.plan.funds}
+    rows = tuple(
+        Row(
+            (names.get(b.fund, b.fund), f"FY{b.fiscal_year}", b.opening, b.new, b.used, b.lapsed, b.closing - b.lapsed),
+            key=f"{b.fund}/{b.fiscal_year}",
+        )
+        for b in result.allocation.balances
+    )
+    notes = (
+        ("E-Rate Category 2 is counted before the discount, as its budget is.",)
+        if any(b.pre_discount for b in result.allocation.balances)
+        else ()
+    )
+    return Table("balances", "Money of each fund by year", columns, rows, notes) if rows else None
+
+
+def cliff_table(result: PlanResult) -> Table | None:
+    """Recurring cost on money that ends: what lands on other funds inside the plan."""
+    columns = (
+        Column("cause", "Cost"),
+        Column("fund", "Fund"),
+        Column("ends", "Ends", Unit.DATE),
+        *year_columns(result.horizon.labels),
+        Column("total", "Total", Unit.CENTS, True),
+    )
+    rows = tuple(_cliff_rows(result))
+    return (
+        Table("cliffs", "Recurring cost on money that ends", columns, rows).with_total("Needs other money")
+        if rows
+        else None
+    )
+
+
+def _cliff_rows(result: PlanResult) -> Iterator[Row]:
+    categories = result.rules.book.categories
+    for item in cliffs(result.allocation, result.horizon.last.end_year):
+        owner = result.allocation.owner_by_id[item.fund]
+        days = [row.obligation_deadline for row in owner.resources]
+        ends = max(d for d in days if d).isoformat() if days and all(days) else None
+        by_year = dict(item.lands)
+        values = [by_year.get(year.end_year, 0) for year in result.horizon.years]
+        if any(values):
+            label = categories[item.category].label if item.category in categories else item.category
+            yield Row((label, owner.fund.name, ends, *values, sum(values)), key=f"{item.fund}/{item.category}")
+
+
+def unfunded_items(result: PlanResult) -> Table | None:
+    """What is not paid for, largest first: asset classes for devices, categories for the rest."""
+    column = result.allocation.funds.index(UNFUNDED)
+    cents: dict[str, int] = defaultdict(int)
+    first: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    book = result.rules.book
+    for item, amount in zip(result.allocation.classes, result.allocation.cents[:, column].tolist(), strict=True):
+        if not amount:
+            continue
+        known = book.asset_classes.get(item.asset_class)
+        key = item.asset_class if known else item.category
+        labels[key] = known.label if known else book.categories[item.category].label
+        cents[key] += amount
+        first[key] = min(first.get(key, item.fiscal_year), item.fiscal_year)
+    if not cents:
+        return None
+    columns = (
+        Column("what", "What"),
+        Column("from_year", "From"),
+        Column("units", "Devices", Unit.COUNT),
+        Column("unfunded", NOT_FUNDED, Unit.CENTS, True),
+    )
+    units = devices_not_renewed(result)
+    rows = tuple(
+        Row((labels[key], f"FY{first[key]}", units.get(key), cents[key]), key=key)
+        for key in sorted(cents, key=lambda k: (-cents[k], k))
+    )
+    return Table("unfunded_items", "What is not paid for", columns, rows).with_total(NOT_FUNDED)
+
+
+def devices_not_renewed(result: PlanResult) -> dict[str, int]:
+    """Whole devices that the unfunded part of purchases would have bought, by asset class: cents / unit price, rounded down."""
+    column = result.allocation.funds.index(UNFUNDED)
+    price = {row.policy.asset_class.id: result.prices.get(row.policy.id) for row in result.fleet.rows}
+    lacking: dict[tuple[str, int], int] = defaultdict(int)
+    for item, amount in zip(result.allocation.classes, result.allocation.cents[:, column].tolist(), strict=True):
+        if amount and item.recurrence == "one_time" and item.asset_class in price:
+            lacking[item.asset_class, item.fiscal_year - result.horizon.first.end_year] += amount
+    out: dict[str, int] = defaultdict(int)
+    for (name, year), amount in lacking.items():
+        unit = price[name]
+        if unit and unit[year]:
+            out[name] += int(np.floor_divide(amount, unit[year]))
+    return dict(out)

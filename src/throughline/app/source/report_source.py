@@ -1,0 +1,179 @@
+"""Assemble the ReportSource of a run."""
+
+from collections.abc import Callable
+
+from throughline import __version__
+from throughline.app.explain import Explained, explain
+from throughline.app.plans import OpenPlan
+from throughline.app.source import device_tables, money_tables, whatifs
+from throughline.app.source.assumptions import assumptions
+from throughline.app.source.figures import figures
+from throughline.app.source.lines import cost_lines
+from throughline.app.summary import show_finding
+from throughline.engine.run import PlanResult
+from throughline.engine.table import Column, Row, Table, Unit
+from throughline.reports.base import DistrictFacts, Explanation, Figure, ReportSource, ShownFinding
+
+RUN_ID = 12  # hex digits of the run digest that people see
+Maker = Callable[[PlanResult], Table | None]
+TABLES: dict[str, Maker] = {
+    "by_fund": money_tables.by_fund,
+    "by_source": money_tables.by_source,
+    "by_category": money_tables.by_category,
+    "by_goal": money_tables.by_goal,
+    "by_site": money_tables.by_site,
+    "by_account": money_tables.by_account,
+    "fund_rules": money_tables.fund_rules,
+    "balances": money_tables.balances,
+    "cliffs": money_tables.cliff_table,
+    "unfunded_items": money_tables.unfunded_items,
+    "refresh": device_tables.refresh,
+    "support": device_tables.support,
+    "late": device_tables.late,
+    "drivers": whatifs.drivers,
+    "alternatives": whatifs.alternatives,
+}
+EXPLAINED = {"cost": ["total"], "gap": ["unfunded"], "cost_first_year": []}
+
+
+def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> ReportSource:
+    """Everything reports may say about a run. `full` False leaves out what only documents need (what-ifs, lines, traces)."""
+    quick = {
+        "by_fund",
+        "by_source",
+        "by_category",
+        "cliffs",
+        "unfunded_items",
+        "refresh",
+        "support",
+        "late",
+        "fund_rules",
+    }
+    tables: dict[str, Table] = {}
+    for name, maker in TABLES.items():
+        made = maker(result) if full or name in quick else None
+        if made is not None:
+            tables[name] = made
+    for made in (_tco(result), _per_student(result), _sources(result)):
+        if made is not None:
+            tables[made.id] = made
+    if full:
+        tables["cost_lines"] = cost_lines(result)
+    shown = assumptions(result) if full else ()
+    named = figures(result, tables)
+    if full:
+        standing = [row.standing for row in shown]
+        named |= {
+            "inputs": Figure(len(shown), Unit.COUNT),
+            "inputs_default": Figure(standing.count("default, please replace"), Unit.COUNT),
+            "inputs_verified": Figure(standing.count("verified"), Unit.COUNT),
+        }
+    district = opened.plan.district
+    return ReportSource(
+        district=DistrictFacts(
+            district.name,
+            district.state,
+            meeting_date=district.meeting_date,
+            agenda_number=district.agenda_number,
+            superintendent_title=district.superintendent_title,
+            sample=district.id.startswith("sample-"),
+        ),
+        as_of=result.inputs.as_of,
+        run_id=result.digest[:RUN_ID],
+        digest=result.digest,
+        engine_version=__version__,
+        fiscal_years=result.horizon.labels,
+        figures=named,
+        tables=tables,
+        findings=tuple(_finding(item) for item in map(show_finding, result.findings)),
+        assumptions=shown,
+        explanations=_explanations(result, named) if full else (),
+        packs=tuple((name, digest[:RUN_ID]) for name, digest in result.inputs.rulebook.versions.items()),
+        fiscal_year_start_month=district.fiscal_year_start_month,
+        plan=opened.plan if full else None,
+    )
+
+
+def _finding(item: dict[str, object]) -> ShownFinding:
+    cents = item["cents"]
+    assert cents is None or isinstance(cents, int)
+    return ShownFinding(
+        str(item["code"]),
+        str(item["severity"]),
+        str(item["subject"]),
+        str(item["message"]),
+        str(item["remedy"]),
+        cents,
+        str(item["source"]),
+    )
+
+
+def _explanations(result: PlanResult, named: dict[str, Figure]) -> tuple[Explanation, ...]:
+    found = []
+    for figure in EXPLAINED:
+        if figure not in named or not named[figure].value:
+            continue
+        where = {"gap": {"fund": "UNFUNDED"}, "cost_first_year": {"fiscal_year": result.horizon.labels[0]}}.get(
+            figure, {}
+        )
+        made: Explained = explain(result, where)
+        found.append(Explanation(figure, made.title, tuple(line for line in made.lines if line.depth <= 2)))
+    return tuple(found)
+
+
+def _tco(result: PlanResult) -> Table | None:
+    cents = result.ledger.by("category", "cost_type")
+    if not cents:
+        return None
+    columns = (
+        Column("category", "Category"),
+        Column("direct", "Direct", Unit.CENTS, True),
+        Column("indirect", "Staff time (not budgeted)", Unit.CENTS, True),
+    )
+    labels = result.rules.book.categories
+    rows = tuple(
+        Row((labels[code].label, cents.get((code, "direct"), 0), cents.get((code, "indirect"), 0)), key=code)
+        for code in sorted({code for code, _ in cents})
+    )
+    return Table("tco", "Total cost of ownership", columns, rows).with_total("All years")
+
+
+def _per_student(result: PlanResult) -> Table | None:
+    from decimal import Decimal
+
+    from throughline.engine.money import round_half_up
+
+    cents = result.ledger.by("fiscal_year", where={"cost_type": "direct"})
+    rows = []
+    for year in result.horizon.years:
+        counted = result.pupils.district(year)
+        if counted is None:
+            return None
+        pupils = sum(counted.values(), Decimal(0))
+        cost = cents.get((year.label,), 0)
+        each = round_half_up(Decimal(cost) / pupils) if pupils else None
+        rows.append(Row((year.label, cost, round_half_up(pupils), each), key=year.label))
+    columns = (
+        Column("year", "Year"),
+        Column("cost", "Cost", Unit.CENTS),
+        Column("students", "Students", Unit.COUNT),
+        Column("per_student", "Per student", Unit.CENTS),
+    )
+    return Table("per_student", "Cost per student", columns, tuple(rows))
+
+
+def _sources(result: PlanResult) -> Table | None:
+    snapshot = result.inputs.plan.snapshot
+    if snapshot is None:
+        return None
+    columns = (
+        Column("file", "File"),
+        Column("digest", "Digest"),
+        Column("rows", "Rows", Unit.COUNT),
+        Column("imported_on", "Read on", Unit.DATE),
+    )
+    rows = tuple(
+        Row((name.rpartition(" ")[0], name.rpartition(" ")[2], None, snapshot.taken_on), key=name)
+        for name in snapshot.files
+    )
+    return Table("sources", "Files this plan was made from", columns, rows)

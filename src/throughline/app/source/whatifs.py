@@ -1,0 +1,134 @@
+"""What would change the plan: each row is an ordinary run of the same plan with one thing different."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from throughline.engine.plan.overlay import Override, Scenario
+from throughline.engine.plan.standards import Driver
+from throughline.engine.refs import UNFUNDED
+from throughline.engine.run import PlanResult, run
+from throughline.engine.table import Column, Row, Table, Unit
+
+BUDGET = {"cost_type": "direct"}
+POINT = Decimal("0.01")
+
+
+def again(result: PlanResult, name: str, overrides: list[Override]) -> PlanResult:
+    """The same plan run once more with a few overrides on top of its scenario."""
+    kept = result.inputs.scenario.overrides
+    return run(replace(result.inputs, scenario=Scenario(name, (*kept, *overrides), result.inputs.scenario.decisions)))
+
+
+def drivers(result: PlanResult) -> Table | None:
+    """What moves the cost: price growth a point lower and higher, life a year longer and shorter, repair a quarter less and more."""
+    base = result.ledger.total(BUDGET)
+    rows = []
+    for path, label, low, high in _ranges(result):
+        less = again(result, "lower", [Override(*item) for item in low]).ledger.total(BUDGET) - base
+        more = again(result, "higher", [Override(*item) for item in high]).ledger.total(BUDGET) - base
+        if less or more:
+            rows.append((label[0], label[1], less, more, path))
+    if not rows:
+        return None
+    columns = (
+        Column("driver", "If this changes"),
+        Column("range", "From, to"),
+        Column("lower", "Lower", Unit.CENTS),
+        Column("higher", "Higher", Unit.CENTS),
+    )
+    rows.sort(key=lambda row: -max(abs(row[2]), abs(row[3])))
+    return Table("drivers", "What moves the cost", columns, tuple(Row(row[:4], key=row[4]) for row in rows))
+
+
+Assignments = list[tuple[str, str]]
+
+
+def _ranges(result: PlanResult) -> list[tuple[str, tuple[str, str], Assignments, Assignments]]:
+    found: list[tuple[str, tuple[str, str], Assignments, Assignments]] = []
+    for path, label in (("growth/hardware", "Yearly price growth of devices"), ("growth/software", "Yearly price growth of software"),
+                        ("growth/labor", "Yearly growth of salaries")):  # fmt: skip
+        row = result.rules.find(path)
+        if row is None:
+            continue
+        value = Decimal(row.value)
+        words = f"{(value - POINT) * 100:f} % to {(value + POINT) * 100:f} %"
+        found.append(
+            (
+                f"rules/{path}",
+                (label, words),
+                [(f"rules/{path}", str(value - POINT))],
+                [(f"rules/{path}", str(value + POINT))],
+            )
+        )
+    clocks = [s for s in result.plan.standards if s.driver is Driver.CLOCK]
+    lives = {row.policy.id: row.policy.life_years for row in result.fleet.rows}
+    longer = [(f"standards/{s.id}/life_years", str(lives[s.id] + 1)) for s in clocks if s.id in lives]
+    shorter = [(f"standards/{s.id}/life_years", str(lives[s.id] - 1)) for s in clocks if lives.get(s.id, 1) > 1]
+    if longer and shorter:
+        found.append(
+            (
+                "standards/life_years",
+                ("Life of devices replaced like for like", "one year more, one year less"),
+                longer,
+                shorter,
+            )
+        )
+    repair = result.rules.find("repair/mean-cost")
+    if repair is not None:
+        low, high = int(repair.value) * 3 // 4, int(repair.value) * 5 // 4
+        words = f"${low / 100:,.0f} to ${high / 100:,.0f}"
+        found.append(
+            (
+                "rules/repair/mean-cost",
+                ("Cost of a repair", words),
+                [("rules/repair/mean-cost", str(low))],
+                [("rules/repair/mean-cost", str(high))],
+            )
+        )
+    return found
+
+
+def alternatives(result: PlanResult) -> Table | None:
+    """The plan, the plan with every device kept a year longer, and buying only what is funded."""
+    if not result.fleet.devices:
+        return None
+    cost, gap = result.ledger.total(BUDGET), _gap(result)
+    columns = (
+        Column("plan", "Plan"),
+        Column("what", "What it means"),
+        Column("cost", "Cost", Unit.CENTS),
+        Column("unfunded", "Not funded", Unit.CENTS),
+        Column("late", "Past support at the end", Unit.COUNT),
+    )
+    rows = [
+        Row(
+            ("This plan", "Replace devices when support, age or need says so", cost, gap, _late(result)),
+            key="recommended",
+        )
+    ]
+    lives = {row.policy.id: row.policy.life_years for row in result.fleet.rows}
+    longer = [
+        Override(f"standards/{s.id}/{name}", value)
+        for s in result.plan.standards
+        if s.id in lives
+        for name, value in (("life_years", str(lives[s.id] + 1)), ("clocks", "policy,condition"))
+    ]
+    if longer:
+        kept = again(result, "one year longer", longer)
+        words = "Keep every device a year longer, also past the end of updates"
+        rows.append(
+            Row(("Keep devices longer", words, kept.ledger.total(BUDGET), _gap(kept), _late(kept)), key="longer")
+        )
+    if gap:
+        rows.append(
+            Row(("Only what is funded", "Buy and renew only what has money", cost - gap, 0, None), key="funded_only")
+        )
+    return Table("alternatives", "Plans compared", columns, tuple(rows)) if len(rows) > 1 else None
+
+
+def _gap(result: PlanResult) -> int:
+    return sum(result.allocation.by_fund_year().get(UNFUNDED, {}).values())
+
+
+def _late(result: PlanResult) -> int:
+    return sum(row.past_support_by_year[-1] for row in result.fleet.rows)

@@ -1,0 +1,84 @@
+"""Entry point: find the command, parse its arguments, print its result or its error.
+
+Exit codes: 0 done (findings do not change it), 1 could not do it, 2 wrong use.
+"""
+
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "demo": "open the sample district: its plan, findings, board packet and workbook",
+    "new": "create a plan folder for a district",
+    "import": "read exports and tables into a plan, with preview and undo",
+    "set": "enter money, settings, standards, rules and confirmations",
+    "undo": "take the last step back",
+    "template": "write an empty workbook with a sheet per kind of record",
+    "plan": "compute the plan; print it, and write packet, workbook and cost lines with --out",
+    "explain": "show why a number is what it is, down to files and rules",
+    "check": "list the findings, worst first",
+    "report": "write one document",
+    "compare": "set two plans or scenarios side by side",
+    "freeze": "keep an adopted version with its documents, unchangeable",
+    "importers": "what can be imported",
+    "funds": "the kinds of funds and their rules",
+    "frameworks": "frameworks for self-assessment",
+    "reports": "the documents that can be written",
+    "version": "version of the program and of its rule packs",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = _top()
+    if not words or words[0] in ("-h", "--help"):
+        parser.print_help()
+        return 0 if words else 2
+    if words[0] == "--version":
+        words = ["version"]
+    name = words[0]
+    if name not in COMMANDS:
+        parser.error(f"there is no command {name}; try: throughline --help")
+    module = import_module(f"throughline.cli.{name}_command")
+    own = ArgumentParser(
+        f"throughline {name}", description=f"{name}: {COMMANDS[name]}.", formatter_class=RawDescriptionHelpFormatter
+    )
+    own.add_argument(
+        "--json", action="store_true", help="print one JSON object with stable keys, money as integer cents"
+    )
+    own.add_argument("--debug", action="store_true", help=SUPPRESS)
+    module.arguments(own)
+    args = own.parse_args(words[1:])
+    return _run(module.run, args)
+
+
+def _run(run: object, args: Namespace) -> int:
+    from throughline.cli.output import fail
+
+    assert callable(run)
+    try:
+        return int(run(args))
+    except BrokenPipeError:
+        return 0
+    except (ValueError, OSError) as error:
+        if args.debug:
+            raise
+        return fail(str(error), args.json)
+
+
+def _top() -> ArgumentParser:
+    width = max(map(len, COMMANDS))
+    listing = "\n".join(f"  {name:<{width}}  {words}" for name, words in COMMANDS.items())
+    return ArgumentParser(
+        "throughline",
+        usage="throughline COMMAND [options]",
+        description="Turn a school district's exports into a funded five-year technology plan.",
+        epilog=f"commands:\n{listing}\n\nthroughline COMMAND --help explains one command.",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

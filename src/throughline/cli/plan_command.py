@@ -1,0 +1,46 @@
+"""`throughline plan`: compute the plan, print it, write its documents."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from throughline.cli.output import add_as_of, say, say_json, today
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The plan, the documents folder, a scenario."""
+    parser.add_argument("plan", type=Path, help="plan folder")
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write board packet, agenda item, workbook and cost lines there"
+    )
+    parser.add_argument(
+        "--override",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="compute as if PATH had this value, without saving it (rules/spare/share=0.1, standards/ID/life_years=5)",
+    )
+    add_as_of(parser)
+
+
+def run(args: Namespace) -> int:
+    """Run and print."""
+    from throughline.app.plans import open_plan
+    from throughline.app.run_plan import run_plan, scenario_of
+    from throughline.app.summary import summarize
+
+    opened = open_plan(args.plan)
+    result = run_plan(opened, today(args.as_of), scenario_of(args.override))
+    summary = summarize(result)
+    if args.out:
+        from throughline.app.documents import write_documents
+
+        summary["documents"] = [str(path) for path in write_documents(opened, result, args.out)]
+    if args.json:
+        say_json(summary)
+        return 0
+    from throughline.app.documents import terminal_page
+
+    say(terminal_page(opened, result))
+    for path in summary.get("documents", []):
+        say(f"Wrote {path}")
+    return 0
