@@ -4,8 +4,21 @@ from collections.abc import Iterable
 
 from throughline.engine.checks.base import Check, CheckInput
 from throughline.engine.checks.capital_plan import check_capital_plan
+from throughline.engine.checks.cliffs import check_cliffs, check_money_that_ends
 from throughline.engine.checks.data_quality import check_data
 from throughline.engine.checks.devices import check_devices
+from throughline.engine.checks.discount import check_discount
+from throughline.engine.checks.funds import (
+    check_accounts,
+    check_conditions,
+    check_earmarks,
+    check_given,
+    check_lapse,
+    check_late_costs,
+    check_money,
+    check_unfunded,
+)
+from throughline.engine.checks.procurement import check_procurement
 from throughline.engine.findings import Finding
 
 
@@ -13,4 +26,20 @@ def _capital_plan(run: CheckInput) -> Iterable[Finding]:
     return check_capital_plan(run.plan)
 
 
-CHECKS: tuple[Check, ...] = (check_devices, check_data, _capital_plan)
+CHECKS: tuple[Check, ...] = (
+    check_devices,
+    check_data,
+    check_money,
+    check_unfunded,
+    check_cliffs,
+    check_money_that_ends,
+    check_lapse,
+    check_late_costs,
+    check_given,
+    check_earmarks,
+    check_discount,
+    check_accounts,
+    check_conditions,
+    check_procurement,
+    _capital_plan,
+)
