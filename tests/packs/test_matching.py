@@ -177,7 +177,7 @@ def test_a_contradiction_is_not_accepted(catalog: Matcher, raw: str) -> None:
     assert catalog.match(raw, REVIEW).decision is not Decision.ACCEPTED
 
 
-@pytest.mark.parametrize("raw", ["Epson PowerLite 1785W", "", "   ", "???"])
+@pytest.mark.parametrize("raw", ["Epson PowerLite 1785W", "", "   ", "???", "Chromebook", "HP Chromebook"])
 def test_something_quite_different_has_no_match(catalog: Matcher, raw: str) -> None:
     match = catalog.match(raw, REVIEW)
     assert (match.decision, match.model_id) == (Decision.NONE, "")

@@ -75,8 +75,9 @@ class Matcher:
             )
             rest = [item for item in alike if item[1] not in found]
             return _match([*best, *rest], Decision.ACCEPTED if len(best) == 1 else Decision.REVIEW)
-        if not alike or alike[0][0] < review_score:
-            return Match("", alike[0][0] if alike else 0, "", 0, Decision.NONE)
+        says_nothing = not any(parts.words or parts.numbers for parts in alternatives(raw))
+        if not alike or alike[0][0] < review_score or says_nothing:
+            return Match("", 0 if says_nothing or not alike else alike[0][0], "", 0, Decision.NONE)
         return _match(alike, Decision.REVIEW)
 
     def _qualified(self, raw: str) -> set[str]:
@@ -107,7 +108,9 @@ class Matcher:
 
     def _likeness(self, raw: str, model_id: str) -> int:
         query = utils.default_process(plain_name(raw))
-        return max(int(fuzz.token_sort_ratio(query, self._printed[place])) for place in self._places[model_id])
+        names = [self._printed[place] for place in self._places[model_id]]
+        # token-set likeness: a name may list ten numbers of which the inventory prints one
+        return max(int(max(fuzz.token_sort_ratio(query, name), fuzz.token_set_ratio(query, name))) for name in names)
 
     def _alike(self, raw: str) -> list[tuple[int, str]]:
         best: dict[str, int] = {}
