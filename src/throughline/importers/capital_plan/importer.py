@@ -12,6 +12,7 @@ from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.capital_plan.build import NOT_STATED, Builder
 from throughline.importers.capital_plan.columns import PERSON, Layout, layout_of
 from throughline.importers.capital_plan.rows import rows_of
+from throughline.importers.outcome import Dropped
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid, Line, head
 from throughline.importers.reading.refusal import Refused
@@ -45,7 +46,9 @@ def read(session: Session, book: Book, grid: Grid) -> Reading:
     """Every row of the table as plan lines and stated totals of one document."""
     layout = layout_of([line for line in head(grid) if not line.problem])
     if layout is None:
-        raise Refused("TL-READ-044")
+        raise Refused("TL-REC-017")
+    session.sheet = grid.sheet
+    session.recall(layout.headers)
     document = session.hints.get("document") or _document(session, book, grid)
     builder = Builder(document, _default_period(session, layout), _scale_note(session, layout))
     tally = Tally()
@@ -94,7 +97,7 @@ def _scale_note(session: Session, layout: Layout) -> str:
     return f"published {SCALE_WORDS[scale]}"
 
 
-def _dropped(grid: Grid, layout: Layout) -> tuple[tuple[str, int], ...]:
+def _dropped(grid: Grid, layout: Layout) -> tuple[Dropped, ...]:
     places = [position for position, meaning in enumerate(layout.meanings) if meaning == PERSON]
     if not places:
         return ()
@@ -102,7 +105,7 @@ def _dropped(grid: Grid, layout: Layout) -> tuple[tuple[str, int], ...]:
     for line in grid.lines():
         if line.row > layout.header_row:
             filled.update(p for p in places if p < len(line.cells) and line.cells[p].strip())
-    return tuple((layout.headers[place], filled[place]) for place in places)
+    return tuple(Dropped(layout.headers[place], filled[place]) for place in places)
 
 
 IMPORTER = Importer(

@@ -7,15 +7,14 @@ from decimal import Decimal
 from throughline.importers.capital_plan.columns import Layout
 from throughline.importers.capital_plan.figures import amount
 from throughline.importers.reading.lines import Grid
-from throughline.importers.reading.table import Table
+from throughline.importers.reading.table import TOTALS_ROW, Table
 from throughline.importers.rows import Row, Tally, answer, refuse_line
 from throughline.importers.session import Session
 from throughline.importers.values.money import FORMAT_QUESTION
 from throughline.importers.values.numbers import decimal
 
 WORDS = ("item", "section", "category", "period", "funding", "role", "part_of", "recurrence", "document", "note")
-# A totals row is what the document states, not something to leave out; a heading row may be one cell wide.
-TOTALS, SHORT = "TL-READ-024", "TL-READ-035"
+SHORT = "TL-READ-035"  # fewer cells than the header: a heading row may be one cell wide
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,9 @@ def rows_of(session: Session, grid: Grid, layout: Layout, tally: Tally) -> Itera
     fields = {name: position for position, name in enumerate(layout.names) if name}
     for line in table.lines():
         tally.lines_read += 1
+        # A totals row is what the document states, not something to leave out.
         heading = line.problem == SHORT and sum(1 for cell in line.cells if cell.strip()) == 1
-        if line.problem != TOTALS and not heading and refuse_line(session, table, line):
+        if line.problem != TOTALS_ROW and not heading and refuse_line(session, table, line):
             tally.rejected += 1
         elif not any(cell.strip() for cell in line.cells):
             tally.blank += 1

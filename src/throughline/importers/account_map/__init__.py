@@ -1,0 +1,1 @@
+"""Local account strings by fund, function, object and category."""

@@ -1,0 +1,1 @@
+"""Employees by site and role."""
