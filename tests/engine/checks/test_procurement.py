@@ -7,10 +7,11 @@ import pytest
 
 from tests.engine.funding.build import AS_OF, HORIZON, ledger, line, plan, rules
 from throughline.engine.checks.base import CheckInput
-from throughline.engine.checks.procurement import FORMAL, MICRO, QUOTES, check_procurement, purchases
+from throughline.engine.checks.procurement import FORMAL, MICRO, QUOTES, check_procurement, purchases, record_names
 from throughline.engine.findings import Catalog, Finding
 from throughline.engine.funding.allocate import allocate
 from throughline.engine.messages_en.funding import MESSAGES
+from throughline.engine.plan.contracts import Contract
 from throughline.engine.plan.district import District
 from throughline.engine.rulebook.parameter import Parameter
 
@@ -87,6 +88,11 @@ def test_board_approval_is_needed_from_the_threshold_on() -> None:
     board = replace(DISTRICT, board_approval_threshold_cents=50_000_00, local_bid_threshold_cents=350_000_00)
     assert [f.code for f in ask(board, line(49_999_99))] == ["TL-PROC-001"]
     assert [f.code for f in ask(board, line(50_000_00))] == ["TL-PROC-001", "TL-PROC-003"]
+
+
+def test_a_purchase_is_called_by_the_name_of_its_contract() -> None:
+    named = replace(plan(), district=DISTRICT, contracts=(Contract(id="record", name="Reading software"),))
+    assert record_names(named, AT)["record"] == "Reading software"
 
 
 def test_years_of_one_record_are_one_finding_with_the_largest_amount() -> None:

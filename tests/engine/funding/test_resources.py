@@ -123,3 +123,16 @@ def test_the_leaves_of_a_budget_are_facts_with_a_source() -> None:
     assert isinstance(trace, Step)
     assert {leaf.name for leaf in leaves(trace)} >= {"pupils", "budget per pupil", "floor per entity", "entities"}
     assert all(str(leaf.source) for leaf in leaves(trace))
+
+
+def test_a_cycle_that_has_begun_asks_what_is_committed_and_one_that_has_not_does_not() -> None:
+    begun, before = date(2026, 7, 1), date(2026, 6, 30)
+    for given, on, expected in (
+        ((), begun, ["TL-FUND-023"]),
+        ((), before, []),
+        ((("prior_commitments_cents", "0"),), begun, []),
+    ):
+        own = fund("erate_c2", settings=(("nslp_percent", "60"), *given, ("rural", "no")))
+        horizon = Horizon(FiscalYear(2028), FiscalYear(2031))
+        at = rules(ERATE).book.at(on)
+        assert [item.code for item in all_money(plan(own, *schools(500)), at, horizon)[1]] == expected

@@ -8,7 +8,7 @@ is the lowest of the federal one, the state's and the district's own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from throughline.engine.checks.base import CheckInput
@@ -17,6 +17,7 @@ from throughline.engine.ledger.dimensions import DIRECT, OPTION, PLANNED
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.money import whole_dollars
 from throughline.engine.plan.district import District
+from throughline.engine.plan.plan import Plan
 from throughline.engine.rulebook.book import RulesAt
 
 MICRO, QUOTES, FORMAL = "micro-purchase", "quotes", "formal bids or proposals"
@@ -99,10 +100,21 @@ def check_procurement(run: CheckInput) -> Iterator[Finding]:
         ("TL-PROC-002", Severity.WARNING, [item for item in found if item.method == FORMAL]),
         ("TL-PROC-003", Severity.NOTE, [item for item in found if item.board_approval]),
     ):
-        yield from _per_record(code, severity, chosen)
+        yield from _per_record(code, severity, chosen, record_names(run.plan, run.rules))
 
 
-def _per_record(code: str, severity: Severity, chosen: list[Purchase]) -> Iterator[Finding]:
+def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
+    """What people call a plan record by its id: contracts by name, refresh standards by asset class, plan lines by
+    item.
+    """
+    labels = {item.id: item.label for item in rules.book.asset_classes.values()}
+    names = {f"default-{class_id}": label for class_id, label in labels.items()}
+    names |= {item.id: labels.get(item.asset_class, item.asset_class) for item in plan.standards}
+    names |= {item.id: item.item for item in plan.plan_lines}
+    return names | {item.id: item.name for item in plan.contracts}
+
+
+def _per_record(code: str, severity: Severity, chosen: list[Purchase], names: Mapping[str, str]) -> Iterator[Finding]:
     by_subject: dict[str, list[Purchase]] = defaultdict(list)
     for item in chosen:
         by_subject[item.subject].append(item)
@@ -114,7 +126,7 @@ def _per_record(code: str, severity: Severity, chosen: list[Purchase]) -> Iterat
             f"purchases/{subject}",
             cents=largest.cents,
             rule=largest.rule if code != "TL-PROC-003" else "the board's approval threshold",
-            record=subject,
+            record=names.get(subject, subject),
             years=", ".join(item.fiscal_year for item in items),
             amount=whole_dollars(largest.cents),
             largest_year=largest.fiscal_year,

@@ -13,10 +13,11 @@ from functools import cache
 
 from throughline.engine.calendar import month_end
 from throughline.engine.ledger.invariants import BUDGET
-from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.ledger.ledger import Key, Ledger
 from throughline.engine.plan.plan import Plan
 
 GRAIN = ("fiscal_year", "obligation_month", "category", "object", "function", "outlay", "recurrence", "asset_class")
+FEW_GROUPS = 4  # selecting a group costs one pass over the ledger
 ALL_SITES = "ALL"  # the group of every site that no fund and no account rule names
 
 ClassKey = tuple[int, int, str, str, str, str, str, str, str]
@@ -99,15 +100,32 @@ def site_groups(plan: Plan) -> SiteGroups:
 
 
 def cost_classes(ledger: Ledger, groups: SiteGroups) -> tuple[CostClass, ...]:
-    """Budget cents by class, sorted by key. Named groups are selected one by one; the rest is the total less those."""
-    rest = ledger.by(*GRAIN, where=BUDGET)
-    found: list[CostClass] = []
-    for group in groups.named:
-        for labels, cents in ledger.by(*GRAIN, where={**BUDGET, "site": groups.sites_of(group)}).items():
-            found.append(_class(labels, group, cents))
-            rest[labels] -= cents
-    found.extend(_class(labels, ALL_SITES, cents) for labels, cents in rest.items() if cents)
+    """Budget cents by class, sorted by key."""
+    by_group = _by_selection(ledger, groups) if len(groups.named) <= FEW_GROUPS else _by_site(ledger, groups)
+    found = (
+        _class(labels, group, cents) for group, rows in by_group.items() for labels, cents in rows.items() if cents
+    )
     return tuple(sorted(found, key=lambda item: item.key))
+
+
+def _by_selection(ledger: Ledger, groups: SiteGroups) -> dict[str, dict[Key, int]]:
+    """Named groups selected one by one, the rest is the total less those: sites are never expanded in a large fleet."""
+    rest = ledger.by(*GRAIN, where=BUDGET)
+    found = {ALL_SITES: rest}
+    for group in groups.named:
+        found[group] = ledger.by(*GRAIN, where={**BUDGET, "site": groups.sites_of(group)})
+        for labels, cents in found[group].items():
+            rest[labels] -= cents
+    return found
+
+
+def _by_site(ledger: Ledger, groups: SiteGroups) -> dict[str, dict[Key, int]]:
+    """One pass by site, added up by group: cheaper when an account map names many sites."""
+    found: dict[str, dict[Key, int]] = {}
+    for (site, *labels), cents in ledger.by("site", *GRAIN, where=BUDGET).items():
+        rows = found.setdefault(groups.of(site), {})
+        rows[tuple(labels)] = rows.get(tuple(labels), 0) + cents
+    return found
 
 
 def class_key(labels: Mapping[str, str], groups: SiteGroups) -> ClassKey:

@@ -231,6 +231,8 @@ def _cycle_resource(
         per_pupil, floor, most = (row for row in rows if row is not None)
         budget = budget_trace(schools, pupils, source, per_pupil, floor, most)
     used = (settings.cents("prior_commitments_cents") or 0) if current else 0
+    if current and cycle.first.start <= rules.on and not settings.text("prior_commitments_cents"):
+        settings.missing("prior_commitments_cents", "TL-FUND-023", Severity.WARNING)
     committed = Fact("committed before this plan", used, "cents", settings.source("prior_commitments_cents"))
     left = Step(
         f"Category 2 budget left in {cycle.name}",

@@ -92,6 +92,10 @@ MESSAGES: dict[str, Message] = {
         "Bills on {fund} must be paid by {day}.",
         "Agree delivery dates with vendors that leave time to pay.",
     ),
+    "TL-FUND-023": Message(
+        "What {fund} has already committed in this cycle was not entered, so none was subtracted from its budget.",
+        "Enter {setting} (0 if nothing was committed yet).",
+    ),
     "TL-FUND-030": Message(
         "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "
         "plan; {unfunded} of it are not funded.",
