@@ -24,17 +24,20 @@ def write_documents(opened: OpenPlan, result: PlanResult, folder: Path) -> list[
     return [_write(name, suffix, source, folder) for name, suffix in PLAN_DOCUMENTS]
 
 
-def write_report(opened: OpenPlan, result: PlanResult, report_id: str, form: str, target: Path) -> Path:
-    """One document in one format; raises ValueError for an unknown report or format."""
+def format_of(report_id: str, wanted: str) -> str:
+    """The format to write; raises ValueError for an unknown report or format."""
     if report_id not in reports().ids():
         raise ValueError(f"there is no report {report_id}; there are {', '.join(reports().ids())}")
-    chosen = report(report_id)
-    form = form or chosen.formats[0]
-    if form not in chosen.formats:
-        raise ValueError(f"{report_id} is written as {', '.join(chosen.formats)}, not {form}")
-    document = chosen.build(report_source(opened, result))
-    done = write(document, form)
-    atomic_write(target, done.data)
+    formats = report(report_id).formats
+    if wanted and wanted not in formats:
+        raise ValueError(f"{report_id} is written as {', '.join(formats)}, not {wanted}")
+    return wanted or formats[0]
+
+
+def write_report(opened: OpenPlan, result: PlanResult, report_id: str, form: str, target: Path) -> Path:
+    """One document in one format."""
+    document = report(report_id).build(report_source(opened, result))
+    atomic_write(target, write(document, form).data)
     return target
 
 

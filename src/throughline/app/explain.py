@@ -11,7 +11,7 @@ from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.ledger.trace import Fact, Number, Trace, evaluate
 from throughline.engine.money import dollars
-from throughline.engine.refs import NOT_CASH, UNFUNDED, SetRef
+from throughline.engine.refs import NOT_CASH, UNASSIGNED, UNFUNDED, SetRef
 from throughline.engine.run import PlanResult
 from throughline.reports.base import TraceLine
 
@@ -90,9 +90,24 @@ def _matching(result: PlanResult, where: dict[str, str]) -> Iterator[tuple[CostL
 
 
 def _named(result: PlanResult, line: CostLine, fund: str, part: int) -> str:
-    names = {f.id: f.name for f in result.plan.funds}
-    paid = f", of which {dollars(part)} by {names.get(fund, fund)}" if fund and part != line.cents else ""
-    return f"{line.id}{paid}"
+    paid = f", of which {dollars(part)} paid by {fund_name(result, fund)}" if fund and part != line.cents else ""
+    return f"{line_name(result, line)}{paid}"
+
+
+def fund_name(result: PlanResult, fund: str) -> str:
+    """A fund as people call it."""
+    return "nobody" if fund == UNFUNDED else next((f.name for f in result.plan.funds if f.id == fund), fund)
+
+
+def line_name(result: PlanResult, line: CostLine) -> str:
+    """A cost line in words: what, where, which part of the cost, when."""
+    book, labels = result.rules.book, line.labels
+    known = book.asset_classes.get(labels["asset_class"])
+    record = next((c.name for c in result.plan.contracts if c.id == labels["subject"]), labels["subject"])
+    what = known.label if known and line.producer == "devices" else record
+    site = result.plan.site_by_id.get(labels["site"])
+    where = f" at {site.name}" if site else (", no site known" if labels["site"] == UNASSIGNED else "")
+    return f"{what}{where}: {book.categories[labels['category']].label.lower()}, {labels['fiscal_year']}"
 
 
 def _line(result: PlanResult, line_id: str, fund: str, rows_of: RowsOf | None) -> Explained:
@@ -142,7 +157,7 @@ def _render(
         "round": "rounded to whole cents",
     }
     yield TraceLine(depth, name or trace.name, value, trace.rule or words.get(trace.op, trace.op))
-    if limit == 0:
+    if limit == 0 and len(trace.terms) > 1:
         return
     for term in trace.terms:
         yield from _render(term, depth + 1, rows_of, limit=None if limit is None else limit - 1)

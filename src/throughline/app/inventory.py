@@ -10,7 +10,7 @@ from throughline.app.plans import OpenPlan
 from throughline.app.resolve import Resolved, resolve
 from throughline.engine.plan.assumptions import SnapshotRef
 from throughline.engine.plan.plan import Plan, with_records, without_records
-from throughline.fleet.quality import quality
+from throughline.fleet.quality import measure_quality
 from throughline.fleet.resolve import texts
 from throughline.fleet.snapshot import Built, build_snapshot
 from throughline.fleet.store import save_cohorts
@@ -77,6 +77,7 @@ def _build(
         resolutions=resolved.resolutions,
         importer=importer,
         file_digest=file_digest,
+        taken_on=as_of,
         start_month=month,
         scratch=scratch,
     )
@@ -86,8 +87,9 @@ def _build(
     snapshot_name, cohort_name = f"{built.digest}.parquet", f"{hashlib.sha256(cohorts).hexdigest()}.cohorts"
     blocks[snapshot_name] = str(target)
     blocks[cohort_name] = str(kept)
-    lacking = tuple((code, name, str(units)) for code, name, units in quality(target))
-    ref = SnapshotRef("current", snapshot_name, cohort_name, as_of.isoformat(), built.rows, (), lacking)
+    measured = measure_quality(target, as_of, scratch)
+    lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in measured.gaps)
+    ref = SnapshotRef("current", snapshot_name, cohort_name, as_of.isoformat(), measured.devices_read, (), lacking)
     return InventoryChange(built, resolved), ref
 
 

@@ -19,7 +19,13 @@ def rows_of(opened: OpenPlan, most: int) -> RowsOf | None:
 
         if not any(name == "model" for name, _ in ref.key):
             return []
-        found = cohort_rows(path, ref, month, most)
-        return [f"{names.get(row.source_file[:12], row.source_file[:12])}, row {row.source_row}: {row.key}" for row in found]
+        found = cohort_rows(path, ref.key, month, most)
+        shown = [
+            f"{names.get(place.file[:12], place.file[:12])}, row {place.row}: {device.key}"
+            for device in found.devices
+            for place in device.sources
+        ]
+        left = found.units - len(found.devices)
+        return [*shown, f"and {left:,} more"] if left > 0 else shown
 
     return resolve

@@ -1,4 +1,4 @@
-"""The message catalog of everything that can be found: engine, importers, fleet and packs, in English."""
+"""The message catalog of everything that can be found: engine and importers, in English."""
 
 from functools import cache
 
@@ -10,11 +10,10 @@ from throughline.importers.outcome import Question
 @cache
 def message_catalog() -> Catalog:
     """All messages; raises ValueError when two parts word the same code."""
-    from throughline.fleet.messages import MESSAGES as FLEET
     from throughline.importers.messages import messages as importers
 
     merged: dict[str, Message] = {}
-    for part in (MESSAGES, FLEET, importers()):
+    for part in (MESSAGES, importers()):
         if twice := merged.keys() & part.keys():
             raise ValueError(f"worded twice: {sorted(twice)}")
         merged |= part

@@ -1,0 +1,65 @@
+"""`throughline compare`: two plans, or a plan and a what-if, side by side."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from throughline.cli.output import add_as_of, money, say, say_json, say_table, today
+
+EXAMPLES = """examples:
+  throughline compare lastyear thisyear
+  throughline compare myplan --override standards/chromebooks/life_years=5
+  throughline compare myplan/adopted/2026-06-15 myplan"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """One or two plans and overrides."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("plan", type=Path, help="plan folder or adopted version")
+    parser.add_argument(
+        "other", type=Path, nargs="?", help="the plan to compare it with; left out = the same plan with --override"
+    )
+    parser.add_argument(
+        "--override", action="append", default=[], metavar="PATH=VALUE", help="change this in the second plan"
+    )
+    add_as_of(parser)
+
+
+def run(args: Namespace) -> int:
+    """Run both and print the differences."""
+    from throughline.app.compare import compare
+    from throughline.app.freeze import open_adopted
+    from throughline.app.run_plan import run_plan, scenario_of
+
+    if args.other is None and not args.override:
+        raise ValueError("name a second plan, or give --override PATH=VALUE")
+    day = today(args.as_of)
+    first = run_plan(open_adopted(args.plan), day)
+    second = run_plan(open_adopted(args.other or args.plan), day, scenario_of(args.override))
+    names = (str(args.plan), "what-if" if args.other is None else str(args.other))
+    found = compare(first, second, names)
+    if args.json:
+        say_json(
+            {
+                "names": list(found.names),
+                "totals": list(found.totals),
+                "unfunded": list(found.unfunded),
+                "tables": {
+                    t.id: [
+                        dict(zip([c.key for c in t.columns], row.values, strict=True))
+                        for row in t.rows
+                        if row.kind == "body"
+                    ]
+                    for t in found.tables
+                },
+            }
+        )
+        return 0
+    difference = found.totals[1] - found.totals[0]
+    say(
+        f"{names[1]} costs {money(abs(difference))} {'more' if difference >= 0 else 'less'} than {names[0]}; "
+        f"not funded: {money(found.unfunded[0])} and {money(found.unfunded[1])}."
+    )
+    for table in found.tables:
+        say()
+        say_table(table)
+    return 0
