@@ -136,6 +136,10 @@ def test_devices_are_committed_in_the_fiscal_year_in_which_they_go_into_use(book
     assert book.categories["D3.2"].obligation_month == 1
 
 
+def test_salaries_count_as_committed_when_the_work_is_done(book: Rulebook) -> None:
+    assert {item.obligation_month for code, item in book.categories.items() if code.startswith("D4")} == {12}
+
+
 def test_indirect_categories_are_outside_the_budget(book: Rulebook) -> None:
     indirect = [item for item in book.categories.values() if not item.direct]
     assert [item.code for item in indirect] == ["I1", "I2", "I3", "I4", "I5"]

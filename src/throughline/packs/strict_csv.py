@@ -1,6 +1,7 @@
 """Reads CSV strictly: the header must be the columns the schema names, every row as wide, and no key twice."""
 
 import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,7 +84,7 @@ def read_csv(data: bytes, file: str, columns: Sequence[str], key: Sequence[str] 
 
 
 def _rows(text: str, file: str, columns: Sequence[str]) -> Iterator[Row]:
-    lines = csv.reader(text.splitlines(keepends=True), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header: list[str] = next(lines, [])
         if unknown := [name for name in header if name not in columns]:

@@ -9,9 +9,7 @@ from throughline.engine.refs import PackRef
 
 @dataclass(frozen=True, slots=True)
 class AssetClass:
-    """A class of assets: default life with its range, TCO category, weight for support staffing, default price
-    bundle.
-    """
+    """A class of assets: default life with its range, TCO category, account codes, price bundle (empty = no price)."""
 
     id: str
     label: str
