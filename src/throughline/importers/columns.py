@@ -16,6 +16,11 @@ Type = Literal["identifier", "text", "money", "date", "timestamp", "integer", "p
 UNREAD = "-"  # the answer to "which field is this column": none
 
 
+def spellings(listed: str) -> tuple[str, ...]:
+    """Headings written as one string: `"Serial Number; Serial; S/N"`."""
+    return tuple(part.strip() for part in listed.split(";"))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A field an importer reads. `headings` are the spellings its source prints; `required` refuses the file without

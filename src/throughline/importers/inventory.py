@@ -23,6 +23,11 @@ class Rule:
     field: str
     predicate: str
     refuse: bool = True
+    warn: bool = False  # a refusal that is no mistake of the file, such as a cancelled order
+    args: tuple[
+        tuple[str, str], ...
+    ] = ()  # argument of the message -> SQL; names ending in _cents are shown as dollars
+    cents: str = ""  # SQL of the money at stake
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Inventory:
     answered.
     """
 
-    statuses: Mapping[str, Status] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
     blank_status: Status = Status.IN_USE
     staged: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()

@@ -85,6 +85,7 @@ class Session:
         column: str = "",
         value: str = "",
         more: Mapping[str, str | int] | None = None,
+        cents: int | None = 0,
     ) -> None:
         """A finding about one cell or row; beyond the first of its kind it is only counted."""
         self.count(code, severity, column)
@@ -93,7 +94,7 @@ class Session:
             args: dict[str, str | int] = {"file": self.file, "sheet": self.sheet, "row": row, "column": column}
             args |= {"value": shown} | dict(more or {})
             source = self.at(row, column)
-            self._findings.append(Finding(code, severity, self.file, tuple(sorted(args.items())), source=source))
+            self._findings.append(Finding(code, severity, self.file, tuple(sorted(args.items())), cents, source=source))
 
     def count(self, code: str, severity: Severity, column: str = "", times: int = 1) -> None:
         """Count findings without showing them."""

@@ -8,6 +8,7 @@ they repeat.
 from pathlib import Path
 
 from throughline.engine.findings import Severity
+from throughline.engine.money import dollars
 from throughline.engine.plan.inventory import STAGED, Status
 from throughline.importers.inventory import Rule
 from throughline.importers.outcome import Question
@@ -44,22 +45,34 @@ def stage_inventory(stage: Stage, out: Path) -> int:
 
 def apply(stage: Stage, rule: Rule) -> None:
     """Report the rows of a rule, and refuse them if it says so."""
-    con, severity = stage.con, Severity.ERROR if rule.refuse else Severity.WARNING
+    con = stage.con
+    severity = Severity.ERROR if rule.refuse and not rule.warn else Severity.WARNING
     where = filled("FROM typed WHERE ($p) AND row NOT IN (SELECT row FROM bad)", p=rule.predicate)
     count = one(con, f"SELECT count(*) {where}")
     if not count:
         return
     heading = stage.headings.get(rule.field, rule.field)
-    shown = f"CAST({rule.field} AS VARCHAR)" if rule.field else "''"
+    more = [rule.cents or "0", *(expression for _, expression in rule.args)]
     query = filled(
-        "SELECT row, $shown $where ORDER BY row LIMIT $most", shown=shown, where=where, most=str(SHOWN_OF_EACH)
+        "SELECT row, CAST($field AS VARCHAR), $more $where ORDER BY row LIMIT $most",
+        field=rule.field or "''",
+        more=", ".join(more),
+        where=where,
+        most=str(SHOWN_OF_EACH),
     )
     rows = con.execute(query).fetchall()
-    for row, value in rows:
-        stage.session.cell(rule.code, severity, row, heading, value or "")
+    for row, value, cents, *values in rows:
+        args = dict(_argument(name, item) for (name, _), item in zip(rule.args, values, strict=True))
+        stage.session.cell(rule.code, severity, row, heading, value or "", args, cents)
     stage.session.count(rule.code, severity, heading, count - len(rows))
     if rule.refuse:
         con.execute(f"INSERT INTO bad SELECT row {where}")
+
+
+def _argument(name: str, value: object) -> tuple[str, str | int]:
+    if name.endswith("_cents"):
+        return name.removesuffix("_cents"), dollars(int(str(value)))
+    return name, value if isinstance(value, int) else str(value)
 
 
 def _name(stage: Stage) -> None:

@@ -23,7 +23,7 @@ CHOICES = (
 )
 
 
-def status_reader(session: Session, statuses: Mapping[str, Status]) -> Callable[[str], Parsed[str]]:
+def status_reader(session: Session, statuses: Mapping[str, str]) -> Callable[[str], Parsed[str]]:
     """A grammar for status cells."""
 
     def read(cell: str) -> Parsed[str]:
@@ -31,7 +31,7 @@ def status_reader(session: Session, statuses: Mapping[str, Status]) -> Callable[
         if not word or is_absent(cell):
             return Parsed("")
         if word in statuses:
-            return Parsed(statuses[word].value)
+            return Parsed(str(statuses[word]))
         choices = tuple((str(status.value), label) for status, label in CHOICES)
         args = (("word", cell.strip()[:60]),)
         given = session.ask(Question(f"status:{word}", "TL-IMP-056", choices, Status.IN_USE.value, False, args))

@@ -61,6 +61,7 @@ def make_typed(stage: Stage) -> None:
     selects, joins = ["raw.row AS row"], []
     for column in stage.columns:
         name = column.name
+        selects.append(f"{'true' if name in stage.headings else 'false'} AS has_{name}")
         if name not in stage.headings:
             selects.append(f"CAST({BLANK[SQL_TYPES[column.type]]} AS {SQL_TYPES[column.type]}) AS {name}")
             continue
