@@ -100,6 +100,12 @@ def test_a_state_adds_its_rows_over_the_federal_ones(book: Rulebook) -> None:
     assert "parameters/wa" in load_rulebook("WA").versions
 
 
+def test_the_strictest_of_federal_and_state_thresholds_applies(book: Rulebook) -> None:
+    assert book.at(TODAY).cents("procurement/simplified-acquisition") == 35_000_000
+    texas = load_rulebook("tx").at(TODAY).row("procurement/simplified-acquisition")
+    assert (texas.value, texas.layer) == (10_000_000, "state")
+
+
 def test_a_state_without_a_pack_adds_nothing(book: Rulebook) -> None:
     assert load_rulebook("NJ").versions == book.versions
     assert load_rulebook("../../x").versions == book.versions
