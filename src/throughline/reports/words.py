@@ -1,7 +1,7 @@
 """Prose of a report: TOML texts whose slots are filled from named figures, so that no figure is ever typed.
 
 A text is a string, or a list of variants of which the first that fits is used: `{ when = "gap", say = "..." }` fits when the
-figure is known and not zero, `zero = "gap"` when it is known to be zero, and any variant only when all its slots are known.
+figure is known and not zero, `zero = "gap"` when it is known to be zero, `one = "funds"` when it is known to be one, and any variant only when all its slots are known.
 A single string must fit. `*stars*` make strong words; `{gap:m^}` also points to the figure's explanation where there is one.
 """
 
@@ -23,6 +23,7 @@ SLOT = re.compile(r"\{(?P<name>[a-z0-9_]+):(?P<format>[A-Za-z0-9]+)(?P<note>\^?)
 
 
 TENTH = MILLION // 10
+CONDITIONS = ("when", "zero", "one")
 
 
 class WordsError(Exception):
@@ -90,12 +91,16 @@ class Words:
 
     def _fits(self, variant: Mapping[str, str]) -> bool:
         there = [self._value(name) for name in variant.get("when", "").split()]
-        zero = [self._value(name) for name in variant.get("zero", "").split()]
         return (
             all(figure is not None and figure.value != 0 for figure in there)
-            and all(figure is not None and figure.value == 0 for figure in zero)
+            and self._all_are(0, variant.get("zero", ""))
+            and self._all_are(1, variant.get("one", ""))
             and all(self._value(name) is not None for name, _ in slots(variant["say"]))
         )
+
+    def _all_are(self, wanted: int, names: str) -> bool:
+        found = (self._value(name) for name in names.split())
+        return all(figure is not None and figure.value == wanted for figure in found)
 
     def _value(self, name: str) -> Figure | None:
         return self.extra[name] if name in self.extra else self.source.figures.get(name)
@@ -139,7 +144,7 @@ def strings(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, node
     elif isinstance(node, Mapping):
         for key, child in node.items():
-            if not ({"say"} <= node.keys() and key in ("when", "zero")):
+            if not ({"say"} <= node.keys() and key in CONDITIONS):
                 yield from strings(child, f"{path}.{key}" if path else key)
     elif isinstance(node, list):
         for i, child in enumerate(node):

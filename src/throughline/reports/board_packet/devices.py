@@ -30,14 +30,14 @@ def updates(at: Context) -> list[Block]:
 
 def if_not(at: Context) -> list[Block]:
     """What is lost when the part not funded stays so."""
-    lead = at.words.find("ifnot.lead")
-    if lead is None:
-        return []
     late, items = at.source.table("late"), at.source.table("unfunded_items")
+    if at.words.find("ifnot.lead") is None or (late is None and items is None):
+        return []
     out = at.opening("ifnot")
     if late:
         shown = at.table(late, "ifnot.chart_table", swatches=SERIES)
         out += [at.chart("ifnot", "paired_years", shown), shown]
     if items:
         out.append(at.table(items, "ifnot.table"))
-    return [*out, at.heading("ifnot", "fair_title", 2), Paragraph(at.words.text("ifnot.fair"))]
+    fair = at.words.find("ifnot.fair")
+    return [*out, *([at.heading("ifnot", "fair_title", 2), Paragraph(fair)] if fair else [])]

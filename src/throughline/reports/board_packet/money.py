@@ -25,7 +25,7 @@ def by_fund(at: Context) -> list[Block]:
 def by_category(at: Context) -> list[Block]:
     """What the money buys."""
     table = at.source.table("by_category")
-    if table is None:
+    if table is None or len(table.column("category")) < 2:
         return []
     shown = at.table(table, "categories.table")
     return [

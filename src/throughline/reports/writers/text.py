@@ -94,7 +94,7 @@ TEXTS: dict[type[Block], Callable[[Any], str]] = {
     TableBlock: _table,
     Chart: lambda b: _wrapped(f"[{b.caption}. {b.unit}. {b.alt}]".replace("..", ".")),
     Cover: lambda b: "\n".join([f"{b.title}, {b.subtitle}", _wrapped(plain(b.lead)), *b.facts]),
-    Missing: lambda b: _wrapped(f"{b.what} {b.remedy}", "! ", "  "),
+    Missing: lambda b: _wrapped(f"{b.what.rstrip('.')}. {b.remedy}", "! ", "  "),
     ExplanationBlock: _explanation,
     PageBreak: lambda b: "",
     Sheet: lambda b: f"[sheet {b.name}: {len(b.table.rows)} rows]",

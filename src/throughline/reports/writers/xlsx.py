@@ -96,7 +96,8 @@ class _Place:
         return f"'{quoted}'!{xl_range_abs(self.first, self.column(key), last, self.column(key))}"
 
     def name_of(self, key: str) -> str:
-        return re.sub(r"\W", "_", f"{self.sheet.name}_{key}").lower()
+        shown = key.removesuffix("cents") + "dollars" if key.endswith("cents") else key
+        return re.sub(r"\W", "_", f"{self.sheet.name}_{shown}").lower()
 
     def names(self) -> list[tuple[str, str]]:
         """Defined names of the columns that formulas of other sheets may use."""
