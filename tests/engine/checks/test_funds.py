@@ -96,6 +96,16 @@ def test_a_fund_without_money_and_money_without_a_fund_are_named() -> None:
     assert codes(ask(check_money, a_plan)) == [("TL-FUND-010", None), ("TL-FUND-011", 700)]
 
 
+def test_a_fund_limited_to_a_site_the_plan_does_not_have_is_named() -> None:
+    a_plan = plan(fund("general", sites=("school-00", "nowhere")), money("general", 2027, 1), *schools(10))
+    assert [dict(item.args)["site"] for item in ask(check_money, a_plan)] == ["nowhere"]
+
+
+def test_a_given_amount_below_zero_is_named_and_not_used() -> None:
+    a_plan = plan(fund("general"), money("general", 2027, 9), given("general", 2027, "D", -5), policy="given_amounts")
+    assert codes(ask(check_given, a_plan, line(3))) == [("TL-FUND-024", 5)]
+
+
 def test_each_year_the_funds_do_not_cover_is_named_with_its_amount() -> None:
     a_plan = plan(fund("general"), money("general", 2027, 1000_00), money("general", 2028, 1000_00))
     found = ask(check_unfunded, a_plan, line(1000_00), line(1000_01, fiscal_year="FY2028"))

@@ -136,3 +136,17 @@ def test_a_cycle_that_has_begun_asks_what_is_committed_and_one_that_has_not_does
         horizon = Horizon(FiscalYear(2028), FiscalYear(2031))
         at = rules(ERATE).book.at(on)
         assert [item.code for item in all_money(plan(own, *schools(500)), at, horizon)[1]] == expected
+
+
+def test_money_below_zero_is_named_and_not_used() -> None:
+    a_plan = plan(fund("general"), money("general", 2027, -5, "a"), money("general", 2027, 7, "b"))
+    found, findings = all_money(a_plan, rules(GENERAL), HORIZON)
+    assert [row.cents for row in found[0].resources] == [7]
+    assert [(item.code, item.cents) for item in findings] == [("TL-FUND-024", 5)]
+
+
+def test_money_entered_for_e_rate_does_not_replace_its_budget() -> None:
+    own = fund("erate_c2", settings=(("nslp_percent", "60"), ("rural", "no")))
+    found, findings = all_money(plan(own, money("erate_c2", 2027, 7), *schools(500)), rules(ERATE), HORIZON)
+    assert [row.id for row in found[0].resources] == ["erate_c2/cycle/2026-2030"]
+    assert [item.code for item in findings] == ["TL-FUND-026"]

@@ -16,12 +16,15 @@ from throughline.engine.refs import UNFUNDED
 
 
 def check_money(run: CheckInput) -> Iterator[Finding]:
-    """Funds that no appropriation feeds (010), and appropriations and given amounts of a fund the plan does not have
-    (011).
-    """
+    """Funds without money (010) or limited to unknown sites (025), and money of a fund the plan does not have (011)."""
     for owner in run.allocation.owners:
         if not owner.resources and owner.rule.discount is None:
             yield finding("TL-FUND-010", Severity.WARNING, f"funds/{owner.fund.id}", cents=None, fund=owner.fund.name)
+        for site in owner.fund.sites:
+            if site not in run.plan.site_by_id:
+                yield finding(
+                    "TL-FUND-025", Severity.ERROR, f"funds/{owner.fund.id}", cents=None, fund=owner.fund.name, site=site
+                )
     for noun, rows in (("appropriations", run.plan.appropriations), ("given_amounts", run.plan.given_amounts)):
         for row in rows:
             if row.fund not in run.plan.fund_by_id:
@@ -112,6 +115,16 @@ def check_given(run: CheckInput) -> Iterator[Finding]:
         return
     promised: dict[tuple[str, int], int] = defaultdict(int)
     for row in run.plan.given_amounts:
+        if row.cents < 0:
+            yield finding(
+                "TL-FUND-024",
+                Severity.ERROR,
+                f"given_amounts/{row.id}",
+                cents=-row.cents,
+                source=row.source,
+                fund=row.fund,
+            )
+            continue
         promised[row.fund, row.fiscal_year] += row.cents
     over: set[tuple[str, int]] = set()
     for balance in run.allocation.balances:

@@ -210,7 +210,7 @@ def allocate_classes(
         purses(owners),
         groups,
         lives(plan, rules),
-        Allowances(list(plan.given_amounts) if given else None),
+        Allowances([row for row in plan.given_amounts if row.cents > 0] if given else None),
         [item.cents for item in ordered],
         [[0] * (len(owners) + 1) for _ in ordered],
     )

@@ -73,11 +73,11 @@ def money(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[tuple[Purposed,
             continue
         settings = Settings(fund)
         priority = rule.priority if fund.priority is None else fund.priority
+        own = _usable([row for row in plan.appropriations if row.fund == fund.id], rule, fund, findings)
         if rule.discount is not None:
             pays, rows = _discounted(fund, rule.discount, settings, plan, rules, horizon)
         else:
             pays = _matched(rule)
-            own = [row for row in plan.appropriations if row.fund == fund.id]
             rows = _appropriated(fund, rule, own, settings, horizon, findings)
         findings.extend(settings.findings)
         found.append(Purposed(fund, rule, priority, pays, rows))
@@ -95,6 +95,18 @@ def _matched(rule: FundRule) -> tuple[int, int] | None:
         return None
     numerator, denominator = rule.match_share.as_integer_ratio()
     return denominator, denominator + numerator
+
+
+def _usable(rows: list[Appropriation], rule: FundRule, fund: Fund, findings: list[Finding]) -> list[Appropriation]:
+    """Rows that can be counted: none below zero, and none for a fund whose budget follows from its pupils."""
+    for row in rows:
+        code = "TL-FUND-024" if row.cents < 0 else "TL-FUND-026" if rule.discount is not None else ""
+        if code:
+            subject = f"appropriations/{row.id}"
+            findings.append(
+                finding(code, Severity.ERROR, subject, cents=abs(row.cents), source=row.source, fund=fund.name)
+            )
+    return [row for row in rows if row.cents >= 0]
 
 
 def _appropriated(

@@ -96,6 +96,18 @@ MESSAGES: dict[str, Message] = {
         "What {fund} has already committed in this cycle was not entered, so none was subtracted from its budget.",
         "Enter {setting} (0 if nothing was committed yet).",
     ),
+    "TL-FUND-024": Message(
+        "An amount of {fund} is below zero and is not used.",
+        "Enter money as an amount above zero; lower the appropriation itself where money was taken back.",
+    ),
+    "TL-FUND-025": Message(
+        "{fund} is limited to the site {site}, which the plan does not have.",
+        "Correct the site in the fund, or add the site.",
+    ),
+    "TL-FUND-026": Message(
+        "Money was entered for {fund}, but its budget follows from the number of pupils. The entry is not used.",
+        "If the program states another budget, enter it as budget_cents in the settings of the fund.",
+    ),
     "TL-FUND-030": Message(
         "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "
         "plan; {unfunded} of it are not funded.",
