@@ -154,6 +154,10 @@ def test_two_models_that_fit_alike_are_left_to_a_person(catalog: Matcher, name: 
     [
         ("Acer C733T", "acer-chromebook-311-c733"),
         ("C733T", "acer-chromebook-311-c733"),
+        ("Acer Chromebook 311 C733-C2DS", "acer-chromebook-311-c733"),
+        ("Acer C732T-C8VY", "acer-chromebook-11-c732"),
+        ("Acer Chromebook Spin 511 R752TN-C3M5", "acer-chromebook-spin-511-r752t"),
+        ("Acer Chromebook 511 (C733-R)", "acer-chromebook-511-c734"),
         ("acer  chromebook 311 ( c733 )", "acer-chromebook-311-c733"),
         ("ACER CHROMEBOOK 311 [C733]", "acer-chromebook-311-c733"),
         ("Hewlett-Packard Chromebook 11 G8 EE", "hp-chromebook-11-g8-ee"),

@@ -29,6 +29,7 @@ _FAMILY = re.compile(r"chromebook|chromebox|chromebase|ipad|galaxy|surface|iphon
 _SUFFIX = frozenset("l lt t tn ltn lte h ht 1hl tw twb ct".split())
 _NUMBER = re.compile(r"^(?=.*\d)[a-z0-9][a-z0-9.+-]{3,}$")
 _ORDINARY = re.compile(r"^(?:gen\d+[a-z]?|2-in-1|x360|\d+\.\d+)$")
+_PART_NUMBER = re.compile(r"^(.*\d.*)-[a-z][a-z0-9]{3}$")  # C733-C2DS is a C733 as it is ordered
 _OUTER = re.compile(r"\s*(?:/|;|,|&|\||\band\b)\s*(?![^(\[]*[)\]])")
 _GROUP = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
@@ -85,4 +86,9 @@ def _sort(token: str, words: set[str], numbers: set[str]) -> None:
     token = token.strip(" .-:'\"")
     if not token or token in _NOISE or token in MAKERS:
         return
-    (numbers if _NUMBER.match(token) and not _ORDINARY.match(token) else words).add(token)
+    if not _NUMBER.match(token) or _ORDINARY.match(token):
+        words.add(token)
+        return
+    numbers.add(token)
+    if ordered := _PART_NUMBER.match(token):
+        numbers.add(ordered[1])
