@@ -184,7 +184,7 @@ def _price(row: Row) -> _Price | None:
     if basis is None:
         row.is_good = False
         return None
-    if cents is None:
+    if cents is None and row.is_good:
         row.warn("TL-REC-042", f"amount:{words}" if f"amount:{words}" in row.fields else "name")
     return _Price(cents, basis, f"amount:{words}")
 

@@ -101,7 +101,7 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
     counts.emit(tally)
     if others and chosen:
         session.note("TL-REC-021", Severity.NOTE, count=others)
-    return reading_of(opened, tally)
+    return reading_of(opened, tally, {place: f"fall {year}" for place, year in shape.years})
 
 
 def _count(row: Row, shape: _Shape, counts: Counts, fall: int | None) -> None:

@@ -73,12 +73,13 @@ def identify(_name: str, sheet: Head) -> int:
 
 def read(session: Session, _book: Book, grid: Grid) -> Reading:
     """Each row as a fund and its appropriations."""
-    opened = open_table(session, grid, COLUMNS)
+    opened = open_table(session, grid, COLUMNS, numbers_allowed=True)
     years = _years(opened)
     tally = Tally()
     for row in read_rows(session, opened.table, opened.fields, tally):
         _fund(row, years)
-    return reading_of(opened, tally)
+    also = {place: f"FY{year}" for place, year in years.amounts} | dict(years.settings)
+    return reading_of(opened, tally, also)
 
 
 def _fund(row: Row, years: _Years) -> None:

@@ -1,4 +1,7 @@
-"""A list of schools and offices: name, level, grades, and the org unit or location text that means them."""
+"""A list of schools and offices: name, level, grades, and the code, org unit or location text that means them.
+
+A site's id is its name in plain letters, as in every other list that names schools; codes become rules that map to it.
+"""
 
 import re
 
@@ -58,8 +61,7 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
     tally = Tally()
     for row in read_rows(session, opened.table, opened.fields, tally):
         name = row.text("name")
-        identity = slug(row.identifier("id")) if not row.cell("id").strip().isdigit() else slug(name)
-        identity = identity or slug(name)
+        identity, code = slug(name), row.identifier("id")
         grades = _grades(row)
         erate = row.yes_no("erate")
         if not name or not identity:
@@ -71,6 +73,8 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
         level = _level(row.text("level") or name, grades)
         counted = level != "office" if erate is None else erate
         row.emit("sites", Site(identity, name, level, grades, counted, row.source("name")))
+        if code and not code.isdigit():
+            row.emit("site_rules", SiteRule(f"code-{identity}", code, identity, source=row.source("id")))
         if place := row.text("place"):
             match = "prefix" if place.startswith("/") else "exact"
             row.emit("site_rules", SiteRule(f"list-{identity}", place, identity, match, source=row.source("place")))

@@ -45,7 +45,7 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
     tally = Tally()
     for row in read_rows(session, opened.table, opened.fields, tally):
         role, fte, salary = row.text("role"), row.decimal("fte"), row.money("salary")
-        if not role or fte is None or fte < 0:
+        if row.is_good and (not role or fte is None or fte < 0):
             row.refuse("TL-REC-070", "role" if not role else "fte")
         if row.is_good and fte is not None:
             _add(row, role, fte, salary)
