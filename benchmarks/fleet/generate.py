@@ -147,7 +147,8 @@ copy (
         case when unknown then null else bought end as purchase_date, price as price_cents,
         {_array(("", "good", "poor"))}[condition + 1] as condition,
         case when model < 70 and model % 3 > 0
-            then make_date({FIRST_YEAR - 2} + model % 50 * {LAST_YEAR - FIRST_YEAR} // 50 + 8, 6, 30) end as support_end, 'PO-' || (n // 40) as order_number,
+            then make_date({FIRST_YEAR - 2} + model % 50 * {LAST_YEAR - FIRST_YEAR} // 50 + 8, 6, 30) end as support_end,
+        'PO-' || (n // 40) as order_number,
         case when unknown then null else bought + 20 end as enrolled_on,
         date '2026-01-14' - (n * 7919 % 61)::integer as last_seen, (n + 2)::integer as source_row
     from (select *, 'SN' || upper(lpad(to_hex(n * 2654435761 % 4294967296), 8, '0')) as serial from drawn_) order by n

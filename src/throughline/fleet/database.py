@@ -19,6 +19,7 @@ def database(scratch: Path | None = None, memory_mb: int = MEMORY_MB) -> Iterato
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "preserve_insertion_order": False,  # every order that matters is asked for
         "memory_limit": f"{memory_mb}MB",
         "temp_directory": str(scratch) if scratch else "",
     }

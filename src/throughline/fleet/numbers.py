@@ -8,7 +8,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from throughline.engine.lifecycle.cohorts import Cohorts
-from throughline.fleet.counts import CELL, cohorts_of, count_sql, state_sql
+from throughline.fleet.counts import CELL, STATE, cohorts_of, count_sql, state_sql
 from throughline.fleet.database import statement
 from throughline.fleet.layout import CONTENT, FLEET_SQL, listed
 from throughline.fleet.store import describe
@@ -16,7 +16,9 @@ from throughline.fleet.store import describe
 if TYPE_CHECKING:
     import duckdb
 
-_NUMBERED = "create table cohorts as select *, (row_number() over ())::integer - 1 as cohort from ({count})"
+_NUMBERED = """
+create table cohorts as select *, (row_number() over (order by {key}))::integer - 1 as cohort from ({count})
+"""
 
 _ROWS = """
 select {columns}, coalesce(c.cohort, -1) as cohort
@@ -30,7 +32,7 @@ select {others}, -1 as cohort from others o
 
 def number_cohorts(connection: "duckdb.DuckDBPyConnection", start_month: int) -> tuple[Cohorts, str]:
     """N of table `devices`, and the query that yields every row of the snapshot with the number of its cohort."""
-    connection.execute(statement(_NUMBERED, count=count_sql("devices", start_month)))
+    connection.execute(statement(_NUMBERED, key=", ".join((*CELL, *STATE)), count=count_sql("devices", start_month)))
     cohorts = cohorts_of(connection.execute("select * from cohorts order by cohort").fetchnumpy(), "")
     same = " and ".join(f"d.{name} = c.{name}" for name in CELL)
     columns, others = listed(CONTENT, "d."), listed(CONTENT, "o.")

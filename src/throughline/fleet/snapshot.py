@@ -7,16 +7,19 @@ open orders (`orders.py`), rows numbered and sorted for counting (`numbers.py`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import file_digest as digest_of
 from pathlib import Path
 
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.reconcile.match import Reconciliation, findings_of
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.merge import merge
 from throughline.fleet.numbers import footer, number_cohorts
 from throughline.fleet.orders import settle_orders
 from throughline.fleet.precedence import OTHER, SOURCES, SourceRule
+from throughline.fleet.reconciliation import UNSEEN_DAYS, reconcile_snapshot
 from throughline.fleet.records import Changes, read_records
 from throughline.fleet.resolve import Resolutions, resolve
 
@@ -37,6 +40,7 @@ class Built:
     changes: Changes
     ordered: int
     arrived: int
+    reconciliation: Reconciliation | None  # None without both a management list and a register
     findings: tuple[Finding, ...]
 
     @property
@@ -53,11 +57,16 @@ def build_snapshot(
     resolutions: Resolutions,
     importer: str,
     file_digest: str,
+    taken_on: date,
     start_month: int = 7,
     sources: Mapping[str, SourceRule] = SOURCES,
+    unseen_days: int = UNSEEN_DAYS,
     scratch: Path | None = None,
 ) -> Built:
-    """Write the snapshot after an import to `target`. Without `staged`, apply new resolutions to the snapshot before."""
+    """Write the snapshot after an import to `target`; without `staged`, only apply new resolutions.
+
+    `scratch` is a private folder for what exceeds the memory limit; `taken_on` dates the reconciliation, not the bytes.
+    """
     full_list = sources.get(importer, OTHER).full_list
     with database(scratch) as connection:
         changes = read_records(connection, staged, previous, importer, file_digest, full_list)
@@ -69,16 +78,13 @@ def build_snapshot(
         written = connection.execute(statement(_WRITE, rows=rows, target=literal(target), metadata=metadata)).fetchone()
     with target.open("rb") as file:
         digest = digest_of(file, "sha256").hexdigest()
-    findings = tuple(_findings(changes, importer, ordered, arrived))
-    return Built(
-        digest,
-        int(written[0]) if written else 0,
-        replace(cohorts, snapshot=digest),
-        changes,
-        ordered,
-        arrived,
-        findings,
-    )
+    report = reconcile_snapshot(target, taken_on, unseen_days, sources, scratch)
+    findings = _findings(changes, importer, ordered, arrived)
+    if report is not None:
+        findings += findings_of(report, unseen_days)
+    rows_written = int(written[0]) if written else 0
+    kept = replace(cohorts, snapshot=digest)
+    return Built(digest, rows_written, kept, changes, ordered, arrived, report, tuple(findings))
 
 
 def _findings(changes: Changes, importer: str, ordered: int, arrived: int) -> list[Finding]:

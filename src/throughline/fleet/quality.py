@@ -1,0 +1,81 @@
+"""What an inventory lacks, in units by asset class: the numbers that checks put money on.
+
+A gap is counted for devices in the fleet; repeated rows are counted though they are kept out of it. Past and unknown
+support refer to what the inventory states about the device; a catalog may know more.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from throughline.engine.checks.base import QualityCount
+from throughline.engine.refs import UNASSIGNED
+from throughline.fleet.database import database, literal, statement
+from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, RECORD
+
+# One predicate per gap; the codes are those of `engine/checks/data_quality.py`.
+GAPS = {
+    "no_serial": "serial = '' and quantity = 1 and not starts_with(key, 'order:')",
+    "no_site": "site = '{unassigned}'",
+    "no_purchase_date": "purchase_date is null",
+    "no_price": "price_cents is null",
+    "no_model": "model = ''",
+    "past_support": "support_end < {as_of}",
+    "unknown_support": "support_end is null",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """`gaps` by code and class, none that are empty; `units` in the fleet by class; `rows` of devices whatever their status."""
+
+    gaps: tuple[QualityCount, ...]
+    units: tuple[tuple[str, int], ...]
+    devices_read: int
+
+
+_FLEET = """
+create temp view fleet as select * from read_parquet({snapshot})
+where part in ({devices}) and status in ({fleet}) and quantity > 0
+"""
+
+_GAPS = "select asset_class, sum(quantity), {sums} from fleet group by asset_class order by asset_class"
+
+_DUPLICATES = """
+select asset_class, count(*) from read_parquet({snapshot}) where part = '{duplicate}' group by asset_class order by 1
+"""
+
+_DISAGREE = """
+select asset_class, count(*) from (
+    select d.key, any_value(d.asset_class) as asset_class
+    from (select key, asset_class from read_parquet({snapshot}) where part = '{device}' and status in ({fleet})) d
+    join (select device, site, model from read_parquet({snapshot}) where part = '{record}') r on r.device = d.key
+    group by d.key
+    having count(distinct nullif(site, '{unassigned}')) > 1 or count(distinct nullif(model, '')) > 1)
+group by asset_class order by asset_class
+"""
+
+_READ = "select coalesce(sum(quantity), 0) from read_parquet({snapshot}) where part in ({devices})"
+
+
+def measure_quality(snapshot: Path, as_of: date, scratch: Path | None = None) -> Quality:
+    """Count the gaps of a snapshot."""
+    slots = {
+        "snapshot": literal(snapshot), "devices": DEVICES_SQL, "fleet": FLEET_SQL, "unassigned": UNASSIGNED,
+        "as_of": f"date '{as_of.isoformat()}'", "duplicate": DUPLICATE, "device": DEVICE, "record": RECORD,
+    }  # fmt: skip
+    sums = ", ".join(
+        f"coalesce(sum(quantity) filter ({statement(predicate, **slots)}), 0)" for predicate in GAPS.values()
+    )
+    with database(scratch) as connection:
+        connection.execute(statement(_FLEET, **slots))
+        by_class = connection.execute(statement(_GAPS, sums=sums)).fetchall()
+        repeated = connection.execute(statement(_DUPLICATES, **slots)).fetchall()
+        disagreeing = connection.execute(statement(_DISAGREE, **slots)).fetchall()
+        read = connection.execute(statement(_READ, **slots)).fetchone()
+    found = [(code, name, count) for name, _, *counts in by_class for code, count in zip(GAPS, counts, strict=True)]
+    found += [("duplicate_serial", name, count) for name, count in repeated]
+    found += [("sources_disagree", name, count) for name, count in disagreeing]
+    gaps = tuple(QualityCount(code, str(name), int(count)) for code, name, count in sorted(found) if count)
+    units = tuple((str(name), int(count)) for name, count, *_ in by_class)
+    return Quality(gaps, units, int(read[0]) if read else 0)

@@ -1,0 +1,109 @@
+"""Reconciliation of a snapshot: the comparison of `engine/reconcile/match.py` by SQL over the records of both lists."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from throughline.engine.reconcile.match import Reconciliation
+from throughline.engine.refs import UNASSIGNED
+from throughline.fleet.database import database, literal, statement
+from throughline.fleet.layout import FLEET_SQL, RECORD, SOLE
+from throughline.fleet.precedence import MDM, OTHER, REGISTER, SOURCES, SourceRule
+
+if TYPE_CHECKING:
+    import duckdb
+
+UNSEEN_DAYS = 180  # half a year without contact: longer than any school holiday; callers may set their own
+
+_KNOWN = """
+create temp view known as
+select case when device <> '' then device else key end as id, source, site, model, asset_class,
+    status in ({fleet}) as in_fleet, year(support_end) * 12 + month(support_end) - 1 as support_month, last_seen
+from read_parquet({snapshot}) where part in ('{sole}', '{record}') and quantity = 1 and not starts_with(key, 'order:')
+"""
+
+# Where several lists of one kind describe a device, the first of them speaks for the kind.
+_ONE = """
+create temp view {name} as
+select distinct on (id) * from known where source in ({sources}) order by id, source
+"""
+
+_COMPARED = """
+create temp table compared as
+select coalesce(m.id, r.id) as id, m.id is not null as is_managed, r.id is not null as is_registered,
+    m.in_fleet as managed_fleet, r.in_fleet as registered_fleet, r.asset_class, m.last_seen < {last} as unseen,
+    m.site <> r.site and m.site <> '{unassigned}' and r.site <> '{unassigned}' as site,
+    m.model <> r.model and m.model <> '' and r.model <> '' as model,
+    m.in_fleet <> r.in_fleet as status,
+    m.support_month <> r.support_month as support_end
+from managed m full join registered r on m.id = r.id
+"""
+
+_COUNTED = """
+select count(*) filter (managed_fleet), count(*) filter (registered_fleet),
+    count(*) filter (is_managed and is_registered),
+    count(*) filter (managed_fleet and not is_registered),
+    count(*) filter (registered_fleet and not is_managed
+        and asset_class in (select distinct asset_class from managed)),
+    count(*) filter (registered_fleet and unseen),
+    count(*) filter (model), count(*) filter (site), count(*) filter (status), count(*) filter (support_end)
+from compared
+"""
+
+
+def reconcile_snapshot(
+    snapshot: Path,
+    as_of: date,
+    unseen_days: int = UNSEEN_DAYS,
+    sources: Mapping[str, SourceRule] = SOURCES,
+    scratch: Path | None = None,
+) -> Reconciliation | None:
+    """The comparison, or None when the inventory has not both a management list and a register."""
+    with database(scratch) as connection:
+        if not _compare(connection, snapshot, as_of, unseen_days, sources):
+            return None
+        row = connection.execute(_COUNTED).fetchone() or ()
+    numbers = [int(value) for value in row]
+    named = zip(("model", "site", "status", "support_end"), numbers[6:], strict=True)
+    managed, registered, matched, only_managed, only_registered, unseen = numbers[:6]
+    differing = tuple((name, count) for name, count in named if count)
+    return Reconciliation(managed, registered, matched, only_managed, only_registered, unseen, differing)
+
+
+def differing_devices(
+    snapshot: Path,
+    attribute: str,
+    as_of: date,
+    limit: int = 100,
+    sources: Mapping[str, SourceRule] = SOURCES,
+) -> tuple[str, ...]:
+    """Keys of devices on which the lists disagree about `attribute` (site, model, status or support_end)."""
+    if attribute not in {"site", "model", "status", "support_end"}:
+        raise KeyError(attribute)
+    with database() as connection:
+        if not _compare(connection, snapshot, as_of, UNSEEN_DAYS, sources):
+            return ()
+        text = statement("select id from compared where {a} order by id limit {n}", a=attribute, n=str(int(limit)))
+        return tuple(str(row[0]) for row in connection.execute(text).fetchall())
+
+
+def _compare(
+    connection: "duckdb.DuckDBPyConnection",
+    snapshot: Path,
+    as_of: date,
+    unseen_days: int,
+    sources: Mapping[str, SourceRule],
+) -> bool:
+    slots = {"fleet": FLEET_SQL, "snapshot": literal(snapshot), "sole": SOLE, "record": RECORD}
+    connection.execute(statement(_KNOWN, **slots))
+    present = [str(row[0]) for row in connection.execute("select distinct source from known order by 1").fetchall()]
+    kinds = {source: sources.get(source, OTHER).kind for source in present}
+    if not {MDM, REGISTER} <= set(kinds.values()):
+        return False
+    for name, kind in (("managed", MDM), ("registered", REGISTER)):
+        chosen = ", ".join(literal(source) for source in present if kinds[source] == kind)
+        connection.execute(statement(_ONE, name=name, sources=chosen))
+    last = f"date '{(as_of - timedelta(days=unseen_days)).isoformat()}'"
+    connection.execute(statement(_COMPARED, last=last, unassigned=UNASSIGNED))
+    return True
