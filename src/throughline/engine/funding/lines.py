@@ -11,9 +11,11 @@ are taken in ledger order, so the result is the same in every run.
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from throughline.engine.funding.allocation import Allocation
-from throughline.engine.funding.costclass import class_key
-from throughline.engine.ledger.dimensions import INDIRECT
+from throughline.engine.funding.costclass import GRAIN, class_key
+from throughline.engine.ledger.dimensions import DIMENSIONS, INDIRECT
 from throughline.engine.ledger.invariants import BUDGET
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.ledger.line import CostLine
@@ -27,11 +29,15 @@ Share = tuple[CostLine, str, int]
 def split_lines(ledger: Ledger, allocation: Allocation) -> Iterator[Share]:
     """Every line with each fund that pays part of it, in ledger order. Indirect cost is NOT_CASH and in no budget."""
     left = allocation.cents.tolist()
+    rest_of: dict[tuple[str, ...], list[int]] = {}
     for line in ledger.lines():
         if line.labels["cost_type"] == INDIRECT:
             yield line, NOT_CASH, line.cents
             continue
-        rest = left[allocation.position[class_key(line.labels, allocation.groups)]]
+        seen = (*(line.labels[name] for name in GRAIN), allocation.groups.of(line.labels["site"]))
+        rest = rest_of.get(seen)
+        if rest is None:
+            rest = rest_of[seen] = left[allocation.position[class_key(line.labels, allocation.groups)]]
         yield from _shares(line, rest, allocation.funds)
 
 
@@ -51,19 +57,35 @@ def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: st
     Raises KeyError when no budget line has this id or no fund of the allocation this name.
     """
     which = {name: i for i, name in enumerate(allocation.funds)}[fund]
-    left: dict[int, list[int]] = {}
-    for line in ledger.lines(BUDGET):
-        position = allocation.position[class_key(line.labels, allocation.groups)]
-        rest = left.setdefault(position, allocation.cents[position].tolist())
+    found = find_line(ledger, line_id)
+    if found.labels["cost_type"] == INDIRECT:
+        raise KeyError(line_id)
+    key = class_key(found.labels, allocation.groups)
+    position = allocation.position[key]
+    rest = allocation.cents[position].tolist()
+    for line in ledger.lines({**BUDGET, **{name: found.labels[name] for name in GRAIN}}):
         if line.id == line_id:
-            source = DerivedRef(f"allocation of {allocation.classes[position].name}, less the lines before this one")
-            place = Fact("position of the fund", which, "position", DerivedRef("rule order of funds, not funded last"))
-            weights = (Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds))
-            return Step(
-                f"share paid by {fund}",
-                "split",
-                (ledger.explain(line_id), place, *weights),
-                "lines take their class's shares by largest remainder, so that cents are conserved",
-            )
-        _shares(line, rest, allocation.funds)
+            break
+        if class_key(line.labels, allocation.groups) == key:
+            _shares(line, rest, allocation.funds)
+    source = DerivedRef(f"allocation of {allocation.classes[position].name}, less the lines before this one")
+    place = Fact("position of the fund", which, "position", DerivedRef("rule order of funds, not funded last"))
+    weights = (Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds))
+    return Step(
+        f"share paid by {fund}",
+        "split",
+        (ledger.explain(line_id), place, *weights),
+        "lines take their class's shares by largest remainder, so that cents are conserved",
+    )
+
+
+def find_line(ledger: Ledger, line_id: str) -> CostLine:
+    """One line by its id without building the others; raises KeyError when there is none."""
+    for block in ledger.blocks:
+        if not line_id.startswith(block.producer + "/"):
+            continue
+        for row, year, kind in np.argwhere(block.cents != 0).tolist():
+            if block.key(row, year, kind) == line_id:
+                labels = {name: block.label(name, row, year, kind) for name in DIMENSIONS}
+                return CostLine(line_id, block.producer, int(block.cents[row, year, kind]), labels)
     raise KeyError(line_id)
