@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from tests.reports.sample_texts import ASSUMPTIONS, FINDINGS, TEXTS
 from throughline.engine.table import Column, Row, Table, Unit, Value, year_columns
 from throughline.reports.base import (
     DistrictFacts,
     Explanation,
     Figure,
     ReportSource,
-    ShownAssumption,
-    ShownFinding,
     TraceLine,
 )
 
@@ -72,7 +71,9 @@ def where(**wanted: str) -> tuple[int, ...]:
     return add(*(line[4] for line in LINES if all(line[names.index(k)] == v for k, v in wanted.items())))
 
 
-def table(table_id: str, title: str, columns: list[Column], rows: list[tuple[str, tuple[Value, ...]]], total: str = "") -> Table:
+def table(
+    table_id: str, title: str, columns: list[Column], rows: list[tuple[str, tuple[Value, ...]]], total: str = ""
+) -> Table:
     made = Table(table_id, title, tuple(columns), tuple(Row(values, "body", key) for key, values in rows))
     return made.with_total(total) if total else made
 
@@ -100,7 +101,9 @@ def by_source() -> Table:
     for key, name in names.items():
         years = add(*(where(fund=fund) for fund, (_, lasts) in FUNDS.items() if lasts == key))
         rows.append((key, (name, *years, sum(years))))
-    return table("by_source", "Cost by source", [Column("source", "Source"), *year_columns(YEARS), TOTAL], rows, "Plan cost")
+    return table(
+        "by_source", "Cost by source", [Column("source", "Source"), *year_columns(YEARS), TOTAL], rows, "Plan cost"
+    )
 
 
 def by_category() -> Table:
@@ -122,14 +125,54 @@ def by_goal() -> Table:
 
 def fund_rules() -> Table:
     rows: list[tuple[str, tuple[Value, ...]]] = [
-        ("general", ("General fund", "Any cost of the district. The board renews it each June.", None, "Board budget policy 6.20")),
-        ("levy", ("Technology levy", "Devices and displays, as the ballot measure says.", "2029-06-30", "Ballot measure 24-03")),
-        ("erate_c2", ("E-Rate Category 2", "Network equipment inside schools, within a five-year budget.", None, "47 CFR 54.502")),
+        (
+            "general",
+            (
+                "General fund",
+                "Any cost of the district. The board renews it each June.",
+                None,
+                "Board budget policy 6.20",
+            ),
+        ),
+        (
+            "levy",
+            (
+                "Technology levy",
+                "Devices and displays, as the ballot measure says.",
+                "2029-06-30",
+                "Ballot measure 24-03",
+            ),
+        ),
+        (
+            "erate_c2",
+            (
+                "E-Rate Category 2",
+                "Network equipment inside schools, within a five-year budget.",
+                None,
+                "47 CFR 54.502",
+            ),
+        ),
         ("capital", ("Capital fund", "Equipment expected to last five years or more.", None, "Board policy 7.12")),
-        ("title4a", ("Title IV-A grant", "Student support. Equipment at most 15% of the technology part.", None, "ESSA sec. 4109")),
-        ("cyber", ("State cybersecurity grant", "Monitoring and training. One-time money.", "2029-06-30", "Award letter")),
-    ]  # fmt: skip
-    columns = [Column("fund", "Fund"), Column("pays_for", "May pay for"), Column("until", "Until", Unit.DATE), Column("source", "Source")]
+        (
+            "title4a",
+            (
+                "Title IV-A grant",
+                "Student support. Equipment at most 15% of the technology part.",
+                None,
+                "ESSA sec. 4109",
+            ),
+        ),
+        (
+            "cyber",
+            ("State cybersecurity grant", "Monitoring and training. One-time money.", "2029-06-30", "Award letter"),
+        ),
+    ]
+    columns = [
+        Column("fund", "Fund"),
+        Column("pays_for", "May pay for"),
+        Column("until", "Until", Unit.DATE),
+        Column("source", "Source"),
+    ]
     return table("fund_rules", "What each fund may pay", columns, rows)
 
 
@@ -140,8 +183,14 @@ def cliffs() -> Table:
         ("levy/D1.4", ("Classroom displays", "Technology levy", "2029-06-30", *panel, sum(panel))),
         ("cyber/D5.1", ("Security monitoring", "State cybersecurity grant", "2029-06-30", *cyber, sum(cyber))),
     ]
-    columns = [Column("cause", "Cost that goes on"), Column("fund", "Was paid by"), Column("ends", "Money ends", Unit.DATE)]
-    return table("cliffs", "Funding cliffs", [*columns, *year_columns(YEARS), TOTAL], rows, "Falls due without its money")
+    columns = [
+        Column("cause", "Cost that goes on"),
+        Column("fund", "Was paid by"),
+        Column("ends", "Money ends", Unit.DATE),
+    ]
+    return table(
+        "cliffs", "Funding cliffs", [*columns, *year_columns(YEARS), TOTAL], rows, "Falls due without its money"
+    )
 
 
 def cost_lines() -> Table:
@@ -162,12 +211,16 @@ def balances() -> Table:
     for fund in ("levy", "capital"):
         balance = 1_000_000
         for year, charged in zip(YEARS, where(fund=fund), strict=True):
-            rows.append((f"{fund}/{year}", (FUNDS[fund][0], year, balance, charged + 50_000, charged, 25_000, balance + 25_000)))
+            rows.append(
+                (f"{fund}/{year}", (FUNDS[fund][0], year, balance, charged + 50_000, charged, 25_000, balance + 25_000))
+            )
             balance += 25_000
     return table("balances", "Fund balances", [Column("fund", "Fund"), Column("year", "Year"), *money], rows)
 
 
-def counts(table_id: str, title: str, first: Column, rows: list[tuple[str, tuple[Value, ...]]], unit: Unit = Unit.COUNT) -> Table:
+def counts(
+    table_id: str, title: str, first: Column, rows: list[tuple[str, tuple[Value, ...]]], unit: Unit = Unit.COUNT
+) -> Table:
     return table(table_id, title, [first, *(Column(year, year, unit) for year in YEARS)], rows)
 
 
@@ -256,7 +309,18 @@ def source(**changes: object) -> ReportSource:
     }
     tables = {
         item.id: item
-        for item in (by_fund(), by_source(), by_category(), by_goal(), fund_rules(), cliffs(), refresh(), cost_lines(), balances(), *small_tables(missing))
+        for item in (
+            by_fund(),
+            by_source(),
+            by_category(),
+            by_goal(),
+            fund_rules(),
+            cliffs(),
+            refresh(),
+            cost_lines(),
+            balances(),
+            *small_tables(missing),
+        )
     }
     fields: dict[str, object] = {
         "district": DistrictFacts(
@@ -292,27 +356,39 @@ def small_tables(missing: int) -> tuple[Table, ...]:
             "refresh_on_time",
             "Student laptops",
             Column("series", "Student laptops"),
-            [("policy", ("Each laptop on time", 1150, 1300, 3900, 1400, 1650)), ("plan", ("This plan", 1610, 1950, 1950, 1850, 1650))],
+            [
+                ("policy", ("Each laptop on time", 1150, 1300, 3900, 1400, 1650)),
+                ("plan", ("This plan", 1610, 1950, 1950, 1850, 1650)),
+            ],
         ),
         counts(
             "late",
             "Past planned life",
             Column("series", "Laptops past planned life"),
-            [("with_plan", ("With the plan", 300, 300, 300, 300, 200)), ("without_money", ("Without the money", 300, 300, 2100, 3600, 5000))],
+            [
+                ("with_plan", ("With the plan", 300, 300, 300, 300, 200)),
+                ("without_money", ("Without the money", 300, 300, 2100, 3600, 5000)),
+            ],
             Unit.PERCENT,
         ),
         counts(
             "support",
             "Past the end of updates",
             Column("item", "Item"),
-            [("chromebook", ("Student laptops", 612, 840, 410, 0, 0)), ("staff_laptop", ("Staff laptops", 0, 44, 0, 0, 0))],
+            [
+                ("chromebook", ("Student laptops", 612, 840, 410, 0, 0)),
+                ("staff_laptop", ("Staff laptops", 0, 44, 0, 0, 0)),
+            ],
         ),
         table(
             "unfunded_items",
             "What is not paid for",
             [Column("what", "What"), Column("from_year", "From"), Column("units", "Units", Unit.COUNT), GAP],
             [
-                ("D1.1", ("Computers for students and staff", "FY2030", 4070, sum(where(category="D1.1", fund="UNFUNDED")))),
+                (
+                    "D1.1",
+                    ("Computers for students and staff", "FY2030", 4070, sum(where(category="D1.1", fund="UNFUNDED"))),
+                ),
                 ("D5.1", ("Cybersecurity", "FY2030", None, sum(where(category="D5.1", fund="UNFUNDED")))),
                 ("D1.4", ("Classroom displays", "FY2030", 110, sum(where(category="D1.4", fund="UNFUNDED")))),
             ],
@@ -331,7 +407,11 @@ def small_tables(missing: int) -> tuple[Table, ...]:
         table(
             "tco",
             "Direct and indirect cost",
-            [Column("category", "Category"), Column("direct", "Direct", Unit.CENTS, additive=True), Column("indirect", "Indirect (memo)", Unit.CENTS, additive=True)],
+            [
+                Column("category", "Category"),
+                Column("direct", "Direct", Unit.CENTS, additive=True),
+                Column("indirect", "Indirect (memo)", Unit.CENTS, additive=True),
+            ],
             [
                 *((code, (name, sum(where(category=code)), None)) for code, name in CATEGORIES.items()),
                 ("I1", ("Time staff spend on their own fixes", None, 302_300_417)),
@@ -339,7 +419,7 @@ def small_tables(missing: int) -> tuple[Table, ...]:
             ],
             "All five years",
         ),
-    )  # fmt: skip
+    )
 
 
 def explanations(missing: int) -> tuple[Explanation, ...]:
@@ -359,32 +439,10 @@ def explanations(missing: int) -> tuple[Explanation, ...]:
             "per_student",
             "Cost for each student, each year",
             (
-                TraceLine(0, "Direct cost divided by students, mean of five years", "$462.31", "cost lines / enrollment"),
+                TraceLine(
+                    0, "Direct cost divided by students, mean of five years", "$462.31", "cost lines / enrollment"
+                ),
                 TraceLine(1, "Students in FY2028", "8,014", "", "enrollment.csv, row 2, column Total"),
             ),
         ),
     )
-
-
-FINDINGS = (
-    ShownFinding("TL-FUND-012", "error", "funds/levy", "The technology levy pays recurring costs and ends on June 30, 2029.", "Name the fund that takes over, or plan the renewal.", 18_204_417),
-    ShownFinding("TL-INV-003", "warning", "chromebooks.csv", "87 devices have no model that we know, so nobody knows when updates end.", "Match the models in the inventory.", 3_240_750, "chromebooks.csv, row 2210"),
-    ShownFinding("TL-INV-021", "warning", "sites/lincoln", "143 laptops are owned beyond the need.", "Move them to a school that needs them before buying.", 1_955_983),
-    ShownFinding("TL-PRICE-004", "note", "standards/display", "The price of displays is our default.", "Enter a quote.", None),
-)  # fmt: skip
-ASSUMPTIONS = (
-    ShownAssumption("enrollment", "Students", "8,014 in FY2028, 7,902 in FY2032", "Fall count and forecast", "2026-10-01", "the district's own"),
-    ShownAssumption("prices/chromebook", "Laptop price", "$372.50, then 3% more a year", "Three quotes, cooperative contract", "2026-11-09", "the district's own"),
-    ShownAssumption("life/chromebook", "Life of a student laptop", "5 years", "Board procedure 8.4", "2026-08", "the district's own"),
-    ShownAssumption("support/chromebook", "Laptop updates", "to the maker's date for each model", "Maker's published list", "2026-09-12", "verified"),
-    ShownAssumption("funds/levy", "Levy", "$614,000 a year to June 30, 2029", "Ballot measure 24-03", "2024-02-13", "the district's own"),
-    ShownAssumption("erate/c2/per_student", "E-Rate network budget", "$201.57 a student, to June 2031", "Three published summaries", "2026-09-30", "secondary source"),
-    ShownAssumption("growth/prices", "Price growth", "3% a year", "Our default", "2026-11-01", "default, please replace"),
-    ShownAssumption("prices/display", "Display price", "$2,650", "Our default", "2026-11-01", "default, please replace"),
-)  # fmt: skip
-TEXTS = {
-    "action": "Adopt this plan for FY2028 to FY2032.\nDirect staff to draft a levy renewal for the February 2028 ballot.",
-    "why_now": "Budget requests are due in January.",
-    "recommendation": "Staff recommend adoption.",
-    "goal_link": "Goal 1: every student has a working computer.",
-}

@@ -27,7 +27,9 @@ def test_a_total_that_is_no_sum_is_named() -> None:
 
 def test_a_missing_column_is_named() -> None:
     made = by_fund()
-    short = replace(made, columns=made.columns[:-1], rows=tuple(Row(row.values[:-1], row.kind, row.key) for row in made.rows))
+    short = replace(
+        made, columns=made.columns[:-1], rows=tuple(Row(row.values[:-1], row.kind, row.key) for row in made.rows)
+    )
     assert "table by_fund has no column total" in check_source(source(tables={"by_fund": short}))
 
 

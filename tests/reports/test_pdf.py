@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -75,7 +76,7 @@ def test_every_header_cell_says_what_it_heads(pdf: pikepdf.Pdf) -> None:
 def test_no_heading_level_is_skipped(pdf: pikepdf.Pdf) -> None:
     levels = [int(str(node.S)[2]) for node in _tree(pdf) if re.fullmatch(r"/H\d", str(node.S))]
     assert levels[0] == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_one_table_and_one_figure_stand_in_the_tags_for_each_in_the_document() -> None:

@@ -27,7 +27,9 @@ def test_every_table_of_the_packet_adds_up_as_shown() -> None:
         for j, column in enumerate(block.table.columns):
             totals = [cells for row, cells in zip(block.table.rows, block.cells, strict=True) if row.kind == "total"]
             if column.additive and column.unit is Unit.CENTS and totals:
-                body = [_number(c[j]) for row, c in zip(block.table.rows, block.cells, strict=True) if row.kind == "body"]
+                body = [
+                    _number(c[j]) for row, c in zip(block.table.rows, block.cells, strict=True) if row.kind == "body"
+                ]
                 assert sum(body) == _number(totals[-1][j]), (block.table.id, column.key)
                 checked += 1
     assert checked > 25
@@ -57,7 +59,9 @@ def test_the_same_amounts_look_the_same_in_every_table() -> None:
 def test_groups_of_funds_are_the_sum_of_their_shown_funds() -> None:
     frame = _frame()
     funds = shown_table(by_fund(), "", frame)
-    sources = {row.key: cells for row, cells in zip(by_source().rows, shown_table(by_source(), "", frame).cells, strict=True)}
+    sources = {
+        row.key: cells for row, cells in zip(by_source().rows, shown_table(by_source(), "", frame).cells, strict=True)
+    }
     for group in ("renewing", "ending"):
         inside = [c for row, c in zip(funds.table.rows, funds.cells, strict=True) if row.values[1] == group]
         for k in range(len(YEARS)):
@@ -98,5 +102,7 @@ def test_a_total_in_a_column_that_does_not_add_up_is_refused() -> None:
 
 
 def test_dates_of_cells_are_short_words() -> None:
-    made = table("t", "T", [Column("a", "A"), Column("until", "Until", Unit.DATE), TOTAL], [("a", ("A", "2028-10-01", 100))])
+    made = table(
+        "t", "T", [Column("a", "A"), Column("until", "Until", Unit.DATE), TOTAL], [("a", ("A", "2028-10-01", 100))]
+    )
     assert shown_table(made, "", _frame()).cells[0][1] == "Oct 1, 2028"

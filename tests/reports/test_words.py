@@ -41,7 +41,13 @@ def test_a_plain_text_needs_its_figures() -> None:
 
 
 def test_the_first_variant_that_fits_is_used() -> None:
-    tree = {"lead": [{"when": "gap", "say": "Not funded: {gap:k}."}, {"zero": "gap", "say": "All funded."}, {"say": "Unknown."}]}
+    tree = {
+        "lead": [
+            {"when": "gap", "say": "Not funded: {gap:k}."},
+            {"zero": "gap", "say": "All funded."},
+            {"say": "Unknown."},
+        ]
+    }
     assert _words(tree, gap=Figure(5_000_000)).string("lead") == "Not funded: $50,000."
     assert _words(tree, gap=Figure(0)).string("lead") == "All funded."
     assert _words(tree).string("lead") == "Unknown."

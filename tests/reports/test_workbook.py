@@ -69,7 +69,12 @@ def test_a_changed_cost_line_moves_every_view(tmp_path: Path) -> None:
     before = _cells(_open(_made(source()), data_only=True))
     after = _cells(recalculated(_made(changed), tmp_path))
     # the views' cached values are still the engine's old numbers; the formulas follow the line
-    for sheet, place in (("Summary", "C5"), ("Budget by fund", "D5"), ("Budget by fund", "D13"), ("Budget by category", "C5")):
+    for sheet, place in (
+        ("Summary", "C5"),
+        ("Budget by fund", "D5"),
+        ("Budget by fund", "D13"),
+        ("Budget by category", "C5"),
+    ):
         assert after[sheet, place] == pytest.approx(before[sheet, place] + 1, abs=0.001), (sheet, place)
 
 

@@ -84,9 +84,7 @@ def context(package: str, source: ReportSource) -> Context:
     cost = source.figures.get("cost")
     frame = frame_of(source.fiscal_years, int(cost.value) if cost else None, source.table("by_fund"))
     unit = {"money_unit": Figure(frame.unit_name, Unit.TEXT)}
-    return Context(
-        source, load(package, source).with_values(**unit), load(COMMON, source).with_values(**unit), frame
-    )
+    return Context(source, load(package, source).with_values(**unit), load(COMMON, source).with_values(**unit), frame)
 
 
 def meta(at: Context, title: str, short: str, description: str, flowing: bool) -> Meta:
@@ -127,9 +125,7 @@ def chart_labels(shown: TableBlock, frame: Frame) -> tuple[tuple[str, ...], ...]
     """What marks print: millions with two decimals when the document's unit is thousands, the shown cell otherwise."""
     columns = shown.table.columns
     return tuple(
-        tuple(
-            _label(row.values[j], column.unit, cells[j], frame) for j, column in enumerate(columns)
-        )
+        tuple(_label(row.values[j], column.unit, cells[j], frame) for j, column in enumerate(columns))
         for row, cells in zip(shown.table.rows, shown.cells, strict=True)
     )
 
@@ -165,7 +161,11 @@ def _million(shown: TableBlock, j: int, label: str) -> str:
 
 def _by_year(shown: TableBlock, labels: Sequence[Sequence[str]]) -> Iterator[str]:
     for j in _years(shown):
-        parts = [f"{shown.cells[i][0]} {_million(shown, j, labels[i][j])}" for i in _body(shown) if shown.table.rows[i].values[j]]
+        parts = [
+            f"{shown.cells[i][0]} {_million(shown, j, labels[i][j])}"
+            for i in _body(shown)
+            if shown.table.rows[i].values[j]
+        ]
         total = [_million(shown, j, labels[i][j]) for i, row in enumerate(shown.table.rows) if row.kind == "total"]
         start = f"{shown.head[j]}: " + (f"{total[0]} in all, " if total else "")
         yield start + (", ".join(parts) or "none")
@@ -191,7 +191,13 @@ def _sides(shown: TableBlock, labels: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"{shown.cells[i][0]} {_million(shown, low, labels[i][low])} to {_million(shown, high, labels[i][high])}"
 
 
-DESCRIBE = {"stacked_years": _by_year, "paired_years": _by_year, "bars": _by_row, "timeline": _ends, "diverging": _sides}
+DESCRIBE = {
+    "stacked_years": _by_year,
+    "paired_years": _by_year,
+    "bars": _by_row,
+    "timeline": _ends,
+    "diverging": _sides,
+}
 
 
 def horizon_position(source: ReportSource, iso: str) -> int | None:
@@ -242,5 +248,3 @@ def explanations(source: ReportSource, wanted: Sequence[str]) -> list[Block]:
 def one(words: str, strong: bool = False) -> Text:
     """A text of one span."""
     return (Span(words, strong),)
-
-

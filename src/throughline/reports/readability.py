@@ -27,7 +27,9 @@ SILENT = re.compile(
     r"|(?<![aeioutdl])ed|(?<=[aeiourl]l)ed"  # used, ruled, called, but settled
     r")$"
 )
-MIDDLE = re.compile(r"[aeiouy][bcdfgklmnprstvz]e(?:ly|ment|ments|ful|less|ness|where|thing|times?|work|house|houses|self)$")
+MIDDLE = re.compile(
+    r"[aeiouy][bcdfgklmnprstvz]e(?:ly|ment|ments|ful|less|ness|where|thing|times?|work|house|houses|self)$"
+)
 EXCEPTIONS = {
     "area": 3, "areas": 3, "business": 2, "every": 3, "everyone": 4, "everything": 4, "idea": 3, "ideas": 3, "levied": 2,
     "people": 2, "real": 1, "science": 2, "something": 2, "sometimes": 2, "someone": 2, "somewhere": 2, "their": 1, "theirs": 1,

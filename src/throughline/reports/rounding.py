@@ -47,7 +47,9 @@ def grid(rows: Sequence[Sequence[int]], unit: int, columns: Sequence[int] | None
     carried = [0] * len(rows)  # exact minus shown so far: who was rounded down goes up sooner
     for j, target in enumerate(targets):
         column = [row[j] for row in rows]
-        wanted = [value % unit + carry if value % unit else -unit * unit for value, carry in zip(column, carried, strict=True)]
+        wanted = [
+            value % unit + carry if value % unit else -unit * unit for value, carry in zip(column, carried, strict=True)
+        ]
         filled = _column(column, wanted, unit, target)
         for i, value in enumerate(filled):
             shown[i].append(value)

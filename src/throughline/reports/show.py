@@ -185,5 +185,6 @@ def cell_text(value: Value, unit: Unit) -> str:
         return short_date(value) if unit is Unit.DATE else value
     if value is None:
         return ""
-    shown = {Unit.CENTS: price, Unit.PERCENT: percent}
-    return shown[unit](value) if unit in shown and value else grouped(value) + ("%" if unit is Unit.PERCENT else "")
+    if unit is Unit.CENTS and value:
+        return price(value)
+    return percent(value) if unit is Unit.PERCENT else grouped(value)

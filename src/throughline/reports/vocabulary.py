@@ -115,17 +115,25 @@ TABLES: dict[str, Shape] = {
         "the same money by how long it lasts", ("source", "<FY>", "total"), "general, renewing, ending, unfunded"
     ),
     "by_category": Shape(
-        "direct cost by category and year, with the part not funded", ("category", "<FY>", "total", "unfunded"), "TCO code"
+        "direct cost by category and year, with the part not funded",
+        ("category", "<FY>", "total", "unfunded"),
+        "TCO code",
     ),
     "by_goal": Shape("cost by primary goal", ("goal", "measure", "target", "total", "unfunded"), "goal id or NO_GOAL"),
     "fund_rules": Shape(
-        "what each fund may pay, and until when", ("fund", "pays_for", "until", "source"), "fund id; `until` a date or none"
+        "what each fund may pay, and until when",
+        ("fund", "pays_for", "until", "source"),
+        "fund id; `until` a date or none",
     ),
     "balances": Shape(
-        "money of each fund by year", ("fund", "year", "opening", "added", "charged", "lapsed", "closing"), "fund id/year"
+        "money of each fund by year",
+        ("fund", "year", "opening", "added", "charged", "lapsed", "closing"),
+        "fund id/year",
     ),
     "cliffs": Shape(
-        "recurring cost on money that ends", ("cause", "fund", "ends", "<FY>", "total"), "fund id/category; ends is a date"
+        "recurring cost on money that ends",
+        ("cause", "fund", "ends", "<FY>", "total"),
+        "fund id/category; ends is a date",
     ),
     "unfunded_items": Shape(
         "what is not paid for, largest first", ("what", "from_year", "units", "unfunded"), "class or category"
@@ -135,13 +143,23 @@ TABLES: dict[str, Shape] = {
         ("item", "owned", "life_years", "unit_price", "<FY>", "cost"),
         "asset class",
     ),
-    "refresh_on_time": Shape("devices to buy each year: `policy` as each falls due, `plan` as planned", ("series", "<FY>"), "series"),
-    "late": Shape("share of devices past planned life at the end of each year (percent)", ("series", "<FY>"), "`with_plan`, `without_money`"),
+    "refresh_on_time": Shape(
+        "devices to buy each year: `policy` as each falls due, `plan` as planned", ("series", "<FY>"), "series"
+    ),
+    "late": Shape(
+        "share of devices past planned life at the end of each year (percent)",
+        ("series", "<FY>"),
+        "`with_plan`, `without_money`",
+    ),
     "support": Shape("devices past the end of updates by year (count)", ("item", "<FY>"), "asset class"),
     "drivers": Shape("what moves the cost", ("driver", "range", "lower", "higher"), "assumption path"),
-    "alternatives": Shape("plans compared", ("plan", "what", "cost", "unfunded", "late"), "scenario id; `recommended` marks one"),
+    "alternatives": Shape(
+        "plans compared", ("plan", "what", "cost", "unfunded", "late"), "scenario id; `recommended` marks one"
+    ),
     "tco": Shape("direct and indirect cost by category", ("category", "direct", "indirect"), "TCO code"),
-    "per_student": Shape("cost, students and cost per student by year", ("year", "cost", "students", "per_student"), "year"),
+    "per_student": Shape(
+        "cost, students and cost per student by year", ("year", "cost", "students", "per_student"), "year"
+    ),
     "by_site": Shape("cost by site and year", ("site", "<FY>", "total"), "site id"),
     "by_account": Shape("cost by local account string", ("account", "fund", "<FY>", "total"), "account"),
     "cost_lines": Shape(

@@ -1,8 +1,9 @@
 """Prose of a report: TOML texts whose slots are filled from named figures, so that no figure is ever typed.
 
-A text is a string, or a list of variants of which the first that fits is used: `{ when = "gap", say = "..." }` fits when the
-figure is known and not zero, `zero = "gap"` when it is known to be zero, `one = "funds"` when it is known to be one, and any variant only when all its slots are known.
-A single string must fit. `*stars*` make strong words; `{gap:m^}` also points to the figure's explanation where there is one.
+A text is a string, or a list of variants of which the first that fits is used: `{ when = "gap", say = "..." }` fits when
+the figure is known and not zero, `zero = "gap"` when it is known to be zero, `one = "funds"` when it is known to be one,
+and any variant only when all its slots are known. A single string must fit. `*stars*` make strong words; `{gap:m^}` also
+points to the figure's explanation where there is one.
 """
 
 import re

@@ -104,7 +104,9 @@ def _funds(at: Context) -> list[Block]:
     out: list[Block] = []
     if table:
         out.append(
-            at.table(table, "funds.table", hide=("lasts",), emphasis={"UNFUNDED": "gap"}, swatches={"UNFUNDED": "unfunded"})
+            at.table(
+                table, "funds.table", hide=("lasts",), emphasis={"UNFUNDED": "gap"}, swatches={"UNFUNDED": "unfunded"}
+            )
         )
     else:
         out.append(Missing(at.words.string("missing.what"), at.words.string("funds.no_funds")))

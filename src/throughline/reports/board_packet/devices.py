@@ -40,4 +40,6 @@ def if_not(at: Context) -> list[Block]:
     if items:
         out.append(at.table(items, "ifnot.table"))
     fair = at.words.find("ifnot.fair")
-    return [*out, *([at.heading("ifnot", "fair_title", 2), Paragraph(fair)] if fair else [])]
+    if fair:
+        out += [at.heading("ifnot", "fair_title", 2), Paragraph(fair)]
+    return out

@@ -53,9 +53,7 @@ def cliffs(at: Context) -> list[Block]:
     out = at.opening("cliffs")
     if rules:
         until = rules.index("until")
-        ends = {
-            row.key: horizon_position(at.source, str(row.values[until])) for row in rules.rows if row.values[until]
-        }
+        ends = {row.key: horizon_position(at.source, str(row.values[until])) for row in rules.rows if row.values[until]}
         options = [("year", year) for year in at.source.fiscal_years]
         options += [(f"at/{key}", str(place)) for key, place in ends.items() if place is not None]
         out.append(at.chart("cliffs", "timeline", at.table(rules, "funds.rules"), options))

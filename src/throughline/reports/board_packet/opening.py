@@ -83,5 +83,3 @@ def what_could_change(at: Context) -> list[Block]:
         return []
     shown = at.table(table, "risk.table")
     return [*at.opening("risk"), at.chart("risk", "diverging", shown), shown]
-
-

@@ -15,7 +15,9 @@ def noun_sheets(plan: Plan | None) -> tuple[Sheet, ...]:
 
 def _sheet(noun: NounSheet, plan: Plan | None) -> Sheet:
     columns = tuple(Column(c.header, c.header, UNITS.get(c.kind, Unit.TEXT)) for c in noun.columns)
-    remark = Row(tuple(f"{REMARK} {c.help}" if j == 0 else f"{c.help}; {c.expected}" for j, c in enumerate(noun.columns)))
+    remark = Row(
+        tuple(f"{REMARK} {c.help}" if j == 0 else f"{c.help}; {c.expected}" for j, c in enumerate(noun.columns))
+    )
     records = getattr(plan, noun.noun) if plan is not None else ()
     rows = tuple(Row(cells_of(noun.noun, record), "body", record.id) for record in records)
     return Sheet(noun.noun, Table(noun.noun, noun.title, columns, (remark, *rows)), edit=True)

@@ -65,8 +65,9 @@ def _summary(source: ReportSource, live: bool) -> Sheet:
         rows.append(Row(("Not funded", *(gap.values[k] for k in keys)), "body", "UNFUNDED"))
     over = SumIfs(LINES, "cents", by_head="fiscal_year", fixed=(DIRECT,))
     missing = SumIfs(LINES, "cents", by_row="fund", by_head="fiscal_year", fixed=(DIRECT,))
-    formulas = (Formula(years, over, ("cost",)), Formula(years, missing, ("UNFUNDED",))) if live else ()
-    formulas += (Formula(("total",), Combine(years)),)
+    formulas: tuple[Formula, ...] = (Formula(("total",), Combine(years)),)
+    if live:
+        formulas += (Formula(years, over, ("cost",)), Formula(years, missing, ("UNFUNDED",)))
     intro = "Direct cost in dollars. Indirect cost (staff time, lost class time) is memo and in no sum here."
     return Sheet("Summary", Table("summary", "Summary", columns, tuple(rows)), formulas, "Code", intro)
 
@@ -121,7 +122,9 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
 )
 
 
-def _texts(table_id: str, title: str, labels: tuple[str, ...], rows: list[tuple[str | int | None, ...]], money: int) -> Table:
+def _texts(
+    table_id: str, title: str, labels: tuple[str, ...], rows: list[tuple[str | int | None, ...]], money: int
+) -> Table:
     columns = tuple(
         Column(label.lower().replace(" ", "_"), label, Unit.CENTS if j == money else Unit.TEXT)
         for j, label in enumerate(labels)
@@ -157,7 +160,10 @@ def _about(source: ReportSource, live: bool) -> Sheet:
         ("Engine", source.engine_version),
         *((f"Rule pack {pack}", version) for pack, version in source.packs),
         ("Please read", f"{DISCLAIMER}."),
-        ("Sheets with small names", "sites, funds, contracts ... hold the plan's records. Change them and import this file."),
+        (
+            "Sheets with small names",
+            "sites, funds, contracts ... hold the plan's records. Change them and import this file.",
+        ),
     ]
     if not live:
         rows.append(("Cost lines", TOO_MANY))

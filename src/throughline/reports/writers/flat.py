@@ -44,7 +44,9 @@ def write_parquet(document: Document) -> bytes:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as base:
         base.execute(f"CREATE TABLE lines ({names})")
         if body:
-            columns = {f"c{j}": _values(column, [row.values[j] for row in body]) for j, column in enumerate(table.columns)}
+            columns = {
+                f"c{j}": _values(column, [row.values[j] for row in body]) for j, column in enumerate(table.columns)
+            }
             picked = ", ".join(f"CAST(c{j} AS {PARQUET.get(c.unit, 'BIGINT')})" for j, c in enumerate(table.columns))
             base.register("given", columns)
             base.execute(f"INSERT INTO lines SELECT {picked} FROM given")  # noqa: S608  # names are c0, c1 ... and types of ours
@@ -59,7 +61,9 @@ def _values(column: Column, values: list[Any]) -> Any:
     if column.unit in PARQUET:
         return np.array(values, dtype=object)
     gaps = [value is None for value in values]
-    return np.ma.array([0 if gap else value for value, gap in zip(values, gaps, strict=True)], mask=gaps, dtype=np.int64)
+    return np.ma.array(
+        [0 if gap else value for value, gap in zip(values, gaps, strict=True)], mask=gaps, dtype=np.int64
+    )
 
 
 def _quoted(name: str) -> str:

@@ -34,7 +34,6 @@ from throughline.reports.writers.charts import svgs
 from throughline.reports.writers.glyphs import cleaned
 from throughline.reports.writers.layout import column_widths
 
-STANDARDS = ["ua-1", "a-2a"]
 LONG_TABLE = 24  # rows; longer tables may break across pages, their head is repeated
 Json = dict[str, Any]
 
@@ -58,7 +57,9 @@ def write_pdf(document: Document) -> tuple[bytes, tuple[Finding, ...]]:
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
-        pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=stamp)
+        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=stamp)
+    if not isinstance(pdf, bytes):
+        raise TypeError("a PDF is one file")
     found = (
         finding("TL-DOC-001", Severity.WARNING, document.id, character=f"U+{ord(char):04X}", text=text[:80])
         for char, text in sorted(missing.items())
@@ -120,7 +121,7 @@ def _text(text: Text, numbers: dict[str, str]) -> list[Json]:
     ]
 
 
-def _table(block: TableBlock, numbers: dict[str, str]) -> Json:
+def _table(block: TableBlock) -> Json:
     marks, swatches = dict(block.emphasis), dict(block.swatches)
     columns = block.table.columns
     right = [column.unit not in (Unit.TEXT, Unit.DATE) for column in columns]
@@ -157,7 +158,7 @@ BLOCKS: dict[type[Block], Callable[[Any, dict[str, str]], Json]] = {
     Bullets: lambda b, n: {"items": [_text(item, n) for item in b.items], "numbered": b.numbered},
     Figures: lambda b, n: {"items": [list(item) for item in b.items]},
     Terms: lambda b, n: {"items": [[word, _text(text, n)] for word, text in b.items]},
-    TableBlock: _table,
+    TableBlock: lambda b, n: _table(b),
     Chart: lambda b, n: {"caption": b.caption, "unit": b.unit, "alt": b.alt},
     Cover: lambda b, n: {
         "kicker": b.kicker,

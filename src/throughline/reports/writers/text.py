@@ -49,7 +49,9 @@ def table_lines(block: TableBlock) -> list[str]:
         out = []
         for k in range(max(len(parts) for parts in wrapped)):
             row = [parts[k] if k < len(parts) else "" for parts in wrapped]
-            out.append("  ".join(c.rjust(widths[j]) if right[j] else c.ljust(widths[j]) for j, c in enumerate(row)).rstrip())
+            out.append(
+                "  ".join(c.rjust(widths[j]) if right[j] else c.ljust(widths[j]) for j, c in enumerate(row)).rstrip()
+            )
         return out
 
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
@@ -69,7 +71,9 @@ def _table(block: TableBlock) -> str:
 
 def _bullets(block: Bullets) -> str:
     marks = [f"{i}. " if block.numbered else "- " for i in range(1, len(block.items) + 1)]
-    return "\n".join(_wrapped(plain(item), mark, " " * len(mark)) for mark, item in zip(marks, block.items, strict=True))
+    return "\n".join(
+        _wrapped(plain(item), mark, " " * len(mark)) for mark, item in zip(marks, block.items, strict=True)
+    )
 
 
 def _explanation(block: ExplanationBlock) -> str:

@@ -53,9 +53,9 @@ def _properties(book: Any, meta: Meta) -> None:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
+    base: dict[str, Any] = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
     money, count = "#,##0.00;[Color9]-#,##0.00", "#,##0"
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "text": {"num_format": "@", "text_wrap": True},
         "quoted": {"num_format": "@", "text_wrap": True, "quote_prefix": True},
         "money": {"num_format": money},
@@ -68,7 +68,14 @@ def _formats(book: Any) -> dict[str, Any]:
     for kind, more in kinds.items():
         made[f"total {kind}"] = book.add_format({**base, **more, "bold": True, "top": 1, "bottom": 1})
         made[f"gap {kind}"] = book.add_format({**base, **more, "bold": True, "font_color": RUST})
-    head = {**base, "bold": True, "font_color": NAVY, "bg_color": WASH, "bottom": 2, "border_color": HAIR}
+    head: dict[str, Any] = {
+        **base,
+        "bold": True,
+        "font_color": NAVY,
+        "bg_color": WASH,
+        "bottom": 2,
+        "border_color": HAIR,
+    }
     made["head"] = book.add_format({**head, "text_wrap": True})
     made["title"] = book.add_format({**base, "bold": True, "font_size": 14, "font_color": NAVY})
     made["note"] = book.add_format({**base, "font_color": MUTED, "italic": True})
@@ -165,7 +172,7 @@ class _Writer:
         elif isinstance(value, int):
             self.page.write_number(line, at, _number(value, column), self.formats[look + _kind(column)])
         elif column.unit is Unit.DATE and (day := _day(value)):
-            self.page.write_datetime(line, at, datetime(day.year, day.month, day.day), self.formats[look + "date"])
+            self.page.write_datetime(line, at, day, self.formats[look + "date"])
         elif self.sheet.edit and column.unit in (Unit.CENTS, Unit.COUNT) and _short_number(value):
             kind = "money" if column.unit is Unit.CENTS else "plain"
             self.page.write_number(line, at, float(value), self.formats[kind])

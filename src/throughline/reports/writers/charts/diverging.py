@@ -1,0 +1,58 @@
+"""What moves a figure down and up."""
+
+from throughline.reports.document import Chart
+from throughline.reports.writers.charts.frame import Mark, Spec, body_rows, field, spec
+from throughline.reports.writers.theme import INK, MUTED, RUST, STEEL
+
+
+def draw(chart: Chart) -> Spec:
+    """What moves a figure down (left) and up (right), largest first as the table lists it."""
+    low, high = chart.table.index("lower"), chart.table.index("higher")
+    sides: list[Mark] = []
+    texts: list[Mark] = []
+    for i, row in body_rows(chart):
+        for where, j, colour in (("low", low, STEEL), ("high", high, RUST)):
+            if row.values[j]:
+                name = str(row.values[0])
+                sides.append({"name": name, "lo": 0, "hi": int(row.values[j] or 0), "fill": colour})
+                texts.append({"name": name, "hi": int(row.values[j] or 0), "side": where, "label": chart.labels[i][j]})
+    top = max((abs(bar["hi"]) for bar in sides), default=0) or 1
+    room = min(180, 14 + 5 * max((len(bar["name"]) for bar in sides), default=0))
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": [str(row.values[0]) for _, row in body_rows(chart)],
+        "axis": {"labelAlign": "left", "labelPadding": room, "labelLimit": room},
+        "scale": {"paddingInner": 0.42},
+    }
+    x = field("lo", axis=None, scale={"domain": [-top * 1.3, top * 1.3], "nice": False})
+    said = [{"at": -top * 0.65, "label": "lower"}, {"at": top * 0.65, "label": "higher"}]
+
+    def side(name: str, align: str, dx: int) -> Spec:
+        return {
+            "data": {"values": texts},
+            "transform": [{"filter": f"datum.side == '{name}'"}],
+            "mark": {"type": "text", "align": align, "dx": dx},
+            "encoding": {"y": y, "x": field("hi"), "text": {"field": "label"}},
+        }
+
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    return spec(
+        22 + 22 * max(len(body_rows(chart)), 1),
+        sides,
+        [
+            {"mark": {"type": "bar"}, "encoding": {"y": y, "x": x, "x2": {"field": "hi"}, "fill": fill}},
+            {
+                "data": {"values": [{"at": 0}]},
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 0.8},
+                "encoding": {"x": field("at")},
+            },
+            side("low", "right", -5),
+            side("high", "left", 5),
+            {
+                "data": {"values": said},
+                "mark": {"type": "text", "color": MUTED, "baseline": "bottom"},
+                "encoding": {"x": field("at"), "y": {"value": -4}, "text": {"field": "label"}},
+            },
+        ],
+    )

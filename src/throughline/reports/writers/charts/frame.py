@@ -1,0 +1,74 @@
+"""What every chart shares: fonts, sizes, axes and the frame of a Vega-Lite specification."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from throughline.engine.table import Row
+from throughline.reports.document import Chart
+from throughline.reports.writers.theme import FONT, INK
+
+Spec = dict[str, Any]
+Mark = dict[str, Any]  # one datum of a chart
+WIDTH = 468
+KEY = {
+    "orient": "top",
+    "direction": "horizontal",
+    "offset": 6,
+    "symbolType": "square",
+    "symbolSize": 90,
+    "columnPadding": 18,
+}
+CONFIG = {
+    "font": FONT,
+    "background": None,
+    "view": {"stroke": None},
+    "text": {"font": FONT, "fontSize": 9, "color": INK},
+    "axis": {
+        "labelFont": FONT,
+        "labelFontSize": 9.5,
+        "labelColor": INK,
+        "labelPadding": 5,
+        "title": None,
+        "ticks": False,
+        "domain": False,
+        "grid": False,
+    },
+    "legend": {"labelFont": FONT, "labelFontSize": 9, "labelColor": INK, "title": None, "symbolStrokeWidth": 0.8},
+}
+
+
+def spec(height: int, values: Sequence[Mapping[str, Any]], layer: Sequence[Spec]) -> Spec:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": WIDTH,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 0, "right": 2, "top": 4, "bottom": 2},
+        "data": {"values": list(values)},
+        "layer": list(layer),
+        "config": CONFIG,
+    }
+
+
+def field(name: str, **more: Any) -> Spec:
+    return {"field": name, "type": "quantitative", **more}
+
+
+def year_columns(chart: Chart) -> list[int]:
+    return [j for j, c in enumerate(chart.table.columns) if c.key.startswith("FY") and c.key[2:].isdigit()]
+
+
+def body_rows(chart: Chart) -> list[tuple[int, Row]]:
+    return [(i, row) for i, row in enumerate(chart.table.rows) if row.kind == "body"]
+
+
+def year_axis(padding: float, **more: Any) -> Spec:
+    axis = {"labelAngle": 0, "labelFontSize": 10}
+    return {
+        "field": "year",
+        "type": "nominal",
+        "sort": None,
+        "axis": axis,
+        "scale": {"paddingInner": padding, "paddingOuter": 0.12},
+        **more,
+    }

@@ -1,0 +1,42 @@
+"""Two series side by side in each year."""
+
+from throughline.reports.document import Chart
+from throughline.reports.writers.charts.frame import KEY, Mark, Spec, body_rows, field, spec, year_axis, year_columns
+from throughline.reports.writers.theme import ROLES
+
+
+def draw(chart: Chart) -> Spec:
+    """Two series side by side in each year."""
+    years, rows = year_columns(chart), body_rows(chart)
+    values: list[Mark] = [
+        {
+            "year": chart.table.columns[j].label,
+            "name": str(row.values[0]),
+            "v": int(row.values[j] or 0),
+            "label": chart.labels[i][j],
+        }
+        for i, row in rows
+        for j in years
+    ]
+    names = [str(row.values[0]) for _, row in rows]
+    fills, outlines = [ROLES[row.key][0] for _, row in rows], [ROLES[row.key][1] for _, row in rows]
+    x = year_axis(0.32)
+    offset = {"field": "name", "sort": names, "scale": {"paddingInner": 0.08}}
+    top = max((value["v"] for value in values), default=0) or 1
+    y = field("v", axis=None, scale={"domain": [0, top * 1.12], "nice": False})
+
+    def by_name(colours: list[str]) -> Spec:
+        return {"field": "name", "type": "nominal", "scale": {"domain": names, "range": colours}, "legend": KEY}
+
+    colour = {"fill": by_name(fills), "stroke": by_name(outlines)}
+    return spec(
+        154,
+        values,
+        [
+            {"mark": {"type": "bar", "strokeWidth": 0.9}, "encoding": {"x": x, "xOffset": offset, "y": y, **colour}},
+            {
+                "mark": {"type": "text", "dy": -7},
+                "encoding": {"x": x, "xOffset": offset, "y": y, "text": {"field": "label"}},
+            },
+        ],
+    )
