@@ -1,4 +1,4 @@
-"""The message catalog of everything that can be found: engine and importers, in English."""
+"""The message catalog of everything that can be found: engine, importers and documents, in English."""
 
 from functools import cache
 
@@ -11,9 +11,10 @@ from throughline.importers.outcome import Question
 def message_catalog() -> Catalog:
     """All messages; raises ValueError when two parts word the same code."""
     from throughline.importers.messages import messages as importers
+    from throughline.reports.messages import messages as documents
 
     merged: dict[str, Message] = {}
-    for part in (MESSAGES, importers()):
+    for part in (MESSAGES, importers(), documents()):
         if twice := merged.keys() & part.keys():
             raise ValueError(f"worded twice: {sorted(twice)}")
         merged |= part
