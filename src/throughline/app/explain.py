@@ -9,7 +9,7 @@ from throughline.engine.funding.lines import split_lines, trace_funding
 from throughline.engine.funding.reasons import why
 from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.line import CostLine
-from throughline.engine.ledger.trace import Fact, Number, Trace, evaluate
+from throughline.engine.ledger.trace import Deferred, Fact, Number, Trace, evaluate
 from throughline.engine.money import dollars
 from throughline.engine.refs import NOT_CASH, UNASSIGNED, UNFUNDED, SetRef
 from throughline.engine.run import PlanResult
@@ -65,7 +65,7 @@ def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None
     top = [TraceLine(0, title, dollars(cents), f"sum of {len(parts)} cost lines")]
     ordered = sorted(parts, key=lambda item: (-item[2], item[0].id))
     for line, fund, part in ordered[:LARGEST]:
-        top += _render(result.ledger.explain(line.id), 1, rows_of, name=_named(result, line, fund, part), limit=3)
+        top += _render(result.ledger.explain(line.id), 1, rows_of, name=_named(result, line, fund, part), limit=4)
     rest = ordered[LARGEST:]
     if rest:
         amount = sum(part for _, _, part in rest)
@@ -149,6 +149,9 @@ def _render(
         if rows_of is not None and isinstance(trace.source, SetRef):
             for row in rows_of(trace.source):
                 yield TraceLine(depth + 1, row, "")
+        return
+    if isinstance(trace, Deferred):
+        yield from _render(trace.tree, depth, rows_of, name or trace.name, limit)
         return
     words = {
         "product": "multiplied",

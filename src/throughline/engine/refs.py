@@ -69,7 +69,8 @@ class SetRef:
     key: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        return f"inventory {self.snapshot[:12]}: " + ", ".join(f"{k}={v}" for k, v in self.key)
+        shown = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in self.key if v not in ("", "unknown"))
+        return f"inventory {self.snapshot[:12]}: {shown}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from throughline.engine.checks import CHECKS
 from throughline.engine.checks.base import CheckInput, QualityCount
 from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.producers import cost, kinds_of
+from throughline.engine.demand.pupil_trace import PupilTraces
 from throughline.engine.demand.pupils import Pupils, fall_of
 from throughline.engine.findings import Finding, worst_first
 from throughline.engine.funding.allocate import allocate
 from throughline.engine.funding.allocation import Allocation
 from throughline.engine.ledger.ledger import Ledger
-from throughline.engine.ledger.trace import Fact, Trace, evaluate
+from throughline.engine.ledger.trace import Deferred, Fact, Step, Trace, evaluate
 from throughline.engine.lifecycle.clocks import vendor_months
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decisions import Decisions
@@ -31,7 +32,7 @@ from throughline.engine.lifecycle.policies import Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, project_units
 from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import Plan
-from throughline.engine.refs import DerivedRef, SetRef
+from throughline.engine.refs import SetRef
 from throughline.engine.rulebook.book import Rulebook, RulesAt
 from throughline.engine.rulebook.district import district_rows
 
@@ -155,9 +156,14 @@ def _pupils(pupils: Pupils, horizon: Horizon, year: int) -> Trace | None:
     if counted is None:
         return None
     total = sum(counted.values(), Decimal(0))
-    fall = fall_of(horizon.years[year])
-    rule = "as reported" if fall in pupils.history else f"grade progression from falls up to {max(pupils.history)}"
-    return Fact(f"pupils in fall {fall}", total, "pupils", DerivedRef(rule))
+    name = f"pupils in fall {fall_of(horizon.years[year])}"
+
+    def expand() -> Trace:
+        traces = PupilTraces(pupils)
+        parts = tuple(traces.district(horizon.years[year], grade) for grade in sorted(counted))
+        return Step(name, "sum", parts, "all grades", "pupils")
+
+    return Deferred(name, total, "pupils", expand)
 
 
 def _devices(fleet: FleetProjection, cohorts: Cohorts, horizon: Horizon, name: str, year: int) -> Trace | None:

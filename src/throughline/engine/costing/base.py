@@ -10,7 +10,7 @@ import numpy as np
 from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.ledger.block import YEAR, Block, Dim, along, members
 from throughline.engine.ledger.dimensions import CAPITAL, NONE, OPERATING, PLANNED
-from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate
+from throughline.engine.ledger.trace import Fact, Step, Trace, amount
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.plan.plan import Plan
 from throughline.engine.refs import BASELINE, DISTRICT, NO_GOAL, DerivedRef, EntryRef, Source
@@ -110,7 +110,7 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
     for i, item in enumerate(items):
         for y, trace in enumerate(item.traces):
             if trace is not None:
-                cents[i, y, 0] = int(evaluate(trace))
+                cents[i, y, 0] = int(amount(trace))
     months = [[_month(ctx, item, y) for y in range(years)] for item in items]
     flat = [label for row in months for label in row]
     labels = tuple(dict.fromkeys(flat))

@@ -2,10 +2,10 @@
 agreed.
 
 The amount of a fiscal year is the yearly amount x months in force / 12. Years after the term count only when the
-contract renews, and grow by its escalator (else the rulebook's rate for its group) from the last contracted year.
+contract renews, and grow by its escalator (else the rulebook's rate for its group) from the fiscal year in which the term ends.
 """
 
-from throughline.engine.calendar import month_index
+from throughline.engine.calendar import FiscalYear, month_index
 from throughline.engine.costing.base import CostContext, Item, entered, fact
 from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, NONE, OPERATING, PLANNED, RECURRING
 from throughline.engine.ledger.trace import Fact, Step, Trace
@@ -109,8 +109,8 @@ def _in_force(ctx: CostContext, contract: Contract, year: int) -> tuple[int, int
     months = max(0, stop - max(start, fiscal.first_month) + 1)
     if end is None:
         return months, ctx.years_ahead(year)
-    beyond = fiscal.last_month - max(end, ctx.current.last_month)
-    return months, max(0, -(-beyond // 12))
+    contracted = max(FiscalYear.of_month(end, fiscal.start_month), ctx.current)
+    return months, max(0, fiscal.end_year - contracted.end_year)
 
 
 def _basis(ctx: CostContext, contract: Contract, year: int) -> Trace | None:

@@ -3,6 +3,7 @@ costs.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -10,11 +11,11 @@ from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.device_block import PRODUCER, device_dims
 from throughline.engine.ledger.block import ROW, Block, constant, members
 from throughline.engine.ledger.dimensions import NONE
-from throughline.engine.ledger.trace import Fact, Step, Trace
+from throughline.engine.ledger.trace import Deferred, Fact, Step, Trace
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.new_units import NewUnits
 from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, Profiles, UnitCosts, build_table
-from throughline.engine.refs import DerivedRef, SetRef
+from throughline.engine.refs import SetRef
 
 
 def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind]) -> Block | None:
@@ -33,6 +34,10 @@ def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind]) -> Block |
     table = build_table(profiles, costs, buys=np.eye(years, dtype=bool))
     cents = np.tensordot(new.units, table, axes=1)
 
+    @cache
+    def devices(row: int, wave: int) -> Trace:
+        return _devices(ctx, new, row, wave)
+
     def explain(row: int, year: int, kind: int) -> Trace:
         terms: list[Trace] = []
         for wave in range(years):
@@ -40,9 +45,7 @@ def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind]) -> Block |
                 continue
             age = int(profiles.since[wave, year])
             klass = 0 if kinds[kind].when != "service" else kinds[kind].age_class(UNKNOWN_AGE if age == NEVER else age)
-            terms.append(
-                Step("devices x unit cost", "product", (_devices(ctx, new, row, wave), costs.trace(kind, klass, year)))
-            )
+            terms.append(Step("devices x unit cost", "product", (devices(row, wave), costs.trace(kind, klass, year))))
         return Step(
             f"{kinds[kind].label}, {ctx.horizon.labels[year]}", "sum", tuple(terms), new.policy.asset_class.label
         )
@@ -61,13 +64,11 @@ def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind]) -> Block |
 
 def _devices(ctx: CostContext, new: NewUnits, row: int, wave: int) -> Trace:
     """Devices to buy = needed less usable, both whole devices of this site and year."""
-    key = (new.sites[row], ctx.horizon.years[wave].end_year)
-    label = ctx.horizon.labels[wave]
-    rule = f"{new.policy.standard.driver.value} of standard {new.policy.id}, {label}: counts x ratio x (1 + spares), rounded up, shared by site"
-    need = Fact("devices needed", new.need[key], "devices", DerivedRef(rule))
+    site, label = new.sites[row], ctx.horizon.labels[wave]
+    key = (site, ctx.horizon.years[wave].end_year)
+    need = Deferred(f"devices needed at {site} in {label}", new.need[key], "devices", lambda: new.need_of(site, wave))
     stock = SetRef(
-        ctx.cohorts.snapshot,
-        (("asset_class", new.policy.asset_class.id), ("site", new.sites[row]), ("usable_in", label)),
+        ctx.cohorts.snapshot, (("asset_class", new.policy.asset_class.id), ("site", site), ("usable_in", label))
     )
     usable = Fact(
         "usable devices, open orders and moves between sites included", new.usable.get(key, 0), "devices", stock

@@ -40,7 +40,6 @@ def unit_kinds(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
     return kinds
 
 
-# type: ignore[no-untyped-def]
 def _kind(
     ctx: CostContext, policy: Policy, name: str, label: str, unit: Callable[[int, int], Trace], ages: int
 ) -> Kind:

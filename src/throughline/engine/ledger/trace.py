@@ -6,9 +6,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import reduce
+from functools import cached_property, reduce
 
-from throughline.engine.money import round_half_up
+from throughline.engine.money import largest_remainder, round_half_up
 from throughline.engine.refs import Source
 
 Number = int | Decimal
@@ -30,12 +30,35 @@ class Step:
 
     name: str
     op: str
-    terms: tuple["Fact | Step", ...]
+    terms: tuple["Trace", ...]
     rule: str = ""
     unit: str = "cents"
 
 
-Trace = Fact | Step
+@dataclass(frozen=True)
+class Deferred:
+    """A sub-tree built only when somebody asks: `value` is what the stage computed, `expand` re-derives it.
+
+    `evaluate` and `leaves` always expand, so a value that its own explanation does not give cannot hide.
+    """
+
+    name: str
+    value: Number
+    unit: str
+    expand: Callable[[], "Trace"]
+
+    @cached_property
+    def tree(self) -> "Trace":
+        """The sub-tree, built once."""
+        return self.expand()
+
+    @cached_property
+    def evaluated(self) -> Decimal:
+        """The value of the sub-tree from its leaves, computed once."""
+        return evaluate(self.tree)
+
+
+Trace = Fact | Step | Deferred
 
 
 def _quotient(values: Sequence[Decimal]) -> Decimal:
@@ -43,10 +66,11 @@ def _quotient(values: Sequence[Decimal]) -> Decimal:
 
 
 def _split(values: Sequence[Decimal]) -> Decimal:
-    """Largest-remainder part: (total, my position from 0, weights ...)."""
-    from throughline.engine.money import largest_remainder
-
-    return Decimal(largest_remainder(int(values[0]), [int(v) for v in values[2:]])[int(values[1])])
+    """Largest-remainder part: (total, my position from 0, weights ...); decimal weights are scaled to whole numbers."""
+    weights = values[2:]
+    digits = max(0, *(-e for w in weights if isinstance(e := w.as_tuple().exponent, int)))
+    parts = largest_remainder(int(values[0]), [int(w.scaleb(digits)) for w in weights])
+    return Decimal(parts[int(values[1])])
 
 
 OPERATIONS: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
@@ -69,13 +93,25 @@ def evaluate(trace: Trace) -> Decimal:
     """The value of a trace from its leaves alone; raises KeyError for an unknown operation."""
     if isinstance(trace, Fact):
         return Decimal(trace.value)
+    if isinstance(trace, Deferred):
+        return trace.evaluated
     return OPERATIONS[trace.op]([evaluate(term) for term in trace.terms])
+
+
+def amount(trace: Trace) -> Decimal:
+    """As `evaluate`, taking deferred values as computed: what stages use to book a line."""
+    if isinstance(trace, Fact | Deferred):
+        return Decimal(trace.value)
+    return OPERATIONS[trace.op]([amount(term) for term in trace.terms])
 
 
 def leaves(trace: Trace) -> Iterator[Fact]:
     """All facts of a trace, left to right."""
     if isinstance(trace, Fact):
         yield trace
+        return
+    if isinstance(trace, Deferred):
+        yield from leaves(trace.tree)
         return
     for term in trace.terms:
         yield from leaves(term)

@@ -1,10 +1,9 @@
 """Cohorts: the kept device counts N, a sparse matrix of cells by states.
 
 A cell is (asset class, site, role, program, award); a state is (model, purchase fiscal year or unknown, condition,
-stated support end).
-Cells are sorted by asset class, so the cells of one class are one contiguous range; a cell's states are contiguous
-(CSR).
-Plan 0 (the policy) is implicit; decisions move part of a count to another replacement plan (`decisions.py`).
+stated support end). Cells are sorted by asset class, so the cells of one class are one contiguous range; a cell's
+states are contiguous (CSR). Plan 0 (the policy) is implicit; decisions move part of a count to another replacement plan
+(`decisions.py`).
 """
 
 from dataclasses import dataclass

@@ -15,9 +15,11 @@ from throughline.engine.calendar import Horizon
 from throughline.engine.demand.need import issue_by_grade, need_by_site, round_up, shared_out
 from throughline.engine.demand.pupils import Pupils
 from throughline.engine.demand.purchases import Lot, Order, PurchasePlan, Redeployment, plan_purchases
+from throughline.engine.ledger.trace import Trace
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.need_trace import NeedOf, need_trace
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.plan.enrollment import GRADES, StaffCount
 from throughline.engine.plan.plan import Plan
@@ -37,6 +39,7 @@ class NewUnits:
     units: NDArray[np.int64]
     need: Units
     usable: Units  # devices that meet need without buying, after moves between sites and open orders
+    need_of: NeedOf = field(compare=False, repr=False)  # (site, plan year) -> the explanation of its need
     redeployments: tuple[Redeployment, ...] = ()
     surplus: Units = field(default_factory=dict)
     unknown: tuple[str, ...] = ()  # what the policy names but nobody counted
@@ -53,15 +56,20 @@ def demanded(
         return None
     by_site = pupils.sites(horizon.first) is not None or policy.standard.per in ("staff", "site")
     stock, orders = _stock(groups, cohorts, horizon, by_site)
+
+    def need_of(site: str, year: int) -> Trace:
+        return need_trace(plan, policy, pupils, horizon, site, year)
+
     if driver is Driver.GRADE:
-        return _by_grade(policy, pupils, orders, horizon, by_site)
+        return _by_grade(policy, pupils, orders, horizon, by_site, need_of)
     need, unknown = _need(plan, policy, pupils, horizon)
     if not need:
-        return NewUnits(policy, (), np.zeros((0, len(horizon)), np.int64), {}, {}, unknown=unknown or ("enrollment",))
+        none = np.zeros((0, len(horizon)), np.int64)
+        return NewUnits(policy, (), none, {}, {}, need_of, unknown=unknown or ("enrollment",))
     years = [year.end_year for year in horizon.years]
     result = plan_purchases(years, need, stock, orders, policy.life_years)
     usable = {key: count - result.bought.get(key, 0) for key, count in need.items()}
-    return _new(policy, horizon, dict(result.bought), need, usable, result, unknown)
+    return _new(policy, horizon, dict(result.bought), need, usable, need_of, result, unknown)
 
 
 def _new(
@@ -70,6 +78,7 @@ def _new(
     bought: Units,
     need: Units,
     usable: Units,
+    need_of: NeedOf,
     result: PurchasePlan | None,
     unknown: tuple[str, ...],
 ) -> NewUnits:
@@ -79,7 +88,7 @@ def _new(
         units[sites.index(site), year - horizon.first.end_year] = count
     moves = result.redeployments if result else ()
     surplus = dict(result.surplus) if result else {}
-    return NewUnits(policy, sites, units, need, usable, moves, surplus, unknown)
+    return NewUnits(policy, sites, units, need, usable, need_of, moves, surplus, unknown)
 
 
 def _stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> tuple[list[Lot], list[Order]]:
@@ -162,7 +171,9 @@ def _counts(staff: StaffCount, roles: tuple[str, ...]) -> bool:
     return not roles or staff.role in roles
 
 
-def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool) -> NewUnits:
+def _by_grade(
+    policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool, need_of: NeedOf
+) -> NewUnits:
     standard, need = policy.standard, Units()
     unknown: set[str] = set()
     for year in horizon.years:
@@ -185,4 +196,4 @@ def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: 
         waiting[site] -= used
         usable[site, year_end] = used
     bought = {key: count - usable[key] for key, count in need.items() if count > usable[key]}
-    return _new(policy, horizon, bought, need, usable, None, tuple(sorted(unknown)))
+    return _new(policy, horizon, bought, need, usable, need_of, None, tuple(sorted(unknown)))

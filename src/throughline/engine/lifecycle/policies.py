@@ -15,7 +15,7 @@ from throughline.engine.ledger.trace import Fact
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.standards import Driver, Standard
-from throughline.engine.refs import EntryRef, PackRef
+from throughline.engine.refs import DerivedRef, EntryRef, PackRef
 from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.catalog import AssetClass, PricePart
 
@@ -36,6 +36,7 @@ class Policy:
     life_fact: Fact
     parts: tuple[PricePart, ...]
     spare_share: Decimal
+    spare_fact: Fact
     implied: bool
 
     @property
@@ -79,11 +80,21 @@ def _resolve(standard: Standard, asset_class: AssetClass, rules: RulesAt, *, imp
     else:
         path = f"standards/{standard.id}/life_years"
         life = Fact("planned life", years, "years", standard.source or EntryRef(path))
-    spare = standard.spare_share
-    if spare is None:
-        row = rules.find("spare/share") if standard.driver is not Driver.CLOCK else None
-        spare = Decimal(row.value) if row else Decimal(0)
-    return Policy(standard, asset_class, int(life.value), life, _parts(standard, asset_class, rules), spare, implied)
+    spare = _spare(standard, rules)
+    parts = _parts(standard, asset_class, rules)
+    return Policy(standard, asset_class, int(life.value), life, parts, Decimal(spare.value), spare, implied)
+
+
+def _spare(standard: Standard, rules: RulesAt) -> Fact:
+    """The standard's spares, else the rulebook's for demand drivers; a clock replaces what there is, spares included."""
+    if standard.spare_share is not None:
+        return Fact(
+            "spares", standard.spare_share, "share", standard.source or EntryRef(f"standards/{standard.id}/spare_share")
+        )
+    row = rules.find("spare/share") if standard.driver is not Driver.CLOCK else None
+    if row is None:
+        return Fact("spares", Decimal(0), "share", DerivedRef("like for like, no spares added"))
+    return Fact("spares", Decimal(row.value), "share", row.ref())
 
 
 def _parts(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> tuple[PricePart, ...]:

@@ -1,0 +1,168 @@
+"""The run: a small district by hand, every line re-executed, demand explained, scenarios, horizon."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.engine.builders import Devices, result_of
+from throughline.engine.ledger.trace import Fact, evaluate, leaves
+from throughline.engine.plan.contracts import Contract
+from throughline.engine.plan.district import District
+from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
+from throughline.engine.plan.funds import Appropriation, Fund
+from throughline.engine.plan.overlay import Override, OverrideError, Scenario
+from throughline.engine.plan.plan import Plan
+from throughline.engine.plan.planlines import PlanLine
+from throughline.engine.plan.sites import Site
+from throughline.engine.plan.standards import Driver, Standard
+from throughline.engine.refs import PackRef
+from throughline.engine.run import PlanResult
+
+GRADES = {"a": ("K", "1", "2"), "b": ("3", "4")}
+SITES = (Site("a", "Adams", "elementary", GRADES["a"]), Site("b", "Baker", "middle", GRADES["b"]))
+PUPILS = tuple(
+    sorted(
+        (
+            EnrollmentCount(f"{fall}-{site}-{grade}", fall, site, grade, Decimal(100 + 3 * (fall - 2020) + len(grade)))
+            for fall in range(2020, 2027)
+            for site, grades in GRADES.items()
+            for grade in grades
+        ),
+        key=lambda row: row.id,
+    )
+)
+DEVICES = (
+    Devices("student-chromebook", "a", 200, 2025, 2028 * 12 + 5),
+    Devices("student-chromebook", "b", 260, 2022, 2027 * 12 + 5),
+    Devices("student-chromebook", "b", 40, 2026, 2033 * 12 + 5, on_order=40),
+    Devices("staff-laptop", "a", 30, 2021, role="staff"),
+    Devices("access-point", "b", 20, 2020, role="", condition="poor"),
+    Devices("interactive-panel", "a", 12, 0, role=""),
+)
+PLAN = Plan(
+    District("d", "Test", "OH"),
+    sites=SITES,
+    enrollment=PUPILS,
+    staffing=(StaffCount("t-a", "a", "teacher", Decimal("14.5")), StaffCount("tech", "DISTRICT", "technician", Decimal(2), 8_000_000, "D4.1")),
+    funds=(Fund("gf", "general", "General fund"),),
+    appropriations=tuple(Appropriation(f"gf-{y}", "gf", y, 30_000_000) for y in range(2028, 2033)),
+    contracts=(
+        Contract("filter", "Web filter", "V", "D2.4", "student", 600, date(2025, 7, 1), date(2027, 6, 30)),
+        Contract("wan", "WAN", "V", "D3.1", "flat", 4_800_000, date(2026, 1, 1), date(2028, 12, 31), renews=False),
+    ),
+    standards=(
+        Standard("chromebooks", "student-chromebook", "student", Driver.NEED, grades=("K", "1", "2", "3", "4")),
+        Standard("teacher-laptops", "staff-laptop", "staff", Driver.NEED, per="staff", staff_roles=("teacher",), unit_price_cents=90_000, price_note="quote 7"),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def result() -> PlanResult:
+    return result_of(PLAN, DEVICES)
+
+
+def test_every_line_is_computed_again_by_its_own_explanation(result: PlanResult) -> None:
+    lines = list(result.ledger.lines())
+    assert len(lines) > 60
+    for line in lines:
+        assert evaluate(result.ledger.explain(line.id)) == line.cents, line.id
+
+
+def test_line_ids_name_one_line_each(result: PlanResult) -> None:
+    ids = [line.id for line in result.ledger.lines()]
+    assert len(ids) == len(set(ids))
+
+
+def test_views_add_up_to_the_lines(result: PlanResult) -> None:
+    cents = sum(line.cents for line in result.ledger.lines())
+    assert sum(result.ledger.by("site", "category", "fiscal_year").values()) == cents == result.ledger.total()
+
+
+def test_every_budget_cent_is_paid_or_unfunded(result: PlanResult) -> None:
+    by_year = result.ledger.by("fiscal_year", where={"cost_type": "direct"})
+    paid: dict[int, int] = {}
+    for years in result.allocation.by_fund_year().values():
+        for year, cents in years.items():
+            paid[year] = paid.get(year, 0) + cents
+    assert {(f"FY{year}",): cents for year, cents in paid.items()} == by_year
+
+
+def test_devices_to_buy_are_explained_down_to_reported_pupils(result: PlanResult) -> None:
+    line = next(
+        x for x in result.ledger.lines({"subject": "chromebooks"}) if "/new|" in x.id and "hardware.device" in x.id
+    )
+    names = {leaf.name for leaf in leaves(result.ledger.explain(line.id))}
+    assert any(name.startswith("pupils in grade") for name in names)
+    assert "spares" in names
+    assert "devices for each" in names
+
+
+def test_open_orders_and_usable_devices_are_not_bought_again(result: PlanResult) -> None:
+    (row,) = [r for r in result.fleet.rows if r.policy.id == "chromebooks"]
+    assert row.new is not None
+    first = result.horizon.first.end_year
+    need = sum(count for (_, year), count in row.new.need.items() if year == first)
+    # 260 units leave in FY2028 (support ends June 2027); 200 serve one year more; 40 are on order
+    assert int(row.bought[:, 0].sum()) == need - 200 - 40
+
+
+def test_a_device_without_any_known_clock_costs_nothing_and_is_named(result: PlanResult) -> None:
+    assert not result.ledger.by("fiscal_year", where={"asset_class": "interactive-panel", "recurrence": "one_time"})
+    (finding,) = [f for f in result.findings if f.code == "TL-DEV-012"]
+    assert finding.arguments["units"] == 12
+    assert finding.cents == 12 * result.prices["default-interactive-panel"][0]
+
+
+def test_poor_condition_drives_replacement_in_the_first_year(result: PlanResult) -> None:
+    (row,) = [r for r in result.fleet.rows if r.policy.asset_class.id == "access-point"]
+    assert row.replaced[:, 0].sum() == 20
+    assert row.by_clock[1, 0] + row.by_clock[2, 0] == 20
+
+
+def test_a_contract_that_does_not_renew_stops_in_its_last_month(result: PlanResult) -> None:
+    cents = result.ledger.by("fiscal_year", where={"subject": "wan"})
+    assert cents == {("FY2028",): 4_800_000, ("FY2029",): 2_400_000}
+
+
+def test_a_price_without_source_is_never_invented() -> None:
+    result = result_of(Plan(District("d", "T")), [Devices("server", "x", 5, 2020, role="")])
+    assert result.ledger.by("category", where={"subject": "default-server", "category": "D1.3"}) == {}
+    assert any(f.code == "TL-DEV-014" and f.cents is None for f in result.findings)
+
+
+def test_a_scenario_changes_the_run_and_leaves_the_plan_alone(result: PlanResult) -> None:
+    longer = Scenario("longer", (Override("rules/repair/mean-cost", "15000"), Override("funds/gf/name", "GF")))
+    changed = result_of(PLAN, DEVICES, scenario=longer)
+    repair = {"category": "D5.2"}
+    assert changed.ledger.total(repair) > result.ledger.total(repair)
+    assert changed.plan.sites is PLAN.sites
+    assert changed.digest != result.digest
+    assert result_of(PLAN, DEVICES).digest == result.digest
+
+
+@pytest.mark.parametrize("path", ["funds/nope/name", "castles/x/y", "funds/gf/colour", "funds/gf/priority"])
+def test_an_override_that_fits_nothing_is_refused(path: str) -> None:
+    with pytest.raises(OverrideError):
+        result_of(PLAN, (), scenario=Scenario("x", (Override(path, "blue"),)))
+
+
+def test_the_horizon_widens_to_every_fiscal_year_a_plan_table_names() -> None:
+    line = PlanLine("l", "doc", "Switches", "FY2036", amount_cents=100_00, fiscal_year=2036, category="D3.2")
+    result = result_of(replace(PLAN, plan_lines=(line,)))
+    assert result.horizon.labels[-1] == "FY2036"
+    assert result.ledger.by("fiscal_year", where={"category": "D3.2", "cost_type": "direct"})[("FY2036",)] == 100_00
+
+
+def test_a_price_of_the_districts_own_carries_its_quote(result: PlanResult) -> None:
+    line = next(x for x in result.ledger.lines({"subject": "teacher-laptops"}) if "hardware.device" in x.id)
+    quotes = [
+        leaf
+        for leaf in leaves(result.ledger.explain(line.id))
+        if isinstance(leaf.source, PackRef) and leaf.value == 90_000
+    ]
+    assert quotes
+    assert isinstance(quotes[0], Fact)
+    assert "quote 7" in str(quotes[0].source)
