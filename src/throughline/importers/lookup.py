@@ -24,7 +24,7 @@ PLAIN: dict[Type, str] = {
     "identifier": "regexp_full_match($v, '[A-Za-z0-9][A-Za-z0-9_./#-]{0,99}') "
     f"AND NOT regexp_full_match($v, '{_ODD_IDENTIFIER}')",
     "text": f"regexp_full_match($v, '[!-~]+(?: [!-~]+)*') AND lower($v) NOT IN ({_WORDS})",
-    "money": "regexp_full_match($v, '[$]?[0-9]{1,9}(?:[.][0-9]{1,2})?')",
+    "money": "regexp_full_match($v, '[$$]?[0-9]{1,9}(?:[.][0-9]{1,2})?')",
     "date": f"regexp_full_match($v, '{_DAY}') AND TRY_CAST(left($v, 10) AS DATE) IS NOT NULL",
     "timestamp": f"regexp_full_match($v, '{_DAY}') AND TRY_CAST(left($v, 10) AS DATE) IS NOT NULL",
     "integer": "regexp_full_match($v, '[0-9]{1,6}')",
@@ -35,7 +35,7 @@ VALUE: dict[Type, str] = {
     "identifier": "$v",
     "text": "$v",
     "choice": "$v",
-    "money": "CAST(CAST(ltrim($v, '$') AS DECIMAL(18, 2)) * 100 AS BIGINT)",
+    "money": "CAST(CAST(ltrim($v, '$$') AS DECIMAL(18, 2)) * 100 AS BIGINT)",
     "date": "TRY_CAST(left($v, 10) AS DATE)",
     "timestamp": "TRY_CAST(left($v, 10) AS DATE)",
     "integer": "TRY_CAST($v AS BIGINT)",

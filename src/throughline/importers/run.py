@@ -91,6 +91,7 @@ def _inventory(session: Session, importer: Importer, book: Book, grid: Grid, fol
     reading = Reading(
         tally, opened.table.header_row, opened.table.above, opened.table.headers, opened.mapping, (), opened.ignored
     )
+    is_understood = not session.is_blocked  # what the columns are must be known before cells can be judged
     con = connect(folder, DUCKDB_MB)
     try:
         loaded = load(con, session, book, opened, folder)
@@ -98,7 +99,7 @@ def _inventory(session: Session, importer: Importer, book: Book, grid: Grid, fol
         headings = {name: opened.table.headers[position] for name, position in opened.fields.fields}
         stage = Stage(con, session, opened.table, importer.columns, inventory, headings)
         staged = folder / STAGED_FILE
-        tally.rejected = loaded.refused + (stage_inventory(stage, staged) if headings else 0)
+        tally.rejected = loaded.refused + (stage_inventory(stage, staged) if is_understood else 0)
     finally:
         con.close()
     if loaded.lines_read == loaded.blank and not session.is_blocked:

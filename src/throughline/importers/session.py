@@ -1,7 +1,7 @@
 """One reading of one file: answers known, questions raised, findings collected and capped, lines counted.
 
-Of each kind of finding (code and column) the first 20 are kept; the rest is counted in one closing finding, and every
-refused row still counts as rejected, so the counts add up in a flood of errors too.
+Of each kind of finding (code and column) the first 20 errors or 5 warnings are kept; the rest is counted in one
+closing finding, and every refused row still counts as rejected, so the counts add up in a flood of errors too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from throughline.importers.columns import fingerprint
 from throughline.importers.outcome import Question
 from throughline.importers.reading.table import fold
 
-SHOWN_OF_EACH = 20
+SHOWN_OF_EACH = {Severity.ERROR: 20, Severity.WARNING: 5, Severity.NOTE: 5}
 LONGEST_VALUE = 80
 
 
@@ -89,7 +89,7 @@ class Session:
     ) -> None:
         """A finding about one cell or row; beyond the first of its kind it is only counted."""
         self.count(code, severity, column)
-        if self._seen[code, column, severity] <= SHOWN_OF_EACH:
+        if self._seen[code, column, severity] <= SHOWN_OF_EACH[severity]:
             shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value[:LONGEST_VALUE])
             args: dict[str, str | int] = {"file": self.file, "sheet": self.sheet, "row": row, "column": column}
             args |= {"value": shown} | dict(more or {})
@@ -109,9 +109,15 @@ class Session:
         """Everything found, with one closing finding for each kind that was capped."""
         more = [
             finding(
-                "TL-READ-090", severity, self.file, file=self.file, code=code, column=column, count=seen - SHOWN_OF_EACH
+                "TL-READ-090",
+                severity,
+                self.file,
+                file=self.file,
+                code=code,
+                column=column,
+                count=seen - SHOWN_OF_EACH[severity],
             )
             for (code, column, severity), seen in self._seen.items()
-            if seen > SHOWN_OF_EACH
+            if seen > SHOWN_OF_EACH[severity]
         ]
         return (*self._findings, *more)

@@ -58,7 +58,7 @@ def apply(stage: Stage, rule: Rule) -> None:
         field=rule.field or "''",
         more=", ".join(more),
         where=where,
-        most=str(SHOWN_OF_EACH),
+        most=str(SHOWN_OF_EACH[severity]),
     )
     rows = con.execute(query).fetchall()
     for row, value, cents, *values in rows:
@@ -76,9 +76,9 @@ def _argument(name: str, value: object) -> tuple[str, str | int]:
 
 
 def _name(stage: Stage) -> None:
-    """View `named`: the staged columns but for the key."""
+    """View `named`: the staged columns but for the key, and the line of an order where the source numbers them."""
     inventory, fields = stage.inventory, frozenset(stage.headings)
-    selects = []
+    selects = [f"{'line' if 'line' in fields else chr(39) * 2} AS line"]
     for name, kind in STAGED.items():
         if name == "key":
             continue
@@ -119,7 +119,9 @@ def _refuse_duplicates(stage: Stage) -> bool:
     )
     con.execute("INSERT INTO bad SELECT row FROM doubles")
     rows = con.execute(
-        filled("SELECT row, key, other FROM doubles ORDER BY row LIMIT $most", most=str(SHOWN_OF_EACH))
+        filled(
+            "SELECT row, key, other FROM doubles ORDER BY row LIMIT $most", most=str(SHOWN_OF_EACH[Severity.WARNING])
+        )
     ).fetchall()
     for row, key, other in rows:
         session.cell(DUPLICATE, Severity.WARNING, row, "", key.partition(":")[2], {"other": other})
@@ -132,9 +134,13 @@ def _write(stage: Stage, out: Path) -> None:
     source = "keyed"  # in file order: DuckDB keeps the order of the table it scans
     if one(con, "SELECT count(*) FROM keyed WHERE key = ''"):
         con.execute(filled("CREATE VIEW based AS SELECT *, $base AS base FROM keyed", base=stage.inventory.counted_key))
+        # An order line that arrives in two parts is two rows with one line number.
         con.execute(
-            "CREATE VIEW numbered AS SELECT * EXCLUDE (key, base), CASE WHEN key <> '' THEN key ELSE base || '/' ||"
-            " row_number() OVER (PARTITION BY base, key = '' ORDER BY source_row) END AS key FROM based"
+            "CREATE VIEW counted AS SELECT *, row_number() OVER (PARTITION BY base, key = '' ORDER BY source_row) AS n FROM based"
+        )
+        con.execute(
+            "CREATE VIEW numbered AS SELECT * EXCLUDE (key, base, n, line), CASE WHEN key <> '' THEN key"
+            " WHEN line <> '' AND n = 1 THEN base ELSE base || '/' || n END AS key FROM counted"
         )
         source = "numbered ORDER BY source_row"
     columns = ", ".join(STAGED)

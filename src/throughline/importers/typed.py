@@ -161,7 +161,7 @@ def _report(stage: Stage, column: Column) -> None:
                     " WHERE o.$kind = ? ORDER BY row LIMIT $most",
                     kind=kind,
                     name=name,
-                    most=str(SHOWN_OF_EACH),
+                    most=str(SHOWN_OF_EACH[severity]),
                 ),
                 [code],
             ).fetchall()

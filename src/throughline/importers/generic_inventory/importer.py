@@ -9,12 +9,17 @@ asked.
 from throughline.importers.base import Head, Importer
 from throughline.importers.columns import known_spellings
 from throughline.importers.generic_inventory.columns import COLUMNS, STATUSES
-from throughline.importers.generic_inventory.suggest import suggest
+from throughline.importers.generic_inventory.suggest import SURE, nearest, suggest
 from throughline.importers.inventory import Inventory, Rule
+from throughline.importers.reading.table import fold
 
 
 def identify(name: str, head: Head) -> int:  # noqa: ARG001 - any file name will do
-    """A model or category, with anything that says how many, which, where or since when."""
+    """A model or category, with anything that says how many, which, where or since when.
+
+    A serial number or asset tag, even misspelt, makes a list an inventory too; what its other columns are is asked
+    then.
+    """
     known, cells = head.best(known_spellings(COLUMNS))
     have = {column.name for column in COLUMNS if cells & column.folded}
     if not have & {"model_raw", "category_raw"} or not have & {
@@ -24,8 +29,15 @@ def identify(name: str, head: Head) -> int:  # noqa: ARG001 - any file name will
         "purchase_date",
         "place",
     }:
-        return 0
+        return 34 if _names_devices(head) else 0
     return min(50, 14 + 6 * known)
+
+
+def _names_devices(head: Head) -> bool:
+    identities = tuple(column for column in COLUMNS if column.name in {"serial", "asset_tag"})
+    return any(
+        any(nearest(cell, identities)[1] >= SURE for cell in row if len(fold(cell)) > 5) for row in head.rows[:10]
+    )
 
 
 IMPORTER = Importer(

@@ -1,8 +1,9 @@
 """Suggestions for headings no spelling matched: the nearest field by letters, put as a question, never taken unasked."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from throughline.importers.columns import UNREAD, HeadingMap
+from throughline.importers.columns import UNREAD, Column, HeadingMap
 from throughline.importers.generic_inventory.columns import COLUMNS
 from throughline.importers.outcome import Question
 from throughline.importers.reading.refusal import Refused
@@ -10,7 +11,8 @@ from throughline.importers.reading.table import fold
 from throughline.importers.session import Session
 from throughline.importers.tables import Opened, choose_column
 
-NEAR = 82  # of 100, rapidfuzz WRatio; "Purch. Date" and "Serail Number" are above, unrelated headings below
+NEAR = 82  # of 100 (rapidfuzz ratio); "Purch. Date" and "Serail Number" are above, unrelated headings below
+SURE = 90  # two letters swapped in a heading of a dozen
 PRICE_QUESTION = "price_basis"
 PRICE_CHOICES = (("unit", "the price of one unit"), ("total", "the price of the whole row"))
 # Headings that say themselves that the price is for one.
@@ -44,7 +46,8 @@ def suggest(session: Session, opened: Opened) -> Opened:
     needed = not have.keys() & {"model_raw", "category_raw"}
     free = [opened.table.headers[position] for position in opened.fields.ignored]
     for heading in free:
-        field, score = _nearest(heading, frozenset(have))
+        open_columns = [column for column in COLUMNS if column.name not in have and column.name in LABELS]
+        field, score = nearest(heading, open_columns)
         if score >= NEAR and fold(heading) not in session.columns:
             choices = [(name, label) for name, label in LABELS.items() if name not in have]
             choose_column(session, heading, choices, field, blocking=needed and field in {"model_raw", "category_raw"})
@@ -57,13 +60,12 @@ def suggest(session: Session, opened: Opened) -> Opened:
     return _price_basis(session, opened)
 
 
-def _nearest(heading: str, taken: frozenset[str]) -> tuple[str, float]:
+def nearest(heading: str, columns: Iterable[Column]) -> tuple[str, float]:
+    """The column with the spelling most like the heading, and how like it is."""
     from rapidfuzz import fuzz, utils
 
     best = (UNREAD, 0.0)
-    for column in COLUMNS:
-        if column.name in taken or column.name not in LABELS:
-            continue
+    for column in columns:
         for spelling in column.headings:
             if len(fold(spelling)) > 3:
                 score = fuzz.ratio(heading, spelling, processor=utils.default_process)

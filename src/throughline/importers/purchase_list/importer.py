@@ -19,7 +19,7 @@ COLUMNS = (
         ),
         required=True,
     ),
-    Column("line", "identifier", spellings("Line; Line #; Line No; Line Number; PO Line; Ln; Item #; Item No")),
+    Column("line", "identifier", spellings("Line; Line #; Line No; Line Number; PO Line; Ln")),
     Column(
         "model_raw",
         "text",
@@ -112,7 +112,7 @@ IMPORTER = Importer(
             "price_cents": "coalesce(price_cents, CASE WHEN quantity > 0 THEN (total_cents + quantity // 2) // quantity END)",
         },
         key="CASE WHEN serial <> '' THEN 'serial:' || upper(serial) ELSE '' END",
-        counted_key="'order:' || upper(order_number)",
+        counted_key="'order:' || upper(order_number) || CASE WHEN line <> '' THEN '/' || line ELSE '' END",
         rules=(
             Rule("TL-READ-070", "order_number", "order_number = '' AND serial = ''"),
             Rule("TL-IMP-036", "order_number", "status = 'cancelled'", warn=True),

@@ -98,8 +98,9 @@ def clean_header(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """What counts when headings are compared: letters and digits, without case, accents of form or separators."""
-    return "".join(c for c in unicodedata.normalize("NFKC", clean_header(text)).casefold() if c.isalnum())
+    """What counts when headings are compared: letters and digits without case; `#` reads number, `%` percent."""
+    words = unicodedata.normalize("NFKC", clean_header(text)).casefold().replace("#", "number").replace("%", "percent")
+    return "".join(c for c in words if c.isalnum())
 
 
 def is_totals(cells: tuple[str, ...]) -> bool:
