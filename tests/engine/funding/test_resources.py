@@ -138,11 +138,24 @@ def test_a_cycle_that_has_begun_asks_what_is_committed_and_one_that_has_not_does
         assert [item.code for item in all_money(plan(own, *schools(500)), at, horizon)[1]] == expected
 
 
-def test_money_below_zero_is_named_and_not_used() -> None:
-    a_plan = plan(fund("general"), money("general", 2027, -5, "a"), money("general", 2027, 7, "b"))
+def test_a_deficit_is_taken_off_the_money_of_its_year() -> None:
+    a_plan = plan(
+        fund("general"),
+        money("general", 2027, -5, kind="opening_balance"),
+        money("general", 2027, 7),
+        money("general", 2028, 7),
+    )
     found, findings = all_money(a_plan, rules(GENERAL), HORIZON)
-    assert [row.cents for row in found[0].resources] == [7]
-    assert [(item.code, item.cents) for item in findings] == [("TL-FUND-024", 5)]
+    assert [row.cents for row in found[0].resources] == [2, 7]
+    assert [int(evaluate(row.trace)) for row in found[0].resources] == [2, 7]
+    assert [(item.code, item.cents, dict(item.args)["rest"]) for item in findings] == [("TL-FUND-027", 5, "$0")]
+
+
+def test_a_deficit_larger_than_the_money_leaves_nothing_and_says_what_is_not_covered() -> None:
+    a_plan = plan(fund("general"), money("general", 2027, -900, "a"), money("general", 2027, 700, "b"))
+    found, findings = all_money(a_plan, rules(GENERAL), HORIZON)
+    assert [row.cents for row in found[0].resources] == [0]
+    assert [dict(item.args)["rest"] for item in findings] == ["$2"]
 
 
 def test_money_entered_for_e_rate_does_not_replace_its_budget() -> None:

@@ -97,8 +97,8 @@ MESSAGES: dict[str, Message] = {
         "Enter {setting} (0 if nothing was committed yet).",
     ),
     "TL-FUND-024": Message(
-        "An amount of {fund} is below zero and is not used.",
-        "Enter money as an amount above zero; lower the appropriation itself where money was taken back.",
+        "An amount given out of {fund} is below zero and is not used.",
+        "Enter what the fund pays as an amount above zero.",
     ),
     "TL-FUND-025": Message(
         "{fund} is limited to the site {site}, which the plan does not have.",
@@ -107,6 +107,10 @@ MESSAGES: dict[str, Message] = {
     "TL-FUND-026": Message(
         "Money was entered for {fund}, but its budget follows from the number of pupils. The entry is not used.",
         "If the program states another budget, enter it as budget_cents in the settings of the fund.",
+    ),
+    "TL-FUND-027": Message(
+        "{fund} owes {amount} in {year_label}. It was taken off the money of that year; {rest} of it is not covered.",
+        "Check the opening balance. What is not covered must come from later money and is not in the plan.",
     ),
     "TL-FUND-030": Message(
         "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "

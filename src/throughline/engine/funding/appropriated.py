@@ -1,0 +1,119 @@
+"""Resources from appropriations: each row with its dates, and deficits taken off the money of their own year.
+
+Dates come from the appropriation where it states them, else from the fund's settings, else from its rule.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.funding.resource import BROUGHT_FORWARD, Resource
+from throughline.engine.funding.settings import Settings
+from throughline.engine.ledger.trace import Fact, Step, Trace
+from throughline.engine.money import whole_dollars
+from throughline.engine.plan.funds import Appropriation, Fund
+from throughline.engine.refs import EntryRef, Source
+from throughline.engine.rulebook.fundrule import FundRule
+
+
+def appropriated(
+    fund: Fund,
+    rule: FundRule,
+    rows: Sequence[Appropriation],
+    settings: Settings,
+    horizon: Horizon,
+    findings: list[Finding],
+) -> tuple[Resource, ...]:
+    own_carry = settings.share("carryover_share")
+    deadline = settings.day("obligation_deadline") or settings.day("term_end") or rule.obligation_deadline
+    liquidation = settings.day("liquidation_deadline") or rule.liquidation_deadline
+    if deadline is None and any(row.obligation_deadline is None for row in rows):
+        if rule.availability == "one_time":
+            settings.missing("obligation_deadline", "TL-FUND-004")
+        elif "term_end" in rule.settings:
+            settings.missing("term_end", "TL-FUND-005", Severity.WARNING)
+    found: list[Resource] = []
+    for row in rows:
+        year = FiscalYear(row.fiscal_year, horizon.first.start_month)
+        if year < horizon.first and row.kind in BROUGHT_FORWARD:
+            year = horizon.first
+        if horizon.position(year) is None:
+            findings.append(_outside(fund, row, horizon))
+            continue
+        last_day = row.obligation_deadline or deadline
+        if last_day is None and rule.availability == "one_time":
+            last_day = year.end  # unknown is not "for ever"; the finding above says so
+        carry = rule.carryover_share if own_carry is None else own_carry
+        if last_day is not None or rule.availability == "gift":
+            carry = Decimal(1)  # a stated last day replaces the year's end
+        found.append(
+            Resource(
+                row.id,
+                fund.id,
+                year.end_year,
+                row.kind,
+                row.certainty,
+                row.cents,
+                row.available_from or year.start,
+                last_day,
+                row.liquidation_deadline or liquidation,
+                carry,
+                False,
+                Fact(f"{row.kind} of {fund.name}", row.cents, "cents", row.source or _entry(row)),
+            )
+        )
+    money_in = [row for row in found if row.cents >= 0]
+    return tuple(_less_deficits(fund, money_in, [row for row in found if row.cents < 0], findings))
+
+
+def _entry(row: Appropriation) -> Source:
+    return EntryRef(f"appropriations/{row.id}")
+
+
+def _outside(fund: Fund, row: Appropriation, horizon: Horizon) -> Finding:
+    return finding(
+        "TL-FUND-006",
+        Severity.WARNING,
+        f"appropriations/{row.id}",
+        cents=row.cents,
+        source=row.source,
+        fund=fund.name,
+        fiscal_year=f"FY{row.fiscal_year}",
+        first=horizon.first.label,
+        last=horizon.last.label,
+    )
+
+
+def _less_deficits(
+    fund: Fund, found: list[Resource], deficits: list[Resource], findings: list[Finding]
+) -> Iterator[Resource]:
+    """Money in after amounts below zero (a fund in deficit) were taken off the money of their own year, in order of id."""
+    left = {row.id: row.cents for row in found}
+    taken: dict[str, list[Trace]] = {row.id: [] for row in found}
+    for deficit in sorted(deficits, key=lambda row: row.id):
+        rest = -deficit.cents
+        for row in sorted(found, key=lambda row: row.id):
+            if row.fiscal_year == deficit.fiscal_year and (part := min(rest, left[row.id])):
+                rest -= part
+                left[row.id] -= part
+                taken[row.id].append(
+                    Fact(f"part of {deficit.id}", part, "cents", EntryRef(f"appropriations/{deficit.id}"))
+                )
+        findings.append(
+            finding(
+                "TL-FUND-027",
+                Severity.WARNING,
+                f"appropriations/{deficit.id}",
+                cents=-deficit.cents,
+                fund=fund.name,
+                year_label=f"FY{deficit.fiscal_year}",
+                amount=whole_dollars(-deficit.cents),
+                rest=whole_dollars(rest),
+            )
+        )
+    for row in found:
+        less = taken[row.id]
+        trace = Step("less what is owed", "difference", (row.trace, *less)) if less else row.trace
+        yield replace(row, cents=left[row.id], trace=trace)
