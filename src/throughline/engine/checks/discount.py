@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding
-from throughline.engine.funding.allocate import share
+from throughline.engine.funding.payment import share
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.money import whole_dollars
 from throughline.engine.refs import UNFUNDED
