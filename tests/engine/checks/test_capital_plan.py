@@ -101,3 +101,11 @@ def test_money_outside_fiscal_years_is_sized() -> None:
 def test_lines_without_an_amount_are_counted() -> None:
     (found,) = check(line("A", None), line("B", 1))
     assert (found.code, found.arguments["count"]) == ("TL-PLAN-012", 1)
+
+
+def test_a_row_that_equals_the_sum_of_the_others_may_be_their_total() -> None:
+    rows = [line("A", 3), line("B", 4)]
+    assert check(*rows, line("Program", 8)) == ()
+    (found,) = check(*rows, line("Program", 7))
+    assert (found.code, found.cents) == ("TL-PLAN-013", 700)
+    assert check(line("A", 3), line("B", 3)) == ()

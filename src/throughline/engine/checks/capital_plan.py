@@ -26,6 +26,7 @@ def check_capital_plan(plan: Plan) -> tuple[Finding, ...]:
         found += _parts(document, lines)
         found += _outside_years(document, lines)
         found += _without_amount(document, lines)
+        found += _twice(document, lines)
     return tuple(found)
 
 
@@ -195,6 +196,26 @@ def _without_amount(document: str, lines: Sequence[PlanLine]) -> Iterator[Findin
             count=len(bare),
             item=bare[0].item,
         )
+
+
+def _twice(document: str, lines: Sequence[PlanLine]) -> Iterator[Finding]:
+    """A request that equals the sum of the other requests of its period is most likely their total, printed as a row."""
+    for period in periods_of(lines):
+        here = [line for line in lines if line.period == period and line.role is LineRole.REQUEST and line.amount_cents]
+        whole = amounts(here)
+        suspect = [line for line in here if line.amount_cents is not None and 2 * line.amount_cents == whole]
+        if len(here) >= 3 and len(suspect) == 1:
+            yield finding(
+                "TL-PLAN-013",
+                Severity.WARNING,
+                f"plan_lines/{suspect[0].id}",
+                cents=suspect[0].amount_cents,
+                source=suspect[0].source,
+                document=document,
+                period=period,
+                item=suspect[0].item,
+                amount=dollars(whole // 2),
+            )
 
 
 def _named(total: StatedTotal) -> str:

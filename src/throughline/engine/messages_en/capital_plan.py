@@ -1,4 +1,4 @@
-"""English words of the findings on published capital plans (TL-PLAN-001 to TL-PLAN-012)."""
+"""English words of the findings on published capital plans (TL-PLAN-001 to TL-PLAN-013)."""
 
 from throughline.engine.findings import Message
 
@@ -57,5 +57,9 @@ MESSAGES: dict[str, Message] = {
     "TL-PLAN-012": Message(
         "{document} has {count} lines without an amount, the first {item}. Their cost is not in any total.",
         "Add amounts or unit prices to the table.",
+    ),
+    "TL-PLAN-013": Message(
+        "In {document}, {item} in {period} is {amount}, exactly the sum of the other rows, so it may be counted twice.",
+        "If it is their total, call the row Total and import the table again.",
     ),
 }

@@ -46,7 +46,7 @@ HEADINGS: dict[str, frozenset[str]] = {
     "part_of": frozenset("partof includedin ofwhich parent parentitem partofline".split()),
     "recurrence": frozenset("recurrence recurring frequency onetimeorrecurring".split()),
     "document": frozenset("document sourcedocument".split()),
-    "note": frozenset("justification basis rationale".split()),
+    "note": frozenset("justification rationale".split()),
 }
 
 PERSON = "-"  # a column about persons, remarks included: never read
