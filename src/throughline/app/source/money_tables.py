@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from throughline.engine.funding.cliffs import cliffs
+from throughline.engine.funding.lines import split_lines
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.refs import NO_GOAL, UNFUNDED
 from throughline.engine.run import PlanResult
@@ -112,7 +113,7 @@ def unfunded_by(result: PlanResult, attribute: str) -> dict[str, int]:
 
 
 def by_goal(result: PlanResult) -> Table | None:
-    """Cost by primary goal; None when the district entered no goals."""
+    """Cost by primary goal, with the part no fund pays; None when the district entered no goals."""
     if not result.plan.goals:
         return None
     columns = (
@@ -120,12 +121,19 @@ def by_goal(result: PlanResult) -> Table | None:
         Column("measure", "Measure"),
         Column("target", "Target"),
         Column("total", "Total", Unit.CENTS, True),
+        Column("unfunded", NOT_FUNDED, Unit.CENTS, True),
     )
     cents = result.ledger.by("goal", where=BUDGET)
-    rows = [Row((g.name, g.measure, g.target, cents.get((g.id,), 0)), key=g.id) for g in result.plan.goals]
+    lacking: dict[str, int] = defaultdict(int)
+    for line, fund, part in split_lines(result.ledger, result.allocation):
+        if fund == UNFUNDED:
+            lacking[line.labels["goal"]] += part
+    rows = [
+        Row((g.name, g.measure, g.target, cents.get((g.id,), 0), lacking[g.id]), key=g.id) for g in result.plan.goals
+    ]
     rest = cents.get((NO_GOAL,), 0)
     if rest:
-        rows.append(Row(("Cost that names no goal", "", "", rest), key=NO_GOAL))
+        rows.append(Row(("Cost that names no goal", "", "", rest, lacking[NO_GOAL]), key=NO_GOAL))
     return Table("by_goal", "Cost by goal", columns, tuple(rows)).with_total("Plan cost")
 
 

@@ -14,6 +14,7 @@ from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
 from throughline.reports.base import DistrictFacts, Explanation, Figure, ReportSource, ShownFinding
 
+SAMPLE_ID = "larkhollow-city-schools"  # the fictional district of examples/; every document says so
 RUN_ID = 12  # hex digits of the run digest that people see
 Maker = Callable[[PlanResult], Table | None]
 TABLES: dict[str, Maker] = {
@@ -76,7 +77,7 @@ def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> Re
             meeting_date=district.meeting_date,
             agenda_number=district.agenda_number,
             superintendent_title=district.superintendent_title,
-            sample=district.id.startswith("sample-"),
+            sample=district.id == SAMPLE_ID,
         ),
         as_of=result.inputs.as_of,
         run_id=result.digest[:RUN_ID],
