@@ -52,7 +52,8 @@ def plugin_page(kind: str) -> str:
 def _entry(name: str, folder: Traversable) -> str:
     heading, _, body = (folder / "README.md").read_text(encoding="utf-8").strip().partition("\n")
     paragraph = body.strip().split("\n\n", 1)[0]
-    return f"## {heading.lstrip('# ')}\n\nId: `{name}`\n\n{paragraph}\n"
+    title = heading.lstrip("# ").removeprefix(f"{name}: ")
+    return f"## {title}\n\nId: `{name}`\n\n{paragraph}\n"
 
 
 def findings_page() -> str:
