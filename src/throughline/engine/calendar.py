@@ -8,7 +8,7 @@ and is named by its end. A month is `year * 12 + month - 1`, so months subtract 
 
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import cached_property, total_ordering
 
 ERATE_START_MONTH = 7  # 47 CFR 54.507(b): the E-Rate funding year runs July 1 through June 30
 FEDERAL_START_MONTH = 10  # 31 U.S.C. 1102: the federal fiscal year starts October 1
@@ -120,7 +120,7 @@ def federal_year(day: date) -> int:
     return day.year + 1 if day.month >= FEDERAL_START_MONTH else day.year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Horizon:
     """The consecutive fiscal years of a plan, `first` to `last` inclusive."""
 
@@ -133,12 +133,12 @@ class Horizon:
         first = FiscalYear.of(as_of, start_month).plus(1)
         return cls(first, first.plus(years - 1))
 
-    @property
+    @cached_property
     def years(self) -> tuple[FiscalYear, ...]:
         """All fiscal years in order."""
         return tuple(self.first.plus(i) for i in range(len(self)))
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """`('FY2027', ...)`."""
         return tuple(year.label for year in self.years)

@@ -12,7 +12,7 @@ from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.reasons import why
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.money import whole_dollars
-from throughline.engine.refs import UNFUNDED
+from throughline.engine.refs import DISTRICT, UNASSIGNED, UNFUNDED
 
 
 def check_money(run: CheckInput) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def check_money(run: CheckInput) -> Iterator[Finding]:
         if not owner.resources and owner.rule.discount is None:
             yield finding("TL-FUND-010", Severity.WARNING, f"funds/{owner.fund.id}", cents=None, fund=owner.fund.name)
         for site in owner.fund.sites:
-            if site not in run.plan.site_by_id:
+            if site not in run.plan.site_by_id and site not in (DISTRICT, UNASSIGNED):
                 yield finding(
                     "TL-FUND-025", Severity.ERROR, f"funds/{owner.fund.id}", cents=None, fund=owner.fund.name, site=site
                 )

@@ -95,12 +95,13 @@ def check_procurement(run: CheckInput) -> Iterator[Finding]:
             yield finding(
                 "TL-PROC-004", Severity.NOTE, "district", cents=0, rule=formal.rule, amount=whole_dollars(formal.cents)
             )
-    for code, severity, chosen in (
-        ("TL-PROC-001", Severity.NOTE, [item for item in found if item.method == QUOTES]),
-        ("TL-PROC-002", Severity.WARNING, [item for item in found if item.method == FORMAL]),
-        ("TL-PROC-003", Severity.NOTE, [item for item in found if item.board_approval]),
+    names = record_names(run.plan, run.rules)
+    for code, chosen in (
+        ("TL-PROC-001", [item for item in found if item.method == QUOTES]),
+        ("TL-PROC-002", [item for item in found if item.method == FORMAL]),
+        ("TL-PROC-003", [item for item in found if item.board_approval]),
     ):
-        yield from _per_record(code, severity, chosen, record_names(run.plan, run.rules))
+        yield from _per_record(code, chosen, names)
 
 
 def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
@@ -109,12 +110,15 @@ def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
     """
     labels = {item.id: item.label for item in rules.book.asset_classes.values()}
     names = {f"default-{class_id}": label for class_id, label in labels.items()}
-    names |= {item.id: labels.get(item.asset_class, item.asset_class) for item in plan.standards}
-    names |= {item.id: item.item for item in plan.plan_lines}
-    return names | {item.id: item.name for item in plan.contracts}
+    for item in plan.standards:
+        label = labels.get(item.asset_class, item.asset_class)
+        names[item.id] = label if item.role == "*" else f"{label} ({item.role.replace('-', ' ')})"
+    names |= {line.id: line.item for line in plan.plan_lines}
+    return names | {contract.id: contract.name for contract in plan.contracts}
 
 
-def _per_record(code: str, severity: Severity, chosen: list[Purchase], names: Mapping[str, str]) -> Iterator[Finding]:
+def _per_record(code: str, chosen: list[Purchase], names: Mapping[str, str]) -> Iterator[Finding]:
+    """Notes, not warnings: a procedure to plan for is not a fault of the plan."""
     by_subject: dict[str, list[Purchase]] = defaultdict(list)
     for item in chosen:
         by_subject[item.subject].append(item)
@@ -122,7 +126,7 @@ def _per_record(code: str, severity: Severity, chosen: list[Purchase], names: Ma
         largest = max(items, key=lambda item: item.cents)
         yield finding(
             code,
-            severity,
+            Severity.NOTE,
             f"purchases/{subject}",
             cents=largest.cents,
             rule=largest.rule if code != "TL-PROC-003" else "the board's approval threshold",

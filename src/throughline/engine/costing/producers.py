@@ -46,17 +46,25 @@ LISTS: tuple[Callable[[CostContext], Block | None], ...] = (
 
 
 def kinds_of(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
-    """Every kind of cost one device of a policy causes."""
-    return [kind for producer in PER_DEVICE for kind in producer(ctx, policy)] + repair.unit_kinds(ctx, policy, band)
+    """Every kind of cost one device of a policy causes in a repair band."""
+    return [*_common(ctx, policy), *repair.unit_kinds(ctx, policy, band)]
+
+
+def _common(ctx: CostContext, policy: Policy) -> list[Kind]:
+    """Kinds that no band changes."""
+    return [kind for producer in PER_DEVICE for kind in producer(ctx, policy)]
 
 
 def cost(ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], backend: str = "auto") -> Ledger:
     """All cost lines of a run: devices by group, devices bought for demand, lists, then contingency over them."""
     blocks: list[Block] = []
     bands: dict[str, str] = {}
+    common: dict[str, list[Kind]] = {}
     for group in groups:
         bands.setdefault(group.policy.id, group.band)
-        kinds = kinds_of(ctx, group.policy, group.band)
+        if group.policy.id not in common:
+            common[group.policy.id] = _common(ctx, group.policy)
+        kinds = [*common[group.policy.id], *repair.unit_kinds(ctx, group.policy, group.band)]
         if kinds:
             blocks.append(device_block(ctx, group, kinds, backend))
     for units in new:

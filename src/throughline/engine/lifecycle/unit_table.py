@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engine.ledger.trace import Trace, evaluate
+from throughline.engine.ledger.trace import Trace, amount
 from throughline.engine.lifecycle.clocks import NEVER
 
 UNKNOWN_AGE = -1
@@ -40,6 +40,12 @@ class Kind:
     when: str
     unit: Callable[[int, int], Trace]
     ages: int = 1
+
+    @cached_property
+    def cents(self) -> Cents:
+        """Unit cents [age class, year], each evaluated from its trace once."""
+        years = range(len(self.outlay))
+        return np.array([[exact(amount(self.unit(y, _age(a)))) for y in years] for a in range(self.ages)], np.int64)
 
     def age_class(self, age: int) -> int:
         """Position of an age in years (UNKNOWN_AGE allowed) among the kind's age classes; the last one is open-ended."""
@@ -96,20 +102,14 @@ class UnitCosts:
     kinds: tuple[Kind, ...]
     years: int
 
-    @cached_property
+    @property
     def cents(self) -> tuple[Cents, ...]:
         """Per kind an array [age class, year]."""
-        return tuple(
-            np.array(
-                [[exact(evaluate(self.trace(k, age, y))) for y in range(self.years)] for age in range(kind.ages)],
-                np.int64,
-            )
-            for k, kind in enumerate(self.kinds)
-        )
+        return tuple(kind.cents for kind in self.kinds)
 
     def trace(self, kind: int, age_class: int, year: int) -> Trace:
         """The trace of one unit cost."""
-        return self.kinds[kind].unit(year, UNKNOWN_AGE if age_class == 0 else age_class - 1)
+        return self.kinds[kind].unit(year, _age(age_class))
 
 
 def build_table(profiles: Profiles, costs: UnitCosts, buys: NDArray[np.bool_] | None = None) -> Cents:
@@ -133,6 +133,10 @@ def build_table(profiles: Profiles, costs: UnitCosts, buys: NDArray[np.bool_] | 
             klass = np.where(age == UNKNOWN_AGE, 0, np.minimum(age, kind.ages - 2) + 1)
             table[:, :, k] = np.where(serving, cents[np.where(serving, klass, 0), columns], 0)
     return table
+
+
+def _age(age_class: int) -> int:
+    return UNKNOWN_AGE if age_class == 0 else age_class - 1
 
 
 def exact(value: Decimal) -> int:
