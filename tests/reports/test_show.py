@@ -56,6 +56,17 @@ def test_the_same_amounts_look_the_same_in_every_table() -> None:
     assert len(seen) > 15
 
 
+def test_the_same_total_looks_the_same_in_every_table() -> None:
+    seen: dict[int, set[str]] = {}
+    for block in _blocks():
+        for j, column in enumerate(block.table.columns):
+            if column.additive and column.unit is Unit.CENTS and column.key not in YEARS:
+                for row, cells in zip(block.table.rows, block.cells, strict=True):
+                    seen.setdefault(int(row.values[j] or 0), set()).add(cells[j].replace("$", ""))
+    assert {exact: shown for exact, shown in seen.items() if exact and len(shown) > 1} == {}
+    assert len(seen) > 20
+
+
 def test_groups_of_funds_are_the_sum_of_their_shown_funds() -> None:
     frame = _frame()
     funds = shown_table(by_fund(), "", frame)

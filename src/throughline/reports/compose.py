@@ -24,10 +24,12 @@ from throughline.reports.document import (
 )
 from throughline.reports.formats import DOLLAR, MILLION, THOUSAND, decimals
 from throughline.reports.rounding import half_up
-from throughline.reports.show import Frame, frame_of, shown_table
+from throughline.reports.show import UNKNOWN, Frame, frame_of, shown_table
 from throughline.reports.words import Words, load
 
 COMMON = "throughline.reports"
+# Tables whose lines other tables repeat, finest first: what they show is kept by all pages after them.
+FIRST_SHOWN = ("cliffs", "by_category", "by_group", "by_site")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,11 @@ def context(package: str, source: ReportSource) -> Context:
     """The context of one document of a report package."""
     cost = source.figures.get("cost")
     frame = frame_of(source.fiscal_years, int(cost.value) if cost else None, source.table("by_fund"))
-    unit = {"money_unit": Figure(frame.unit_name, Unit.TEXT)}
+    for name in FIRST_SHOWN:
+        if (table := source.table(name)) is not None:
+            shown_table(table, "", frame)
+    scale = "Millions of dollars" if frame.unit == THOUSAND else "Dollars"
+    unit = {"money_unit": Figure(frame.unit_name, Unit.TEXT), "chart_unit": Figure(scale, Unit.TEXT)}
     return Context(source, load(package, source).with_values(**unit), load(COMMON, source).with_values(**unit), frame)
 
 
@@ -111,7 +117,7 @@ def in_words(shown: TableBlock, column: int, words: str) -> TableBlock:
     """The table with `words` where a body cell of this column is empty."""
     kinds = [row.kind for row in shown.table.rows]
     cells = tuple(
-        tuple(words if j == column and not cell and kind == "body" else cell for j, cell in enumerate(row))
+        tuple(words if j == column and cell in ("", UNKNOWN) and kind == "body" else cell for j, cell in enumerate(row))
         for row, kind in zip(shown.cells, kinds, strict=True)
     )
     return replace(shown, cells=cells)

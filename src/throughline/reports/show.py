@@ -35,6 +35,7 @@ class Frame:
         if any(exact):
             self.lines.setdefault(tuple(exact), tuple(shown))
             self.sums.setdefault(sum(exact), sum(shown))
+            self.lines.setdefault((sum(exact),), (sum(shown),))
 
     def line(self, exact: Sequence[int]) -> list[int]:
         """How a single line is shown."""
@@ -100,10 +101,16 @@ def shown_table(
     emphasis: Mapping[str, str] | None = None,
     swatches: Mapping[str, str] | None = None,
     widths: Sequence[int] = (),
+    alone: bool = False,
 ) -> TableBlock:
-    """The block that shows a table. `heads` relabels columns, `hide` leaves columns out of sight (their data stay out too)."""
+    """The block that shows a table. `heads` relabels columns, `hide` leaves columns out, data and all.
+
+    `alone`: amounts of columns that do not add up are shown in the document's unit too; otherwise they are unit prices.
+    """
     table = without(table, hide)
     amounts = _amounts(table, frame)
+    if alone:
+        amounts |= _single_amounts(table, frame)
     marked = _marked_rows(table)
     cells = tuple(
         tuple(_cell(table, i, j, amounts, marked) for j in range(len(table.columns))) for i in range(len(table.rows))
@@ -143,14 +150,19 @@ def _amounts(table: Table, frame: Frame) -> dict[tuple[int, int], int]:
             out |= {(i, j): value for j, value in zip(years, values, strict=True)}
             out |= {(i, j): sum(values) for j in whole}
     for j in (j for j in money if j not in years and j not in whole):
-        exact = [int(table.rows[i].values[j] or 0) for i in body]
-        total = frame.sums.get(sum(exact), half_up(sum(exact), frame.unit))
-        frame.sums.setdefault(sum(exact), total)
-        parts = dict(zip(body, spread(exact, frame.unit, total), strict=True))
+        exact = [[int(table.rows[i].values[j] or 0)] for i in body]
+        parts = {i: line[0] for i, line in zip(body, frame.rows(exact), strict=True)}
         for i, row in enumerate(table.rows):
             amount = int(row.values[j] or 0)
             out[i, j] = parts[i] if i in parts else frame.sums.get(amount, half_up(amount, frame.unit))
     return out
+
+
+def _single_amounts(table: Table, frame: Frame) -> dict[tuple[int, int], int]:
+    """Amounts that stand by themselves: as shown elsewhere, or rounded half up."""
+    money = [j for j, c in enumerate(table.columns) if c.unit is Unit.CENTS and not c.additive]
+    found = ((i, j, row.values[j]) for i, row in enumerate(table.rows) for j in money)
+    return {(i, j): frame.sums.get(v, half_up(v, frame.unit)) for i, j, v in found if isinstance(v, int)}
 
 
 def _is_row_sum(table: Table, column: int, years: Sequence[int]) -> bool:
@@ -171,11 +183,11 @@ def _cell(table: Table, i: int, j: int, amounts: Mapping[tuple[int, int], int], 
     row, column = table.rows[i], table.columns[j]
     value = row.values[j]
     if value is None:
-        blank = row.kind != "body" or column.unit in (Unit.CENTS, Unit.TEXT, Unit.DATE)
+        blank = row.kind != "body" or column.additive or column.unit in (Unit.TEXT, Unit.DATE)
         return "" if blank else UNKNOWN
     if (i, j) in amounts:
         text = grouped(amounts[i, j])
-        return text if i not in marked else MINUS + "$" + text[1:] if text.startswith(MINUS) else "$" + text
+        return text if i not in marked or (text == "0" and row.kind != "total") else MINUS + "$" + text[1:] if text.startswith(MINUS) else "$" + text
     return cell_text(value, column.unit)
 
 

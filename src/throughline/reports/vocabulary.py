@@ -76,6 +76,7 @@ FIGURES: dict[str, tuple[Unit, str]] = {
 
 LOCAL: dict[str, tuple[Unit, str]] = {
     "money_unit": (T, "thousands of dollars, or dollars, whichever the document's tables use"),
+    "chart_unit": (T, "Millions of dollars, or Dollars, whichever the charts of the document use"),
     "what": (T, "the thing a row is about"),
     "fund": (T, "name of a fund"),
     "category": (T, "name of a category"),
@@ -118,6 +119,11 @@ TABLES: dict[str, Shape] = {
         "direct cost by category and year, with the part not funded",
         ("category", "<FY>", "total", "unfunded"),
         "TCO code",
+    ),
+    "by_group": Shape(
+        "by_category rolled up to a dozen rows or fewer, for the packet; by_category is used where it is absent",
+        ("category", "<FY>", "total", "unfunded"),
+        "group code",
     ),
     "by_goal": Shape("cost by primary goal", ("goal", "measure", "target", "total", "unfunded"), "goal id or NO_GOAL"),
     "fund_rules": Shape(

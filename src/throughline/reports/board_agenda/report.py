@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from throughline.engine.table import Column, Row, Table, Unit
 from throughline.reports.base import Figure, Report, ReportSource
-from throughline.reports.compose import Context, context, explanations, meta, notes_in, one
+from throughline.reports.compose import Context, context, meta, one
 from throughline.reports.document import Block, Bullets, Cover, Document, Heading, Lead, Missing, Paragraph, plain
 from throughline.reports.formats import long_date
 from throughline.reports.vocabulary import TEXTS
@@ -30,9 +30,6 @@ def build(source: ReportSource) -> Document:
             missing.append(_missing(at, name))
     if missing:
         blocks += [Heading(1, words.string("missing.title")), Paragraph(words.text("missing.lead")), *missing]
-    noted = notes_in(blocks)
-    if noted:
-        blocks += [Heading(1, words.string("notes.title")), *explanations(source, noted)]
     blocks.append(Paragraph(words.text("notes.read"), small=True))
     heads = (words.string("meta.title"), words.string("meta.short"), words.string("meta.description"))
     return Document("board_agenda", meta(at, *heads, flowing=True), tuple(blocks))
@@ -122,7 +119,7 @@ def _alternatives(at: Context) -> list[Block]:
     out = _written(at, "alternatives")
     if table:
         picked = {row.key: "pick" for row in table.rows if row.key == "recommended"}
-        out.append(at.table(table, "alternatives.table", emphasis=picked))
+        out.append(at.table(table, "alternatives.table", emphasis=picked, alone=True))
     nothing = at.words.find("alternatives.nothing")
     return [*out, *([Paragraph(nothing)] if nothing else [])]
 

@@ -47,12 +47,17 @@ def assumptions(at: Context) -> list[Block]:
         for column in ASSUMPTION_COLUMNS
     )
     rows = tuple(
-        Row((item.label, item.value, item.source, item.date, item.standing), "body", item.path)
+        Row((item.label, item.value, item.source, item.date, shortly(at, item.standing)), "body", item.path)
         for item in at.source.assumptions
     )
     table = Table("assumptions", "Assumptions", columns, rows)
     shown = at.table(table, "assumptions.table")
     return [*at.opening("assumptions"), shown, *at.small("assumptions", "status")]
+
+
+def shortly(at: Context, standing: str) -> str:
+    """The status in one word, which the note under the table explains."""
+    return str(at.words.raw("assumptions.standing").get(standing, standing))
 
 
 def glossary(at: Context) -> list[Block]:
@@ -76,4 +81,7 @@ def notes(at: Context, short: bool) -> list[Block]:
         out += [at.heading("notes", f"{part}_title", 2), Paragraph(at.words.text(f"notes.{part}"))]
     if short:
         out += [at.heading("glossary", "access_title", 2), Paragraph(at.words.text("glossary.access"))]
-    return [*out, *at.small("notes", "digest")]
+    rules = at.source.table("fund_rules")
+    if rules is not None:
+        out.append(at.table(rules, "notes.rules", hide=("pays_for", "until")))
+    return [*out, *at.small("notes", "packs"), *at.small("notes", "digest")]

@@ -7,6 +7,9 @@ from throughline.reports.compose import Context, horizon_position, in_words
 from throughline.reports.document import Block, Lead, Paragraph
 
 
+CHARTED = 8  # bars beside a long table; the table lists all
+
+
 def by_fund(at: Context) -> list[Block]:
     """Who pays, by year, and what each fund may pay for."""
     table, rules = at.source.table("by_fund"), at.source.table("fund_rules")
@@ -17,20 +20,20 @@ def by_fund(at: Context) -> list[Block]:
     )
     out = [*at.opening("funds"), shown]
     if rules:
-        shown = at.table(rules, "funds.rules")
+        shown = at.table(rules, "funds.rules", hide=("source",))
         out.append(in_words(shown, rules.index("until"), at.words.string("funds.no_end")))
     return [*out, *at.bullets("funds", "notice")]
 
 
 def by_category(at: Context) -> list[Block]:
     """What the money buys."""
-    table = at.source.table("by_category")
+    table = at.source.table("by_group") or at.source.table("by_category")
     if table is None or len(table.column("category")) < 2:
         return []
     shown = at.table(table, "categories.table")
     return [
         *at.opening("categories"),
-        at.chart("categories", "bars", shown),
+        at.chart("categories", "bars", shown, ((("most", str(CHARTED)),) if len(shown.cells) > CHARTED + 3 else ())),
         shown,
         *at.bullets("categories", "notice"),
     ]

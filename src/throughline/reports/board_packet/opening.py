@@ -73,7 +73,7 @@ def alternatives(at: Context) -> list[Block]:
     if table is None:
         return []
     picked = {row.key: "pick" for row in table.rows if row.key == "recommended"}
-    return [*at.opening("alternatives"), at.table(table, "alternatives.table", emphasis=picked)]
+    return [*at.opening("alternatives"), at.table(table, "alternatives.table", emphasis=picked, alone=True)]
 
 
 def what_could_change(at: Context) -> list[Block]:
@@ -81,5 +81,5 @@ def what_could_change(at: Context) -> list[Block]:
     table = at.source.table("drivers")
     if table is None:
         return []
-    shown = at.table(table, "risk.table")
+    shown = at.table(table, "risk.table", alone=True)
     return [*at.opening("risk"), at.chart("risk", "diverging", shown), shown]

@@ -9,6 +9,8 @@ def draw(chart: Chart) -> Spec:
     """One bar a row, longest first: solid is funded, hatched is not."""
     total, gap = chart.table.index("total"), chart.table.index("unfunded")
     rows = sorted(body_rows(chart), key=lambda pair: -int(pair[1].values[total] or 0))
+    # option `most`: only the longest bars, where the table beside the chart lists all
+    rows = rows[: int(dict(chart.options).get("most", len(rows)))]
     values: list[Mark] = []
     ends: list[Mark] = []
     for i, row in rows:
@@ -20,7 +22,7 @@ def draw(chart: Chart) -> Spec:
         ends.append({"name": name, "at": whole, "label": chart.labels[i][total], "tail": tail})
     top = max((end["at"] for end in ends), default=0) or 1
     longest = max((len(end["name"]) for end in ends), default=0)
-    room = min(250, 16 + round(4.9 * longest))
+    room = min(250, 16 + round(5.1 * longest))
     wide = max((len(end["label"]) for end in ends), default=5)
     y = {
         "field": "name",

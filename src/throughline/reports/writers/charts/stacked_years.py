@@ -23,7 +23,7 @@ def draw(chart: Chart) -> Spec:
             if value:
                 role = ROLES[row.key]
                 # the smallest bar that holds its label; on the hatch the label needs a plate
-                label = chart.labels[i][j] if value * (11 if role[0] == HATCH else 17) >= top else ""
+                label = chart.labels[i][j] if value * (11 if role[0] == HATCH else 14) >= top else ""
                 at = {"lo": base, "hi": base + value, "mid": base + value / 2}
                 marks.append({"year": year, "part": str(row.values[0]), "label": label, "ink": role[2], **at})
                 base += value

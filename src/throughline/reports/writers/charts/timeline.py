@@ -23,7 +23,7 @@ def draw(chart: Chart) -> Spec:
         }
         for i, row in rows
     ]
-    room = min(170, 14 + 5 * max((len(str(value["name"])) for value in values), default=0))
+    room = min(190, 16 + round(5.3 * max((len(str(value["name"])) for value in values), default=0)))
     y = {
         "field": "name",
         "type": "nominal",
