@@ -97,7 +97,7 @@ def test_a_fund_without_money_and_money_without_a_fund_are_named() -> None:
 
 
 def test_a_fund_limited_to_a_site_the_plan_does_not_have_is_named() -> None:
-    a_plan = plan(fund("general", sites=("school-00", "nowhere")), money("general", 2027, 1), *schools(10))
+    a_plan = plan(fund("general", sites=("DISTRICT", "school-00", "nowhere")), money("general", 2027, 1), *schools(10))
     assert [dict(item.args)["site"] for item in ask(check_money, a_plan)] == ["nowhere"]
 
 

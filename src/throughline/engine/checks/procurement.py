@@ -113,7 +113,7 @@ def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
     for item in plan.standards:
         label = labels.get(item.asset_class, item.asset_class)
         names[item.id] = label if item.role == "*" else f"{label} ({item.role.replace('-', ' ')})"
-    names |= {line.id: line.item for line in plan.plan_lines}
+    names |= {f"{line.document}/{line.item}": line.item for line in plan.plan_lines}
     return names | {contract.id: contract.name for contract in plan.contracts}
 
 
