@@ -20,7 +20,13 @@ FOLDER = Path(__file__).parent / "larkhollow"
 FALLS = range(2020, 2027)
 EXPORTED = datetime(2026, 11, 13, 15, 0)  # noqa: DTZ001 - exports carry no zone
 
-# code, name, level, grades, kindergarten in 2020, its yearly trend, middle school it feeds
+
+def _table(text: str) -> tuple[tuple[str, ...], ...]:
+    """Rows of cells separated by bars."""
+    return tuple(tuple(cell.strip() for cell in line.split("|")) for line in text.strip("\n").split("\n"))
+
+
+# code, name, kindergarten in 2020, its yearly trend, middle school it feeds
 ELEMENTARY = (
     ("ARE", "Alder Run Elementary School", 65, 1.000, "JFM"),
     ("BPE", "Bittern Pond Elementary School", 71, 0.995, "JFM"),
@@ -159,7 +165,7 @@ class Sample:
                 day,
                 cost,
                 f"PO-{bought.year}-{letters}",
-                who.split("@")[0],
+                who.partition("@")[0],
             )
             if number % 57 == 56:  # in the register, not in the device manager: lost, or replaced without a note
                 ghost = self.serial(letters)
@@ -229,7 +235,6 @@ class Sample:
 
     def register(self) -> None:
         """Everything that is no Chromebook, by school."""
-        rng = self.random
         sites = [code for code, *_ in (*ELEMENTARY, *MIDDLE, *HIGH)]
         size = {
             code: sum(v for (fall, c, _), v in self.pupils.items() if c == code and fall == FALLS[-1]) for code in sites
@@ -332,7 +337,10 @@ class Sample:
             )
 
 
-CHROMEBOOK_HEAD = "deviceId,serialNumber,annotatedAssetId,annotatedUser,orgUnitPath,model,status,firstEnrollmentTime,lastSync,osVersion,notes,recentUsers"
+CHROMEBOOK_HEAD = (
+    "deviceId,serialNumber,annotatedAssetId,annotatedUser,orgUnitPath,model,status,firstEnrollmentTime,lastSync,"
+    "osVersion,notes,recentUsers"
+)
 ASSET_HEAD = "Asset Tag,Serial,Model,Category,Manufacturer,Status,Location,Purchase Date,Purchase Cost,Order Number,Checked Out To,BYOD"
 
 
@@ -379,347 +387,87 @@ def staffing_rows(sample: Sample) -> Iterable[list[object]]:
         yield ["Operations and Technology Center", role, fte, salary, category]
 
 
-TECHNOLOGY_STAFF = (
-    ("Technology Director", "1.0", "158400", "D4.4"),
-    ("Technology Office Coordinator", "1.0", "67150", "D4.4"),
-    ("Network Engineer", "2.0", "112800", "D4.2"),
-    ("Systems Administrator", "1.0", "106300", "D4.2"),
-    ("Field Technician", "7.0", "68900", "D4.1"),
-    ("Help Desk Specialist", "2.0", "60450", "D4.1"),
-    ("Data Systems Analyst", "2.0", "88700", "D4.3"),
-    ("Instructional Technology Coach", "4.0", "95200", "D4.5"),
-)
+TECHNOLOGY_STAFF = _table("""
+Technology Director | 1.0 | 158400 | D4.4
+Technology Office Coordinator | 1.0 | 67150 | D4.4
+Network Engineer | 2.0 | 112800 | D4.2
+Systems Administrator | 1.0 | 106300 | D4.2
+Field Technician | 7.0 | 68900 | D4.1
+Help Desk Specialist | 2.0 | 60450 | D4.1
+Data Systems Analyst | 2.0 | 88700 | D4.3
+Instructional Technology Coach | 4.0 | 95200 | D4.5
+""")
 # vendor, product, category, amount column and value, start, end, auto-renew, increase, cooperative
-CONTRACTS = (
-    (
-        "Sample SIS Company",
-        "Student information system",
-        "D2.3",
-        "Cost per Student",
-        "8.35",
-        "2024-07-01",
-        "2029-06-30",
-        "yes",
-        "4%",
-        "Sample Consortium",
-    ),
-    (
-        "Sample ERP Company",
-        "Finance and human resources system",
-        "D2.3",
-        "Annual Cost",
-        "96400",
-        "2022-07-01",
-        "2027-06-30",
-        "yes",
-        "5%",
-        "",
-    ),
-    (
-        "Sample LMS Company",
-        "Learning management system",
-        "D2.2",
-        "Cost per Student",
-        "6.10",
-        "2025-07-01",
-        "2028-06-30",
-        "yes",
-        "3%",
-        "Sample Consortium",
-    ),
-    (
-        "Sample Reading Company",
-        "Early reading program",
-        "D2.2",
-        "Annual Cost",
-        "74800",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Math Company",
-        "Mathematics practice",
-        "D2.2",
-        "Annual Cost",
-        "58300",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Assessment Company",
-        "Assessment platform",
-        "D2.2",
-        "Cost per Student",
-        "7.25",
-        "2025-07-01",
-        "2027-06-30",
-        "yes",
-        "3%",
-        "",
-    ),
-    (
-        "Sample Library Company",
-        "Library catalog and e-books",
-        "D2.2",
-        "Annual Cost",
-        "31900",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Filter Company",
-        "Content filter and classroom management",
-        "D2.4",
-        "Cost per Student",
-        "5.40",
-        "2026-07-01",
-        "2029-06-30",
-        "yes",
-        "3%",
-        "Sample Consortium",
-    ),
-    (
-        "Sample Endpoint Company",
-        "Managed endpoint detection",
-        "D2.4",
-        "Annual Cost",
-        "61200",
-        "2026-07-01",
-        "2029-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Identity Company",
-        "Single sign-on and multi-factor",
-        "D2.4",
-        "Annual Cost",
-        "28700",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Backup Company",
-        "Cloud backup service",
-        "D2.4",
-        "Annual Cost",
-        "22450",
-        "2025-07-01",
-        "2028-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Productivity Company",
-        "Productivity suite, staff edition",
-        "D2.1",
-        "Annual Cost",
-        "48900",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "3%",
-        "State contract",
-    ),
-    (
-        "Sample Fiber Company",
-        "Leased fiber between schools",
-        "D3.1",
-        "Monthly Cost",
-        "13950",
-        "2023-07-01",
-        "2028-06-30",
-        "yes",
-        "0%",
-        "",
-    ),
-    (
-        "Sample Internet Company",
-        "Internet access 10 Gbps",
-        "D3.1",
-        "Monthly Cost",
-        "5480",
-        "2024-07-01",
-        "2027-06-30",
-        "yes",
-        "0%",
-        "",
-    ),
-    (
-        "Sample Telephone Company",
-        "Hosted telephone service",
-        "D3.3",
-        "Annual Cost",
-        "63500",
-        "2022-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Alert Company",
-        "Emergency notification and paging",
-        "D3.3",
-        "Annual Cost",
-        "18600",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Network Services",
-        "Network support retainer",
-        "D5.1",
-        "Annual Cost",
-        "42000",
-        "2025-07-01",
-        "2028-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample E-Rate Consultant",
-        "E-Rate filing consultant",
-        "D5.1",
-        "Annual Cost",
-        "16500",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Print Company",
-        "Managed print and repair",
-        "D5.2",
-        "Annual Cost",
-        "57800",
-        "2024-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Cover Company",
-        "Accidental damage cover, take-home devices",
-        "D5.2",
-        "Annual Cost",
-        "39600",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Training Company",
-        "Coaching academy for teachers",
-        "D5.3",
-        "Annual Cost",
-        "54000",
-        "2026-07-01",
-        "2028-06-30",
-        "no",
-        "",
-        "",
-    ),
-    (
-        "Sample Tutoring Company",
-        "High-dosage tutoring platform",
-        "D2.2",
-        "Annual Cost",
-        "118000",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "3%",
-        "",
-    ),
-    (
-        "Sample Insurance Pool",
-        "Cyber insurance",
-        "D7.1",
-        "Annual Cost",
-        "71500",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Retainer Company",
-        "Incident response retainer",
-        "D7.1",
-        "Annual Cost",
-        "12500",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-    (
-        "Sample Recycling Company",
-        "Media archive hosting",
-        "",
-        "Annual Cost",
-        "4350",
-        "2026-07-01",
-        "2027-06-30",
-        "yes",
-        "",
-        "",
-    ),
-)
-AMOUNT_COLUMNS = ("Annual Cost", "Monthly Cost", "Cost per Student")
+CONTRACTS = _table("""
+SIS Company | Student information system | D2.3 | student | 8.35 | 2024-07-01 | 2029-06-30 | yes | 4% | Sample Consortium
+ERP Company | Finance and human resources system | D2.3 | year | 96400 | 2022-07-01 | 2027-06-30 | yes | 5% |
+LMS Company | Learning management system | D2.2 | student | 6.10 | 2025-07-01 | 2028-06-30 | yes | 3% | Sample Consortium
+Reading Company | Early reading program | D2.2 | year | 74800 | 2026-07-01 | 2027-06-30 | yes | |
+Math Company | Mathematics practice | D2.2 | year | 58300 | 2026-07-01 | 2027-06-30 | yes | |
+Assessment Company | Assessment platform | D2.2 | student | 7.25 | 2025-07-01 | 2027-06-30 | yes | 3% |
+Library Company | Library catalog and e-books | D2.2 | year | 31900 | 2026-07-01 | 2027-06-30 | yes | |
+Filter Company | Content filter and classroom management | D2.4 | student | 5.40 | 2026-07-01 | 2029-06-30 | yes | 3% | Sample Consortium
+Endpoint Company | Managed endpoint detection | D2.4 | year | 61200 | 2026-07-01 | 2029-06-30 | yes | |
+Identity Company | Single sign-on and multi-factor | D2.4 | year | 28700 | 2026-07-01 | 2027-06-30 | yes | |
+Backup Company | Cloud backup service | D2.4 | year | 22450 | 2025-07-01 | 2028-06-30 | yes | |
+Productivity Company | Productivity suite, staff edition | D2.1 | year | 48900 | 2026-07-01 | 2027-06-30 | yes | 3% | State contract
+Fiber Company | Leased fiber between schools | D3.1 | month | 13950 | 2023-07-01 | 2028-06-30 | yes | 0% |
+Internet Company | Internet access 10 Gbps | D3.1 | month | 5480 | 2024-07-01 | 2027-06-30 | yes | 0% |
+Telephone Company | Hosted telephone service | D3.3 | year | 63500 | 2022-07-01 | 2027-06-30 | yes | |
+Alert Company | Emergency notification and paging | D3.3 | year | 18600 | 2026-07-01 | 2027-06-30 | yes | |
+Network Services | Network support retainer | D5.1 | year | 42000 | 2025-07-01 | 2028-06-30 | yes | |
+E-Rate Consultant | E-Rate filing consultant | D5.1 | year | 16500 | 2026-07-01 | 2027-06-30 | yes | |
+Print Company | Managed print and repair | D5.2 | year | 57800 | 2024-07-01 | 2027-06-30 | yes | |
+Cover Company | Accidental damage cover, take-home devices | D5.2 | year | 39600 | 2026-07-01 | 2027-06-30 | yes | |
+Training Company | Coaching academy for teachers | D5.3 | year | 54000 | 2026-07-01 | 2028-06-30 | no | |
+Tutoring Company | High-dosage tutoring platform | D2.2 | year | 118000 | 2026-07-01 | 2027-06-30 | yes | 3% |
+Insurance Pool | Cyber insurance | D7.1 | year | 71500 | 2026-07-01 | 2027-06-30 | yes | |
+Retainer Company | Incident response retainer | D7.1 | year | 12500 | 2026-07-01 | 2027-06-30 | yes | |
+Recycling Company | Media archive hosting | | year | 4350 | 2026-07-01 | 2027-06-30 | yes | |
+""")
+AMOUNT_COLUMNS = {"year": "Annual Cost", "month": "Monthly Cost", "student": "Cost per Student"}
 # fund, kind, code, opening balance, FY2028 .. FY2032, settings by heading
 YEARS = tuple(f"FY{year}" for year in range(2028, 2033))
 FUND_SETTINGS = ("Sites", "NSLP Percent", "Rural", "Prior Commitments", "Term End", "Obligation Deadline")
-FUNDS: tuple[tuple[str, str, str, str, str, tuple[str, ...], dict[str, str]], ...] = (
-    ("general", "General fund, technology budget", "general", "001", "", ("3455000", "3585000", "3640000", "3699000", "3773000"), {}),
-    ("tech-levy", "Technology levy of 2024", "levy", "018", "214000", ("905000", "905000", "460000", "", ""), {"Term End": "2029-12-31", "Sites": "; ".join(NAMES[code] for code, *_ in (*ELEMENTARY, *MIDDLE, *HIGH))}),
-    ("erate-c2", "E-Rate Category 2", "erate_c2", "451", "", ("", "", "", "", ""), {"NSLP Percent": "47%", "Rural": "no", "Prior Commitments": "$286,400.00"}),
-    ("permanent-improvement", "Permanent improvement levy", "capital_improvement", "003", "96500", ("310000", "310000", "310000", "310000", "310000"), {}),
-    ("recovery-grant", "State recovery grant, one-time relief", "relief_one_time", "599", "", ("655000", "", "", "", ""), {"Obligation Deadline": "2028-09-30"}),
-    ("foundation", "Larkhollow Education Foundation gift", "gift", "019", "", ("22500", "", "", "", ""), {}),
-)  # fmt: skip
-ACCOUNTS = (
-    ("general", "*", "100", "*", "001-2960-141"), ("general", "2230", "100", "*", "001-2213-111"),
-    ("general", "*", "650", "*", "001-1199-516"), ("general", "*", "530", "*", "001-2960-446"),
-    ("general", "*", "352", "*", "001-2960-419"), ("general", "*", "432", "*", "001-2960-423"),
-    ("general", "*", "520", "*", "001-2500-851"), ("general", "*", "734", "*", "001-2960-644"),
-    ("tech-levy", "*", "650", "*", "018-1199-516"), ("tech-levy", "*", "*", "*", "018-2960-644"),
-    ("erate-c2", "*", "*", "*", "451-2960-644"), ("permanent-improvement", "*", "*", "*", "003-2960-644"),
-    ("recovery-grant", "*", "*", "*", "599-1199-516"), ("foundation", "*", "*", "*", "019-1199-516"),
-)  # fmt: skip
-CAPITAL_PLAN = (
-    ("Electrical and cooling work in wiring rooms", "D3.4", ("48000", "48000", "36000", "", "")),
-    ("Camera and door access replacement", "D1.5", ("125000", "125000", "90000", "90000", "")),
-    ("Auditorium sound and projection, Larkhollow High", "D1.2", ("", "164000", "", "", "")),
-    ("Second fiber path between campuses", "D3.1", ("", "", "212000", "", "")),
-    ("Data center fire suppression", "D1.3", ("38500", "", "", "", "")),
-)
+FUNDS = _table("""
+general | General fund, technology budget | general | 001 | | 3455000 | 3585000 | 3640000 | 3699000 | 3773000
+tech-levy | Technology levy of 2024 | levy | 018 | 214000 | 905000 | 905000 | 460000 | |
+erate-c2 | E-Rate Category 2 | erate_c2 | 451 | | | | | |
+permanent-improvement | Permanent improvement levy | capital_improvement | 003 | 96500 | 310000 | 310000 | 310000 | 310000 | 310000
+recovery-grant | State recovery grant, one-time relief | relief_one_time | 599 | | 655000 | | | |
+foundation | Larkhollow Education Foundation gift | gift | 019 | | 22500 | | | |
+""")
+FUND_VALUES: dict[str, dict[str, str]] = {
+    "tech-levy": {
+        "Term End": "2029-12-31",
+        "Sites": "; ".join(NAMES[code] for code, *_ in (*ELEMENTARY, *MIDDLE, *HIGH)),
+    },
+    "erate-c2": {"NSLP Percent": "47%", "Rural": "no", "Prior Commitments": "$286,400.00"},
+    "recovery-grant": {"Obligation Deadline": "2028-09-30"},
+}
+ACCOUNTS = _table("""
+general | * | 100 | * | 001-2960-141
+general | 2230 | 100 | * | 001-2213-111
+general | * | 650 | * | 001-1199-516
+general | * | 530 | * | 001-2960-446
+general | * | 352 | * | 001-2960-419
+general | * | 432 | * | 001-2960-423
+general | * | 520 | * | 001-2500-851
+general | * | 734 | * | 001-2960-644
+tech-levy | * | 650 | * | 018-1199-516
+tech-levy | * | * | * | 018-2960-644
+erate-c2 | * | * | * | 451-2960-644
+permanent-improvement | * | * | * | 003-2960-644
+recovery-grant | * | * | * | 599-1199-516
+foundation | * | * | * | 019-1199-516
+""")
+CAPITAL_PLAN = _table("""
+Electrical and cooling work in wiring rooms | D3.4 | 48000 | 48000 | 36000 | |
+Camera and door access replacement | D1.5 | 125000 | 125000 | 90000 | 90000 |
+Auditorium sound and projection, Larkhollow High | D1.2 | | 164000 | | |
+Second fiber path between campuses | D3.1 | | | 212000 | |
+Data center fire suppression | D1.3 | 38500 | | | |
+""")
 
 
 def contract_rows() -> Iterable[list[str]]:
@@ -728,31 +476,32 @@ def contract_rows() -> Iterable[list[str]]:
         "Vendor",
         "Product",
         "TCO Category",
-        *AMOUNT_COLUMNS,
+        *AMOUNT_COLUMNS.values(),
         "Start Date",
         "End Date",
         "Auto-Renew",
         "Annual Increase",
         "Cooperative",
     ]
-    for vendor, product, category, column, amount, start, end, renews, increase, vehicle in CONTRACTS:
-        amounts = [f"${float(amount):,.2f}" if column == name else "" for name in AMOUNT_COLUMNS]
-        yield [vendor, product, category, *amounts, start, end, renews, increase, vehicle]
+    for vendor, product, category, per, amount, start, end, renews, increase, vehicle in CONTRACTS:
+        amounts = [f"${float(amount):,.2f}" if per == name else "" for name in AMOUNT_COLUMNS]
+        yield [f"Sample {vendor}", product, category, *amounts, start, end, renews, increase, vehicle]
 
 
 def fund_rows() -> Iterable[list[str]]:
     """Funds with the treasurer's five-year figures."""
     yield ["Fund ID", "Fund", "Kind", "Fund Code", "Opening Balance", *YEARS, *FUND_SETTINGS]
-    for fund, name, kind, code, opening, years, settings in FUNDS:
+    for fund, name, kind, code, opening, *years in FUNDS:
+        settings = FUND_VALUES.get(fund, {})
         yield [fund, name, kind, code, opening, *years, *(settings.get(name, "") for name in FUND_SETTINGS)]
 
 
 def capital_rows() -> Iterable[list[str]]:
     """The board's capital plan as printed; its FY2029 column is 2,000 short of its rows."""
     yield ["Item", "Category", *YEARS, "Total"]
-    for item, category, years in CAPITAL_PLAN:
+    for item, category, *years in CAPITAL_PLAN:
         yield [item, category, *years, str(sum(int(cell or 0) for cell in years))]
-    sums = [sum(int(years[i] or 0) for *_, years in CAPITAL_PLAN) for i in range(len(YEARS))]
+    sums = [sum(int(years[i] or 0) for _, _, *years in CAPITAL_PLAN) for i in range(len(YEARS))]
     printed = [total - 2000 if YEARS[i] == "FY2029" else total for i, total in enumerate(sums)]
     yield ["Total", "", *map(str, printed), str(sum(sums))]
 
