@@ -27,7 +27,7 @@ FORMAT = "throughline-plan"
 VERSION = 1
 
 
-class FolderError(Exception):
+class FolderError(ValueError):
     """The folder is not a plan, is damaged, or was written by a newer version; the text says what to do."""
 
 
