@@ -6,6 +6,7 @@ year p-1, a plan beyond the horizon keeps the unit throughout.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,15 +62,24 @@ def build_groups(
             continue
         first, last = cohorts.class_ranges[name]
         entries = entries_of.setdefault(name, apply_decisions(cohorts, name, decisions))
-        mine = of_cell[first:last] == position
-        if not mine.any():
+        mine = np.flatnonzero(of_cell[first:last] == position)
+        if not len(mine):
             continue
         clocks = state_clocks(cohorts, months, horizon, as_of_month, policy.life_years, policy.standard.clocks)
-        used = bands[first:last]
-        for band in np.unique(used[mine]).tolist():
-            local = np.flatnonzero(mine & (used == band))
-            part = entries if len(local) == last - first else _some_cells(entries, local)
-            groups.append(_group(cohorts, policy, BANDS[band], local + first, part, clocks, horizon))
+        # cells of one band side by side, so that every band is a slice of one reordering
+        used = bands[first:last][mine]
+        order = np.argsort(used, kind="stable")
+        part = _some_cells(entries, mine[order])
+        profiles, profile = _profiles(cohorts, policy, part, clocks, horizon)
+        borders = np.searchsorted(used[order], np.arange(len(BANDS) + 1))
+        for band, (begin, end) in enumerate(pairwise(borders.tolist())):
+            if begin < end:
+                cells = mine[order[begin:end]] + first
+                lines = slice(int(part.indptr[begin]), int(part.indptr[end]))
+                own = Entries(
+                    part.indptr[begin : end + 1] - lines.start, part.state[lines], part.plan[lines], part.count[lines]
+                )
+                groups.append(Group(policy, BANDS[band], cells, own, clocks, profiles, profile[lines]))
     return tuple(groups)
 
 
@@ -98,32 +108,24 @@ def _some_cells(entries: Entries, local: NDArray[np.int64]) -> Entries:
     return Entries(pointer, entries.state[take], entries.plan[take], entries.count[take])
 
 
-def _group(
-    cohorts: Cohorts,
-    policy: Policy,
-    band: str,
-    cells: NDArray[np.int64],
-    entries: Entries,
-    clocks: StateClocks,
-    horizon: Horizon,
-) -> Group:
+def _profiles(
+    cohorts: Cohorts, policy: Policy, entries: Entries, clocks: StateClocks, horizon: Horizon
+) -> tuple[Profiles, NDArray[np.int32]]:
+    """Life profiles of a policy, which its bands share, and the profile of each entry."""
     years = len(horizon)
-    first = clocks.replace[entries.state]
-    moved = entries.plan > 0
-    if moved.any():
-        first = np.where(moved, np.where(entries.plan <= years, entries.plan - 1, NEVER), first)
-    first = np.where(first >= years, NEVER, first)
-    year = cohorts.state_year[entries.state]
-    bought = np.where(year == UNKNOWN_YEAR, NEVER, np.minimum(year - horizon.first.end_year, 0))
     # devices of unknown age and those bought before any age class ends share rows, so pairs are few
     span = 100
-    pair = np.where(first == NEVER, years, first).astype(np.int64) * span + np.where(
-        bought == NEVER, span - 1, np.clip(-bought, 0, span - 2)
-    )
-    found, profile = np.unique(pair, return_inverse=True)
+    # by state first: states are far fewer than entries
+    first = np.minimum(clocks.replace, years).astype(np.int64)
+    known = np.clip(horizon.first.end_year - cohorts.state_year, 0, span - 2)
+    pair = (first * span + np.where(cohorts.state_year == UNKNOWN_YEAR, span - 1, known))[entries.state]
+    moved = entries.plan > 0
+    if moved.any():
+        pair = np.where(moved, np.minimum(entries.plan - 1, years) * span + pair % span, pair)
+    used = np.bincount(pair, minlength=(years + 1) * span) > 0
+    found = np.flatnonzero(used)
+    profile = (np.cumsum(used) - 1).astype(np.int32)[pair]
     firsts = np.where(found // span == years, NEVER, found // span).astype(np.int32)
     ages = (found % span).astype(np.int32)
-    profiles = Profiles(
-        firsts, np.where(ages == span - 1, NEVER, -ages).astype(np.int32), policy.life_years, policy.renews, years
-    )
-    return Group(policy, band, cells, entries, clocks, profiles, profile.astype(np.int32))
+    bought = np.where(ages == span - 1, NEVER, -ages).astype(np.int32)
+    return Profiles(firsts, bought, policy.life_years, policy.renews, years), profile
