@@ -87,7 +87,18 @@ def ask(district: District, *lines: tuple[int, dict[str, str]]) -> list[Finding]
 def test_board_approval_is_needed_from_the_threshold_on() -> None:
     board = replace(DISTRICT, board_approval_threshold_cents=50_000_00, local_bid_threshold_cents=350_000_00)
     assert [f.code for f in ask(board, line(49_999_99))] == ["TL-PROC-001"]
-    assert [f.code for f in ask(board, line(50_000_00))] == ["TL-PROC-001", "TL-PROC-003"]
+    assert [f.code for f in ask(board, line(50_000_00))] == ["TL-PROC-005"]
+    low = replace(board, board_approval_threshold_cents=1_000_00)
+    assert [f.code for f in ask(low, line(999_99))] == []
+    assert [f.code for f in ask(low, line(1_000_00))] == ["TL-PROC-003"]
+    assert [f.code for f in ask(low, line(350_000_01))] == ["TL-PROC-006"]
+
+
+def test_every_finding_has_words_without_open_slots() -> None:
+    board = replace(DISTRICT, board_approval_threshold_cents=1_000_00)
+    for cents in (1_000_00, 20_000_00, 400_000_00):
+        for item in ask(board, line(cents)):
+            assert "{" not in Catalog("en", MESSAGES).text(item)
 
 
 def test_a_purchase_is_called_by_the_name_of_its_contract() -> None:

@@ -8,7 +8,7 @@ is the lowest of the federal one, the state's and the district's own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from throughline.engine.checks.base import CheckInput
@@ -84,9 +84,20 @@ def thresholds(district: District, rules: RulesAt) -> tuple[Threshold | None, Th
     return (micro if micro.cents < formal.cents else formal), formal
 
 
+CODES = {
+    (QUOTES, False): "TL-PROC-001",
+    (FORMAL, False): "TL-PROC-002",
+    (MICRO, True): "TL-PROC-003",
+    (QUOTES, True): "TL-PROC-005",
+    (FORMAL, True): "TL-PROC-006",
+}
+
+
 def check_procurement(run: CheckInput) -> Iterator[Finding]:
-    """Per record: quotes needed (TL-PROC-001), formal procedure needed (002), board approval needed (003); no own
-    threshold (004).
+    """One note per record that needs more than an order: its largest purchase decides. A procedure to plan for is no
+    fault.
+
+    TL-PROC-004 says that the district's own threshold is not known.
     """
     found = purchases(run.ledger, run.plan.district, run.rules)
     if found and run.plan.district.local_bid_threshold_cents is None:
@@ -96,12 +107,24 @@ def check_procurement(run: CheckInput) -> Iterator[Finding]:
                 "TL-PROC-004", Severity.NOTE, "district", cents=0, rule=formal.rule, amount=whole_dollars(formal.cents)
             )
     names = record_names(run.plan, run.rules)
-    for code, chosen in (
-        ("TL-PROC-001", [item for item in found if item.method == QUOTES]),
-        ("TL-PROC-002", [item for item in found if item.method == FORMAL]),
-        ("TL-PROC-003", [item for item in found if item.board_approval]),
-    ):
-        yield from _per_record(code, chosen, names)
+    by_subject: dict[str, list[Purchase]] = defaultdict(list)
+    for item in found:
+        if item.method != MICRO or item.board_approval:
+            by_subject[item.subject].append(item)
+    for subject, items in sorted(by_subject.items()):
+        largest = max(items, key=lambda item: item.cents)
+        yield finding(
+            CODES[largest.method, largest.board_approval],
+            Severity.NOTE,
+            f"purchases/{subject}",
+            cents=largest.cents,
+            rule=largest.rule if largest.method != MICRO else "the board's approval threshold",
+            record=names.get(subject, subject),
+            years=", ".join(item.fiscal_year for item in items),
+            amount=whole_dollars(largest.cents),
+            largest_year=largest.fiscal_year,
+            method=largest.method,
+        )
 
 
 def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
@@ -115,24 +138,3 @@ def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
         names[item.id] = label if item.role == "*" else f"{label} ({item.role.replace('-', ' ')})"
     names |= {f"{line.document}/{line.item}": line.item for line in plan.plan_lines}
     return names | {contract.id: contract.name for contract in plan.contracts}
-
-
-def _per_record(code: str, chosen: list[Purchase], names: Mapping[str, str]) -> Iterator[Finding]:
-    """Notes, not warnings: a procedure to plan for is not a fault of the plan."""
-    by_subject: dict[str, list[Purchase]] = defaultdict(list)
-    for item in chosen:
-        by_subject[item.subject].append(item)
-    for subject, items in sorted(by_subject.items()):
-        largest = max(items, key=lambda item: item.cents)
-        yield finding(
-            code,
-            Severity.NOTE,
-            f"purchases/{subject}",
-            cents=largest.cents,
-            rule=largest.rule if code != "TL-PROC-003" else "the board's approval threshold",
-            record=names.get(subject, subject),
-            years=", ".join(item.fiscal_year for item in items),
-            amount=whole_dollars(largest.cents),
-            largest_year=largest.fiscal_year,
-            method=largest.method,
-        )

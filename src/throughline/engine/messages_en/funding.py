@@ -161,11 +161,19 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-PROC-002": Message(
         "{record} needs formal bids or proposals in {years} (largest {amount} in {largest_year}).",
-        "Plan the notice and the board date; a cooperative contract may serve instead.",
+        "Plan the notice and the opening of bids; a cooperative contract may serve instead.",
     ),
     "TL-PROC-003": Message(
         "{record} needs board approval in {years} (largest {amount} in {largest_year}).",
         "Put it on the agenda before the order.",
+    ),
+    "TL-PROC-005": Message(
+        "{record} needs written quotes and board approval in {years} (largest {amount} in {largest_year}).",
+        "Ask for quotes and put it on the agenda before the order.",
+    ),
+    "TL-PROC-006": Message(
+        "{record} needs formal bids or proposals and board approval in {years} (largest {amount} in {largest_year}).",
+        "Plan the notice and the board date; a cooperative contract may serve instead of bids.",
     ),
     "TL-PROC-004": Message(
         "The district's own bid threshold is not entered, so the federal {amount} was used. State and local limits are often lower.",
