@@ -14,7 +14,7 @@ ENGLISH = Catalog("en", MESSAGES)
 
 def line(item: str, dollars: int | None, role: LineRole = LineRole.REQUEST, **more: object) -> PlanLine:
     cents = None if dollars is None else dollars * 100
-    values = {"period": "FY2027", "fiscal_year": 2027} | more
+    values = {"period": "FY2027", "fiscal_year": 2027, "category": "D1.1"} | more
     key = f"{item}-{role}-{values['period']}"
     return PlanLine(key, "doc", item, role=role, amount_cents=cents, **values)  # type: ignore[arg-type]
 
@@ -109,3 +109,9 @@ def test_a_row_that_equals_the_sum_of_the_others_may_be_their_total() -> None:
     (found,) = check(*rows, line("Program", 7))
     assert (found.code, found.cents) == ("TL-PLAN-013", 700)
     assert check(line("A", 3), line("B", 3)) == ()
+
+
+def test_costed_requests_without_a_category_are_sized() -> None:
+    rows = [line("Roof", 10, category=""), line("Roof", 5, category="", period="FY2028", fiscal_year=2028)]
+    (found,) = check(*rows, line("Bus", 7, category="", period="later", fiscal_year=None))[-1:]
+    assert (found.code, found.cents, found.arguments["count"]) == ("TL-PLAN-014", 1500, 1)
