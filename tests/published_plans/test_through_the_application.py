@@ -69,3 +69,27 @@ def test_an_exported_workbook_changes_nothing_when_it_comes_back(tmp_path: Path)
     assert (file.counts.created, file.counts.updated, file.counts.rejected) == (0, 0, 0)
     assert file.counts.unchanged == len(opened.plan.plan_lines) + len(opened.plan.stated_totals)
     assert not report.written
+
+
+def test_a_shorter_version_of_a_document_replaces_the_longer_one(tmp_path: Path) -> None:
+    table = tmp_path / "requests.csv"
+    table.write_text("Item,FY2027,FY2028,Total\nRoof,10,20,30\nBus,5,,5\nTotal,15,20,35\n", encoding="utf-8")
+    import_files(new_plan(tmp_path / "plan", "Maple"), [table], TODAY)
+    table.write_text("Item,FY2027,FY2028,Total\nRoof,10,20,30\nTotal,10,20,30\n", encoding="utf-8")
+    (file,) = import_files(open_plan(tmp_path / "plan"), [table], TODAY).files
+    plan = open_plan(tmp_path / "plan").plan
+    assert {line.item for line in plan.plan_lines} == {"Roof"}
+    assert [finding.code for finding in file.findings if finding.code == "TL-REC-020"] == ["TL-REC-020"] * 2
+    assert file.counts.add_up
+    assert not [
+        finding for finding in run_plan(open_plan(tmp_path / "plan"), TODAY).findings if "TL-PLAN" in finding.code
+    ]
+
+
+def test_a_version_with_refused_rows_takes_nothing_away(tmp_path: Path) -> None:
+    table = tmp_path / "requests.csv"
+    table.write_text("Item,FY2027,FY2028\nRoof,10,20\nBus,5,\n", encoding="utf-8")
+    import_files(new_plan(tmp_path / "plan", "Maple"), [table], TODAY)
+    table.write_text("Item,FY2027,FY2028\nRoof,10,20\nBus,about five,\n", encoding="utf-8")
+    import_files(open_plan(tmp_path / "plan"), [table], TODAY)
+    assert {line.item for line in open_plan(tmp_path / "plan").plan.plan_lines} == {"Roof", "Bus"}

@@ -15,8 +15,8 @@ from typing import Any
 
 from throughline.app.inventory import InventoryChange, apply_inventory
 from throughline.app.plans import OpenPlan, save_plan
-from throughline.engine.findings import Finding
-from throughline.engine.plan.plan import Plan, with_records
+from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.plan.plan import Plan, with_records, without_records
 from throughline.importers.intake import read
 from throughline.importers.outcome import Outcome
 from throughline.importers.reading.upload import Upload
@@ -181,6 +181,7 @@ def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
         numbers[noun] = len(records)
         if new:
             changed = with_records(changed, noun, new)
+    changed, gone = _without_replaced(changed, outcome)
     lines: dict[int, str] = {}
     rank = {"unchanged": 0, "updated": 1, "created": 2}
     for row, noun, record_id in outcome.line_records:
@@ -202,7 +203,24 @@ def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
     status = UNCHANGED if changed == plan else APPLIED
     if outcome.fingerprint:
         changed = with_records(changed, "import_memory", {outcome.fingerprint: outcome.memory()})
-    return changed, FileReport(outcome.file, status, counts, outcome, outcome.findings, None, dict(numbers))
+    findings = (*outcome.findings, *gone)
+    return changed, FileReport(outcome.file, status, counts, outcome, findings, None, dict(numbers))
+
+
+def _without_replaced(plan: Plan, outcome: Outcome) -> tuple[Plan, list[Finding]]:
+    """A document that is read again without refused rows replaces its earlier version: rows it no longer has go."""
+    gone: list[Finding] = []
+    if outcome.rejected:
+        return plan, gone
+    for noun, field_name, value in outcome.replaces:
+        kept = {record.id for record in outcome.records.get(noun, ())}  # type: ignore[attr-defined]
+        old = frozenset(r.id for r in getattr(plan, noun) if getattr(r, field_name) == value and r.id not in kept)
+        if old:
+            plan = without_records(plan, noun, old)
+            gone.append(
+                finding("TL-REC-020", Severity.NOTE, outcome.file, file=outcome.file, document=value, count=len(old))
+            )
+    return plan, gone
 
 
 def keep_blocks(opened: OpenPlan, blocks: Mapping[str, str]) -> None:

@@ -37,13 +37,17 @@ QUESTION_CODES = {
 
 @dataclass
 class Tally:
-    """Records made, which row made which, and the counts of lines."""
+    """Records made, which row made which, and the counts of lines.
+
+    `replaces` (noun, field, value) says that the file is the whole of those records: older ones it no longer names go.
+    """
 
     lines_read: int = 0
     blank: int = 0
     rejected: int = 0
     records: dict[str, dict[str, object]] = field(default_factory=dict)
     line_records: list[tuple[int, str, str]] = field(default_factory=list)
+    replaces: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass

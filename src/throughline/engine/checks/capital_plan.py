@@ -27,6 +27,7 @@ def check_capital_plan(plan: Plan) -> tuple[Finding, ...]:
         found += _outside_years(document, lines)
         found += _without_amount(document, lines)
         found += _twice(document, lines)
+        found += _without_category(document, lines)
     return tuple(found)
 
 
@@ -216,6 +217,24 @@ def _twice(document: str, lines: Sequence[PlanLine]) -> Iterator[Finding]:
                 item=suspect[0].item,
                 amount=dollars(whole // 2),
             )
+
+
+def _without_category(document: str, lines: Sequence[PlanLine]) -> Iterator[Finding]:
+    """Requests in a fiscal year are costed, and without a category they stand under a default one."""
+    costed = [line for line in lines if line.role is LineRole.REQUEST and line.fiscal_year is not None]
+    bare = [line for line in costed if not line.category and line.amount_cents]
+    if bare:
+        yield finding(
+            "TL-PLAN-014",
+            Severity.NOTE,
+            f"plan_lines/{document}",
+            cents=amounts(bare),
+            source=bare[0].source,
+            document=document,
+            count=len({line.item for line in bare}),
+            item=bare[0].item,
+            amount=dollars(amounts(bare)),
+        )
 
 
 def _named(total: StatedTotal) -> str:

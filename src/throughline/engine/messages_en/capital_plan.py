@@ -1,4 +1,4 @@
-"""English words of the findings on published capital plans (TL-PLAN-001 to TL-PLAN-013)."""
+"""English words of the findings on published capital plans (TL-PLAN-001 to TL-PLAN-014)."""
 
 from throughline.engine.findings import Message
 
@@ -61,5 +61,9 @@ MESSAGES: dict[str, Message] = {
     "TL-PLAN-013": Message(
         "In {document}, {item} in {period} is {amount}, exactly the sum of the other rows, so it may be counted twice.",
         "If it is their total, call the row Total and import the table again.",
+    ),
+    "TL-PLAN-014": Message(
+        "{document} has {count} items without a category, the first {item}. Their {amount} stands under a default category.",
+        "Add a category column with TCO codes such as D3.2, or give the code in the workbook.",
     ),
 }

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from throughline.engine.findings import Severity
+from throughline.engine.money import dollars, round_half_up
 from throughline.engine.plan.planlines import LineRole, PlanLine, StatedTotal
 from throughline.importers.capital_plan.roles import is_limit, is_total, role_in, role_of_item, total_of
 from throughline.importers.capital_plan.rows import Figure, PlanRow
@@ -31,6 +32,8 @@ class Builder:
     last_item: str = ""
     sections: list[str] = field(default_factory=list)
     keys: Counter[str] = field(default_factory=Counter)
+    documents: list[str] = field(default_factory=list)
+    suggested: set[str] = field(default_factory=set)
 
     def take(self, plan_row: PlanRow) -> None:
         """Turn one row into records, a heading, or a refusal."""
@@ -38,6 +41,8 @@ class Builder:
         item = words["item"] or words["section"]
         if words["document"] and words["document"] != self.document:
             self._open(words["document"])
+        if self.document not in self.documents:
+            self.documents.append(self.document)
         totalled = self._totalled(plan_row, item)
         if not plan_row.states_figures:
             self._heading(plan_row, item)
@@ -123,10 +128,11 @@ class Builder:
         )
         if words["role"] and role_in(words["role"]) is None:
             row.warn("TL-REC-013", "role")
+        category = self._category(plan_row, item)
         recurrence = (
             "recurring" if words["recurrence"].casefold().startswith(("recur", "annual", "yes")) else "one_time"
         )
-        figures = plan_row.figures or (Figure(words["period"], "", None),)
+        figures = self._figures(plan_row)
         stated = [f for f in figures if f.cents is not None or (plan_row.quantity is not None and len(figures) == 1)]
         for figure in stated:
             when = period(figure.period or self.default_period)
@@ -145,7 +151,7 @@ class Builder:
                 unit_cents=plan_row.unit_cents,
                 fiscal_year=when.fiscal_year,
                 funding_source=words["funding"],
-                category=tco_code(words["category"]),
+                category=category,
                 recurrence=recurrence,
                 part_of=part_of,
                 section=section,
@@ -161,6 +167,32 @@ class Builder:
             row.warn("TL-REC-015", "quantity")
         if plan_row.total and plan_row.total.cents is not None:
             self._row_total(plan_row, item, section, own_role or self.section_role or LineRole.REQUEST)
+
+    def _figures(self, plan_row: PlanRow) -> tuple[Figure, ...]:
+        """The amounts of a row; without any, quantity x unit price where the row states both."""
+        figures = plan_row.figures or (Figure(plan_row.words["period"], "", None),)
+        if (
+            len(figures) != 1
+            or figures[0].cents is not None
+            or plan_row.quantity is None
+            or plan_row.unit_cents is None
+        ):
+            return figures
+        cents = round_half_up(plan_row.quantity * plan_row.unit_cents)
+        row = plan_row.row
+        more = {"amount": dollars(cents)}
+        row.session.cell("TL-REC-019", Severity.NOTE, row.number, row.heading("unit"), row.cell("unit"), more)
+        return (Figure(figures[0].period, row.heading("unit"), cents),)
+
+    def _category(self, plan_row: PlanRow, item: str) -> str:
+        """The category column's code, else the code its words or the item's words suggest, which is shown once per item."""
+        written = plan_row.words["category"]
+        code = tco_code(written) or tco_code(item)
+        if code and code != written.upper() and item not in self.suggested:
+            self.suggested.add(item)
+            row = plan_row.row
+            row.session.cell("TL-REC-018", Severity.NOTE, row.number, row.heading("item"), item, {"code": code})
+        return code
 
     def _row_total(self, plan_row: PlanRow, item: str, section: str, role: LineRole) -> None:
         assert plan_row.total is not None

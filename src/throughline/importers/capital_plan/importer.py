@@ -54,6 +54,9 @@ def read(session: Session, book: Book, grid: Grid) -> Reading:
     tally = Tally()
     for row in rows_of(session, grid, layout, tally):
         builder.take(row)
+    tally.replaces += [
+        (noun, "document", name) for name in builder.documents for noun in ("plan_lines", "stated_totals")
+    ]
     mapping = tuple(
         (heading, "period" if meaning == "figure" else meaning)
         for heading, meaning in zip(layout.headers, layout.meanings, strict=True)

@@ -65,7 +65,9 @@ def _record(row: Row, sheet: NounSheet) -> None:
     if record is not None and row.has(sheet.noun, record.id):
         row.refuse("TL-REC-091", "id")
     if row.is_good:
-        row.emit(sheet.noun, record)
+        # Sheets share row numbers, so lines are counted through the whole workbook.
+        row.tally.records.setdefault(sheet.noun, {})[record.id] = record
+        row.tally.line_records.append((row.tally.lines_read, sheet.noun, record.id))
 
 
 IMPORTER = Importer(
