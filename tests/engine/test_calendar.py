@@ -20,10 +20,15 @@ from throughline.engine.calendar import (
 @pytest.mark.parametrize(
     ("day", "start", "label"),
     [
-        (date(2026, 6, 30), 7, "FY2026"), (date(2026, 7, 1), 7, "FY2027"), (date(2026, 8, 31), 9, "FY2026"),
-        (date(2026, 9, 1), 9, "FY2027"), (date(2026, 10, 1), 10, "FY2027"), (date(2026, 12, 31), 1, "FY2026"), (date(2027, 1, 1), 1, "FY2027"),
+        (date(2026, 6, 30), 7, "FY2026"),
+        (date(2026, 7, 1), 7, "FY2027"),
+        (date(2026, 8, 31), 9, "FY2026"),
+        (date(2026, 9, 1), 9, "FY2027"),
+        (date(2026, 10, 1), 10, "FY2027"),
+        (date(2026, 12, 31), 1, "FY2026"),
+        (date(2027, 1, 1), 1, "FY2027"),
     ],
-)  # fmt: skip
+)
 def test_a_fiscal_year_is_named_by_its_end(day: date, start: int, label: str) -> None:
     assert FiscalYear.of(day, start).label == label
 

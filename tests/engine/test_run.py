@@ -45,7 +45,10 @@ PLAN = Plan(
     District("d", "Test", "OH"),
     sites=SITES,
     enrollment=PUPILS,
-    staffing=(StaffCount("t-a", "a", "teacher", Decimal("14.5")), StaffCount("tech", "DISTRICT", "technician", Decimal(2), 8_000_000, "D4.1")),
+    staffing=(
+        StaffCount("t-a", "a", "teacher", Decimal("14.5")),
+        StaffCount("tech", "DISTRICT", "technician", Decimal(2), 8_000_000, "D4.1"),
+    ),
     funds=(Fund("gf", "general", "General fund"),),
     appropriations=tuple(Appropriation(f"gf-{y}", "gf", y, 30_000_000) for y in range(2028, 2033)),
     contracts=(
@@ -54,9 +57,18 @@ PLAN = Plan(
     ),
     standards=(
         Standard("chromebooks", "student-chromebook", "student", Driver.NEED, grades=("K", "1", "2", "3", "4")),
-        Standard("teacher-laptops", "staff-laptop", "staff", Driver.NEED, per="staff", staff_roles=("teacher",), unit_price_cents=90_000, price_note="quote 7"),
+        Standard(
+            "teacher-laptops",
+            "staff-laptop",
+            "staff",
+            Driver.NEED,
+            per="staff",
+            staff_roles=("teacher",),
+            unit_price_cents=90_000,
+            price_note="quote 7",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")

@@ -26,12 +26,21 @@ def fact(value: int | str) -> Fact:
 @pytest.mark.parametrize(
     ("op", "values", "result"),
     [
-        ("sum", [1, 2, 3], "6"), ("product", [2, "1.5"], "3.0"), ("difference", [10, 3, 2], "5"), ("quotient", [1, 4], "0.25"),
-        ("power", [2, 10], "1024"), ("growth", ["0.03", 2], "1.0609"), ("round", ["2.5"], "3"), ("ceiling", ["2.01"], "3"),
-        ("floor", ["2.99"], "2"), ("minimum", [3, 1, 2], "1"), ("maximum", [3, 1, 2], "3"), ("split", [10, 1, 1, 2], "7"),
+        ("sum", [1, 2, 3], "6"),
+        ("product", [2, "1.5"], "3.0"),
+        ("difference", [10, 3, 2], "5"),
+        ("quotient", [1, 4], "0.25"),
+        ("power", [2, 10], "1024"),
+        ("growth", ["0.03", 2], "1.0609"),
+        ("round", ["2.5"], "3"),
+        ("ceiling", ["2.01"], "3"),
+        ("floor", ["2.99"], "2"),
+        ("minimum", [3, 1, 2], "1"),
+        ("maximum", [3, 1, 2], "3"),
+        ("split", [10, 1, 1, 2], "7"),
         ("split", [3, 0, "0.5", "0.25"], "2"),
     ],
-)  # fmt: skip
+)
 def test_every_operation_does_what_its_name_says(op: str, values: list[int | str], result: str) -> None:
     assert evaluate(Step("s", op, tuple(fact(v) for v in values))) == Decimal(result)
 
