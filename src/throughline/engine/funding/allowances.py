@@ -14,21 +14,17 @@ class Allowances:
 
     rows: list[GivenAmount] | None
     left: dict[str, int] = field(default_factory=dict)
+    by_fund_year: dict[tuple[str, int], list[GivenAmount]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for row in self.rows or []:
+        for row in sorted(self.rows or [], key=lambda row: (-len(row.category), row.id)):
             self.left[row.id] = row.cents
+            self.by_fund_year.setdefault((row.fund, row.fiscal_year), []).append(row)
 
     def of(self, fund: str, cost: CostClass) -> list[GivenAmount]:
         """Amounts a fund may use for a cost, the narrowest category first."""
-        return sorted(
-            (
-                row
-                for row in self.rows or []
-                if row.fund == fund and row.fiscal_year == cost.fiscal_year and cost.category.startswith(row.category)
-            ),
-            key=lambda row: (-len(row.category), row.id),
-        )
+        rows = self.by_fund_year.get((fund, cost.fiscal_year), ())
+        return [row for row in rows if cost.category.startswith(row.category)]
 
     def room(self, fund: str, cost: CostClass) -> int:
         """Cents the fund may still pay of this cost."""
