@@ -46,9 +46,14 @@ def assumptions(at: Context) -> list[Block]:
         Column(column.key, column.label, Unit.DATE if column.key == "date" else Unit.TEXT)
         for column in ASSUMPTION_COLUMNS
     )
+    order = ("the district's own", "verified", "secondary source")
+    listed = sorted(
+        at.source.assumptions,
+        key=lambda item: order.index(item.standing) if item.standing in order else len(order),
+    )
     rows = tuple(
         Row((item.label, item.value, item.source, item.date, shortly(at, item.standing)), "body", item.path)
-        for item in at.source.assumptions
+        for item in listed
     )
     table = Table("assumptions", "Assumptions", columns, rows)
     shown = at.table(table, "assumptions.table")

@@ -7,7 +7,7 @@ from throughline.reports.compose import Context, horizon_position, in_words
 from throughline.reports.document import Block, Lead, Paragraph
 
 
-CHARTED = 8  # bars beside a long table; the table lists all
+LONG = 11  # rows beyond which a chart and its table no longer fit one page
 
 
 def by_fund(at: Context) -> list[Block]:
@@ -33,10 +33,15 @@ def by_category(at: Context) -> list[Block]:
     shown = at.table(table, "categories.table")
     return [
         *at.opening("categories"),
-        at.chart("categories", "bars", shown, ((("most", str(CHARTED)),) if len(shown.cells) > CHARTED + 3 else ())),
+        at.chart("categories", "bars", shown, _fewer_bars(len(shown.cells))),
         shown,
         *at.bullets("categories", "notice"),
     ]
+
+
+def _fewer_bars(rows: int) -> tuple[tuple[str, str], ...]:
+    """Only the longest bars beside a long table, which lists all; fewer the longer it is, so that both fit one page."""
+    return (("most", str(max(5, 20 - rows))),) if rows > LONG else ()
 
 
 def indirect(at: Context) -> list[Block]:

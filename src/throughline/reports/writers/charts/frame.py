@@ -33,7 +33,14 @@ CONFIG = {
         "domain": False,
         "grid": False,
     },
-    "legend": {"labelFont": FONT, "labelFontSize": 9, "labelColor": INK, "labelLimit": 300, "title": None, "symbolStrokeWidth": 0.8},
+    "legend": {
+        "labelFont": FONT,
+        "labelFontSize": 9,
+        "labelColor": INK,
+        "labelLimit": 300,
+        "title": None,
+        "symbolStrokeWidth": 0.8,
+    },
 }
 
 
