@@ -187,13 +187,9 @@ def _cell(table: Table, i: int, j: int, amounts: Mapping[tuple[int, int], int], 
         return "" if blank else UNKNOWN
     if (i, j) in amounts:
         text = grouped(amounts[i, j])
-        return (
-            text
-            if i not in marked or (text == "0" and row.kind != "total")
-            else MINUS + "$" + text[1:]
-            if text.startswith(MINUS)
-            else "$" + text
-        )
+        if i not in marked or (text == "0" and row.kind != "total"):
+            return text
+        return MINUS + "$" + text[1:] if text.startswith(MINUS) else "$" + text
     return cell_text(value, column.unit)
 
 

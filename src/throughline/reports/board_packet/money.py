@@ -6,7 +6,6 @@ from throughline.engine.table import Table
 from throughline.reports.compose import Context, horizon_position, in_words
 from throughline.reports.document import Block, Lead, Paragraph
 
-
 LONG = 11  # rows beyond which a chart and its table no longer fit one page
 
 
