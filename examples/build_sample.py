@@ -624,5 +624,36 @@ def build(folder: Path) -> None:
     write(folder / "capital_plan.csv", capital_rows())
 
 
+def build_smallest(folder: Path) -> None:
+    """A district of one person and one file: the device list with the columns a first export has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = Random(SEED + 1)
+    head = [
+        "Serial Number",
+        "Device model",
+        "Status",
+        "Organizational Unit Path",
+        "Most Recent User",
+        "Last policy sync",
+        "Auto-update expiration date",
+    ]
+    rows = []
+    for model, ends, count, unit in (
+        ("HP Chromebook 11 G5", "2022-06-01", 22, "/Old"),
+        ("Lenovo 100e Chromebook", "2027-06-01", 96, "/Elementary"),
+        ("Dell Chromebook 3100", "2029-06-01", 104, "/Elementary"),
+        ("HP Chromebook 11 G9 EE", "2031-06-01", 88, "/High School"),
+        ("Acer Chromebook Spin 512 (R851TN, R852T, R852TN)", "", 27, "/Teachers"),
+    ):
+        for number in range(count):
+            seen = EXPORTED - timedelta(days=rng.randrange(0, 30 if number % 9 else 300))
+            user = f"s{rng.randrange(100, 999)}@pupils.quillfern.example" if unit != "/Old" else ""
+            status = "Deprovisioned" if unit == "/Old" and number % 3 == 0 else "Provisioned"
+            rows.append([f"SMPQ{len(rows) * 7 + 1003:06d}", model, status, unit, user, seen.strftime("%Y-%m-%d"), ends])
+    rng.shuffle(rows)
+    write(folder / "chromebooks.csv", [head, *rows])
+
+
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    build(Path(sys.argv[1]) / "larkhollow" if len(sys.argv) > 1 else FOLDER)
+    build_smallest((Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER.parent) / "quillfern")

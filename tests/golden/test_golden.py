@@ -1,0 +1,88 @@
+import csv
+import filecmp
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.golden.districts import DISTRICTS, EXAMPLES, built
+from tests.golden.figures import figures, money_table, stored
+
+HINT = "if the change is meant, run: make golden, read the difference, commit it"
+
+
+@pytest.mark.parametrize("name", DISTRICTS)
+def test_money_by_year_fund_and_category_is_the_golden_one_to_the_cent(name: str) -> None:
+    assert money_table(built(name).result) == stored(name)[1].read_text(encoding="utf-8"), HINT
+
+
+@pytest.mark.parametrize("name", DISTRICTS)
+def test_devices_findings_and_digests_are_the_golden_ones(name: str) -> None:
+    expected = json.loads(stored(name)[0].read_text(encoding="utf-8"))
+    found = json.loads(json.dumps(figures(built(name))))
+    assert {key: found[key] for key in expected if found[key] != expected[key]} == {
+        key: expected[key] for key in expected if found[key] != expected[key]
+    }, HINT
+    assert found.keys() == expected.keys()
+
+
+@pytest.mark.parametrize("name", DISTRICTS)
+def test_the_money_table_adds_up_to_the_ledger(name: str) -> None:
+    rows = list(csv.DictReader(stored(name)[1].read_text(encoding="utf-8").splitlines()))
+    assert sum(int(row["cents"]) for row in rows) == built(name).result.ledger.total({"cost_type": "direct"})
+
+
+def test_the_one_person_shop_gets_five_years_from_one_file_and_one_number() -> None:
+    result = built("quillfern").result
+    assert len(result.horizon) == 5
+    assert all(cents for cents in result.ledger.by("fiscal_year", where={"cost_type": "direct"}).values())
+    general = result.allocation.by_fund_year()["general"]
+    assert max(general.values()) <= 180_000_00
+    assert result.inputs.cohorts.devices > 300
+
+
+def test_the_large_district_has_the_size_it_is_for() -> None:
+    result = built("threadwell").result
+    pupils = result.pupils.district(result.horizon.first)
+    assert pupils is not None
+    assert 40_000 < sum(pupils.values()) < 50_000
+    assert result.inputs.cohorts.devices > 50_000
+
+
+def test_the_sample_tells_its_story() -> None:
+    """What examples/README.md promises, each visible as a finding or figure."""
+    result = built("larkhollow").result
+    codes = {item.code for item in result.findings}
+    cliffs = {item.subject for item in result.findings if item.code == "TL-FUND-030"}
+    assert {"funds/recovery-grant", "funds/tech-levy"} <= cliffs
+    assert "TL-RULE-011" in codes, "one model on which the lists disagree"
+    assert "TL-DEV-010" in codes, "devices past support"
+    assert {"TL-DEV-021", "TL-DEV-022"} <= codes, "more devices than needed, and devices that move"
+    assert "TL-DATA-007" in codes, "inventories that disagree"
+    assert "TL-DATA-003" in codes, "devices without a site"
+    assert "TL-PLAN-002" in codes, "a column of the capital plan that does not close"
+    assert 9_500 <= result.inputs.cohorts.devices <= 11_000
+    assert int(result.inputs.cohorts.on_order.sum()) > 0
+    unfunded = result.allocation.by_fund_year()["UNFUNDED"]
+    assert min(unfunded) == 2030
+
+
+def test_the_committed_exports_are_what_the_script_writes(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("build_sample", EXAMPLES / "build_sample.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.build(tmp_path / "larkhollow")
+    script.build_smallest(tmp_path / "quillfern")
+    for name in ("larkhollow", "quillfern"):
+        made = [path.name for path in (tmp_path / name).iterdir()]
+        text = [file for file in made if file.endswith(".csv")]
+        same, differ, missing = filecmp.cmpfiles(tmp_path / name, EXAMPLES / name, text, shallow=False)
+        assert (differ, missing) == ([], [])
+        assert len(same) == len(text)
+
+
+def test_the_examples_stay_small_enough_to_clone() -> None:
+    assert sum(path.stat().st_size for path in EXAMPLES.rglob("*") if path.is_file()) < 3_000_000
