@@ -66,8 +66,11 @@ def basis_of(words: str) -> Basis | None:
 
 
 def years_between(start: date, end: date) -> Decimal:
-    """Length of a term with inclusive end, in years by whole months."""
-    months = (end.year - start.year) * 12 + end.month - start.month + (1 if end.day >= start.day - 1 else 0)
+    """Length of a term with inclusive end, in years, to the nearest month."""
+    following = date.fromordinal(end.toordinal() + 1)
+    months = (following.year - start.year) * 12 + following.month - start.month
+    days = following.day - start.day
+    months += (days >= 15) - (days <= -15)
     return Decimal(max(months, 1)) / 12
 
 
