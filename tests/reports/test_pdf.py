@@ -15,6 +15,7 @@ import pytest
 
 from tests.reports.sample_source import source
 from tests.reports.small_source import small_source
+from throughline.engine.table import Row
 from throughline.reports.base import DistrictFacts, Logo, ReportSource, report
 from throughline.reports.document import Chart, TableBlock
 from throughline.reports.writers.write import write
@@ -133,3 +134,35 @@ def test_every_page_carries_the_disclaimer_and_the_run() -> None:
         assert pages
         for page in pages:
             assert "Planning estimate, not legal or accounting advice. Run 3f9c21ab." in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#panic(1)", "$x$ *b* `c` \\", "“—”…\u00ad\u200b\t\n", "Žluťoučký kůň", "שלום", "\U0001f600" * 3, "<tag>&amp;"],
+)
+def test_any_text_of_a_district_prints_as_it_is_or_visibly_replaced(text: str) -> None:
+    made = source(district=replace(source().district, name=text, author=text))
+    item = report("board_agenda").build(made)
+    assert write(item, "pdf").data.startswith(b"%PDF-")
+
+
+def test_ten_years_and_many_funds_fit_the_page() -> None:
+    from throughline.engine.table import Column, Table, Unit, year_columns
+    from throughline.reports.compose import context
+    from throughline.reports.writers.layout import column_widths, height
+    from throughline.reports.writers.pdf import TALL
+
+    years = tuple(f"FY{year}" for year in range(2028, 2038))
+    made = source(fiscal_years=years, tables={})
+    columns = (Column("fund", "Fund"), *year_columns(years), Column("total", "Total", Unit.CENTS, additive=True))
+    rows = tuple(
+        Row((f"Special purpose foundation gift number {k} for career labs", *[k * 10_000_000] * 10, k * 100_000_000))
+        for k in range(30)
+    )
+    at = context("throughline.reports.board_packet", made)
+    block = at.table(Table("by_fund", "Funds", columns, rows), "funds.table")
+    widths = column_widths(block, [False] + [True] * 11)
+    assert sum(widths) == pytest.approx(468, abs=0.5)
+    assert min(widths[1:]) > 24
+    assert height(block, widths) > TALL  # so it may break, and repeats its head
+    assert block.head[1] == "FY28"

@@ -13,6 +13,7 @@ from throughline.reports.formats import DOLLAR, MINUS, THOUSAND, grouped, percen
 from throughline.reports.rounding import grid, half_up, spread
 
 UNKNOWN = "unknown"
+MANY_YEARS = 7  # beyond it, heads of years are short
 SMALL = 2_000_000 * DOLLAR  # a plan below this is shown in dollars: thousands would hide its lines
 
 
@@ -115,7 +116,9 @@ def shown_table(
     cells = tuple(
         tuple(_cell(table, i, j, amounts, marked) for j in range(len(table.columns))) for i in range(len(table.rows))
     )
-    head = tuple((heads or {}).get(column.key, column.label) for column in table.columns)
+    many = sum(column.key in frame.years for column in table.columns) > MANY_YEARS
+    short = {year: year.replace("FY20", "FY") for year in frame.years} if many else {}
+    head = tuple({**short, **(heads or {})}.get(column.key, column.label) for column in table.columns)
     return TableBlock(
         caption,
         table,

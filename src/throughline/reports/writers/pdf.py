@@ -32,9 +32,9 @@ from throughline.reports.document import (
 )
 from throughline.reports.writers.charts import svgs
 from throughline.reports.writers.glyphs import cleaned
-from throughline.reports.writers.layout import column_widths
+from throughline.reports.writers.layout import column_widths, height
 
-LONG_TABLE = 24  # rows; longer tables may break across pages, their head is repeated
+TALL = 430  # points; taller tables may break across pages, their head is repeated
 Json = dict[str, Any]
 
 
@@ -125,6 +125,7 @@ def _table(block: TableBlock) -> Json:
     marks, swatches = dict(block.emphasis), dict(block.swatches)
     columns = block.table.columns
     right = [column.unit not in (Unit.TEXT, Unit.DATE) for column in columns]
+    widths = column_widths(block, right)
     rows = [
         {
             "kind": row.kind,
@@ -139,10 +140,10 @@ def _table(block: TableBlock) -> Json:
         "head": list(block.head),
         "rows": rows,
         "aligns": ["right" if flag else "left" for flag in right],
-        "widths": column_widths(block, right),
+        "widths": widths,
         "gaps": [i for i, column in enumerate(columns) if column.key == "unfunded"],
         "notes": list(block.table.notes),
-        "long": len(rows) > LONG_TABLE,
+        "long": height(block, widths) > TALL,
     }
 
 

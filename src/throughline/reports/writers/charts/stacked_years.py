@@ -1,8 +1,21 @@
 """Cost by year, stacked by how long the money lasts."""
 
 from throughline.reports.document import Chart
-from throughline.reports.writers.charts.frame import KEY, Mark, Spec, body_rows, field, spec, year_axis, year_columns
+from throughline.reports.writers.charts.frame import (
+    KEY,
+    WIDTH,
+    Mark,
+    Spec,
+    body_rows,
+    field,
+    spec,
+    year_axis,
+    year_columns,
+)
 from throughline.reports.writers.theme import HATCH, ROLES, RUST, WHITE
+
+GAP_BETWEEN = 0.42  # of a year's width
+LETTER = 4.6  # width of a letter of a label
 
 
 def draw(chart: Chart) -> Spec:
@@ -14,6 +27,9 @@ def draw(chart: Chart) -> Spec:
     total = next((i for i, row in enumerate(chart.table.rows) if row.kind == "total"), None)
     heights = [sum(int(row.values[j] or 0) for _, row in rows) for j in years]
     top = max(heights, default=0) or 1
+    widest = max((len(chart.labels[i][j]) for i, _ in rows for j in years), default=0)
+    # a label wider than its bar would cover the outline; the table below has the figure
+    fits = WIDTH / max(len(years), 1) * (1 - GAP_BETWEEN) > LETTER * widest + 6
     marks: list[Mark] = []
     tops: list[Mark] = []
     for j, height in zip(years, heights, strict=True):
@@ -23,14 +39,14 @@ def draw(chart: Chart) -> Spec:
             if value:
                 role = ROLES[row.key]
                 # the smallest bar that holds its label; on the hatch the label needs a plate
-                label = chart.labels[i][j] if value * (11 if role[0] == HATCH else 14) >= top else ""
+                label = chart.labels[i][j] if fits and value * (11 if role[0] == HATCH else 14) >= top else ""
                 at = {"lo": base, "hi": base + value, "mid": base + value / 2}
                 marks.append({"year": year, "part": str(row.values[0]), "label": label, "ink": role[2], **at})
                 base += value
         tops.append({"year": year, "top": height, "label": chart.labels[total][j] if total is not None else ""})
     names = [str(row.values[0]) for _, row in rows]
     gap = [str(row.values[0]) for _, row in rows if row.key == "unfunded"]
-    x, scale = year_axis(0.42), {"domain": [0, top * 1.09], "nice": False}
+    x, scale = year_axis(GAP_BETWEEN), {"domain": [0, top * 1.09], "nice": False}
     y = field("lo", scale=scale, axis=None)
     hatched = {"filter": {"field": "part", "oneOf": gap}}
     labelled = {"filter": "datum.label != ''"}
@@ -59,7 +75,7 @@ def draw(chart: Chart) -> Spec:
                 "transform": [hatched, labelled],
                 "mark": {
                     "type": "rect",
-                    "width": 12 + 4.6 * max((len(m["label"]) for m in marks), default=0),
+                    "width": 12 + LETTER * max((len(m["label"]) for m in marks), default=0),
                     "height": 13,
                     "fill": WHITE,
                 },

@@ -32,7 +32,10 @@ def draw(chart: Chart) -> Spec:
         "scale": {"paddingInner": 0.5, "paddingOuter": 0.25},
     }
     x = field("lo", axis=None, scale={"domain": [0, 1], "nice": False})
-    heads = [{"at": (i + 0.5) / len(years), "label": year} for i, year in enumerate(years)]
+    heads = [
+        {"at": (i + 0.5) / len(years), "label": year if len(years) <= 7 else year.replace("FY20", "FY")}
+        for i, year in enumerate(years)
+    ]
     edges = [{"at": i / len(years)} for i in range(len(years) + 1)]
     fill = {"field": "fill", "type": "nominal", "scale": None}
     early = {"filter": "datum.label != '' && datum.hi <= 0.7"}
