@@ -66,7 +66,7 @@ def choose_district(session: Session, names: Mapping[str, str]) -> str:
         session.note("TL-REC-023", Severity.WARNING, wanted=wanted, count=len(found))
     shown = {code: names[code] for code in (found or names)}
     choices = tuple((code, f"{name} ({code})") for code, name in sorted(shown.items(), key=lambda x: x[1].casefold()))
-    args = (("count", len(names)),)
+    args = (("count", len(names)), ("file", session.file))
     # A state's file names hundreds of districts; then the answer is typed, as a code or a name.
     choices = choices if len(choices) <= MOST_SHOWN else ()
     session.questions["district"] = Question("district", "TL-REC-022", choices, "", True, args)
@@ -75,7 +75,9 @@ def choose_district(session: Session, names: Mapping[str, str]) -> str:
 
 def choose_level(session: Session) -> str:
     """Whether pupils are kept by district or by school."""
-    return session.ask(Question("level", "TL-REC-024", LEVELS, "district", False)) or "district"
+    return (
+        session.ask(Question("level", "TL-REC-024", LEVELS, "district", False, (("file", session.file),))) or "district"
+    )
 
 
 def choose_fall(session: Session, texts: Iterable[str]) -> int | None:
@@ -88,7 +90,7 @@ def choose_fall(session: Session, texts: Iterable[str]) -> int | None:
         for match in _NAMED_YEARS.finditer(text):
             if (year := _first_year(match["a"], match["b"], match[0].isdigit())) is not None:
                 return year
-    session.questions["fall_year"] = Question("fall_year", "TL-REC-025", (), "", True)
+    session.questions["fall_year"] = Question("fall_year", "TL-REC-025", (), "", True, (("file", session.file),))
     return None
 
 

@@ -55,7 +55,7 @@ MESSAGES: dict[str, Message] = {
         "If you know the year, write it as FY2027 or 2026-27 and import the table again.",
     ),
     "TL-PLAN-012": Message(
-        "{document} has {count} lines without an amount, the first {item}. Their cost is not in any total.",
+        "Lines without an amount in {document}: {count}, the first {item}. Their cost is in no total.",
         "Add amounts or unit prices to the table.",
     ),
     "TL-PLAN-013": Message(
@@ -63,7 +63,8 @@ MESSAGES: dict[str, Message] = {
         "If it is their total, call the row Total and import the table again.",
     ),
     "TL-PLAN-014": Message(
-        "{document} has {count} items without a category, the first {item}. Their {amount} stands under a default category.",
+        "Items without a category in {document}: {count}, the first {item}. Their {amount} stands under a default "
+        "category.",
         "Add a category column with TCO codes such as D3.2, or give the code in the workbook.",
     ),
 }

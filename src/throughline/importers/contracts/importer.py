@@ -191,7 +191,7 @@ def _price(row: Row) -> _Price | None:
 
 def _asked(row: Row, words: str) -> Basis | None:
     choices = tuple((answer, label) for answer, (_, label) in BASES.items())
-    args = (("row", row.number), ("value", words[:40]))
+    args = (("file", row.session.file), ("row", row.number), ("value", words[:40]))
     given = row.session.ask(Question(f"basis:{fold(words)}", "TL-REC-043", choices, "annual", True, args))
     return BASES[given][0] if given else None
 

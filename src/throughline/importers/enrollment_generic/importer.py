@@ -35,7 +35,7 @@ def _grade_columns() -> Iterator[Column]:
         for part in ("", "half", "full"):
             spelled = [text for text, meant in SPELLINGS.items() if meant == grade and _part(text) == part]
             if spelled:
-                yield Column(f"{grade}:{part}", "text", tuple(spelled))
+                yield Column(f"grade {grade} {part}".strip(), "text", tuple(spelled))
 
 
 def _part(spelling: str) -> str:
@@ -54,7 +54,7 @@ COLUMNS = (
     Column("total", "text", _TOTAL),
     *_grade_columns(),
 )
-_GENERAL = frozenset().union(*(column.folded for column in COLUMNS if ":" not in column.name))
+_GENERAL = frozenset().union(*(column.folded for column in COLUMNS if not column.name.startswith("grade ")))
 _SPELLINGS = frozenset().union(*(column.folded for column in COLUMNS))
 
 
@@ -157,7 +157,7 @@ def _pupils(row: Row, field: str) -> Decimal | None:
 
 def _shape(opened: Opened) -> _Shape:
     fields = opened.fields.by_field
-    grades = tuple((name, name.partition(":")[0]) for name in fields if ":" in name)
+    grades = tuple((name, name.split()[1]) for name in fields if name.startswith("grade "))
     if "grade" in fields:
         headers = opened.table.headers
         years = tuple((p, y) for p in opened.fields.ignored if (y := fall_year(headers[p])) is not None)

@@ -83,7 +83,7 @@ def read(session: Session, book: Book, grid: Grid) -> Reading:
             tally.blank += 1
             others += 1
         else:
-            row = Row(line.row, line.cells, session, tally, table.headers, layout.fields)
+            row = Row(line.row, line.cells, session, tally, table.headers, dict(layout.fields))
             _count(row, layout, counts, fall, level)
             tally.rejected += not row.is_good
     counts.emit(tally)
