@@ -17,6 +17,7 @@ from throughline.engine.plan.planlines import LineRole, PlanLine, StatedTotal
 from throughline.engine.plan.sheets import NOT_IN_SHEETS, same
 from throughline.engine.plan.sites import Site, SiteRule
 from throughline.engine.plan.standards import Driver, Standard
+from throughline.engine.plan.texts import PlanText
 from throughline.engine.refs import CellRef, EntryRef
 from throughline.importers.outcome import Outcome
 from throughline.importers.reading.upload import Upload
@@ -53,6 +54,7 @@ PLAN = Plan(
     stated_totals=(StatedTotal("t", "doc", "grand", "", None, quantity=Decimal(13700)),),
     assumptions=(Assumption("p", "prices/chromebook", "329.50", "quote"),),
     model_choices=(ModelChoice("m", "Dell Chromebook 3120", ""),),
+    texts=(PlanText("why_now", "- first\n- second"),),
     account_rules=(AccountRule("general.any", "11-190-100-610-00-000", "general"),),
 )
 
