@@ -1,5 +1,6 @@
 """Writes the reference pages from what is registered: `make reference`. A contract test fails when a page is behind."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from throughline.app.messages import message_catalog
 from throughline.cli.main import COMMANDS
 from throughline.packs.reference import parameters_page
 from throughline.registry import discover
+from throughline.workspace.schema import plan_schema
 
 FOLDER = Path(__file__).parent
 NOTE = "<!-- Written by `make reference` from what is registered; edit the source, not this page. -->\n"
@@ -100,6 +102,7 @@ def pages() -> Iterator[tuple[str, str]]:
             yield f"{kind}.md", text
     yield "parameters.md", parameters_page().replace("\n\n", f"\n\n{NOTE}\n", 1)
     yield "findings.md", findings_page()
+    yield "plan-schema.json", json.dumps(plan_schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
