@@ -178,3 +178,37 @@ def test_a_price_of_the_districts_own_carries_its_quote(result: PlanResult) -> N
     assert quotes
     assert isinstance(quotes[0], Fact)
     assert "quote 7" in str(quotes[0].source)
+
+
+def test_a_growing_fleet_adds_whole_devices_and_renews_them() -> None:
+    growing = Standard("laptops", "staff-laptop", "*", Driver.CLOCK, life_years=3, growth_with_enrollment=True)
+    result = result_of(
+        replace(PLAN, standards=(growing,)),
+        [Devices("staff-laptop", "a", 100, 2027), Devices("staff-laptop", "b", 50, 2027)],
+    )
+    (row,) = [r for r in result.fleet.rows if r.policy.id == "laptops"]
+    assert row.new is not None
+    pupils = [
+        sum((result.pupils.district(y) or {}).values()) for y in (result.horizon.first.plus(-1), *result.horizon.years)
+    ]
+    most = 150
+    for year, count in enumerate(pupils[1:]):
+        target = max(most, int((150 * count / pupils[0] + Decimal("0.5")) // 1))
+        assert int(row.bought[:, year].sum()) == target - most
+        most = target
+    assert most > 150
+    assert int(row.in_service[:, -1].sum()) == most
+    for line in result.ledger.lines({"subject": "laptops"}):
+        assert evaluate(result.ledger.explain(line.id)) == line.cents
+
+
+def test_a_doubtful_count_is_named() -> None:
+    broken = tuple(replace(row, pupils=Decimal(20)) if row.id == "2023-a-K" else row for row in PUPILS)
+    codes = {f.code: f.arguments for f in result_of(replace(PLAN, enrollment=broken), DEVICES).findings}
+    assert codes["TL-ENR-001"]["grade"] == "K"
+    assert codes["TL-ENR-001"]["pupils"] == 20
+
+
+def test_rules_read_too_long_ago_are_named() -> None:
+    late = result_of(PLAN, DEVICES, as_of=date(2030, 1, 1))
+    assert any(f.code == "TL-RULE-012" and int(f.arguments["count"]) > 10 for f in late.findings)

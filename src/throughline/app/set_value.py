@@ -3,6 +3,8 @@
 Assignments `PATH=VALUE`, several at a time, applied as one step:
     budget=180000                      a general fund with this many dollars in every plan year
     district/agenda_number=7.2         a district setting
+    district/logo=crest.png            the district's mark for documents, a PNG or JPEG file
+    texts/action/text=Adopt the plan   the board item's own words
     funds/levy/kind=levy               a field of a record; the record is created when its required fields are given
     funds/levy=none                    remove a record
     rules/spare/share=0.05             the district's own value of a rulebook parameter
@@ -11,17 +13,21 @@ Assignments `PATH=VALUE`, several at a time, applied as one step:
 Money fields take integer cents, or dollars when written with a $ sign.
 """
 
+import hashlib
 import re
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from throughline.app.entered import mistake
 from throughline.app.plans import OpenPlan, save_plan, slug
+from throughline.app.run_plan import no_rule
 from throughline.engine.calendar import Horizon
 from throughline.engine.plan.assumptions import Assumption, ModelChoice
 from throughline.engine.plan.funds import Appropriation, Fund
@@ -31,7 +37,11 @@ from throughline.engine.plan.sites import SiteRule
 from throughline.engine.refs import EntryRef
 from throughline.engine.rulebook.district import parse
 from throughline.packs.loader import load_rulebook
+from throughline.workspace.folder import atomic_write
 
+OURS = ("import_memory", "snapshots", "stated_totals")  # nouns that importers keep, not people
+MOST_LOGO = 2 << 20
+PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 DOLLARS = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?")
 
 
@@ -43,7 +53,6 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
     """Apply assignments as one undoable step; raises SetError and changes nothing when one of them does not fit."""
     plan = opened.plan
     grouped: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    rules_changed = False
     for text in assignments:
         path, equals, value = text.partition("=")
         if not equals or not path:
@@ -54,16 +63,15 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
             plan = _assumption(plan, path.removeprefix("rules/"), value, as_of, reason)
         elif path.startswith(("place:", "model:")):
             plan = _confirm(plan, path, value, as_of)
-            rules_changed = True
+        elif path == "district/logo":
+            plan = replace(plan, district=replace(plan.district, logo_block=keep_logo(opened, value)))
         elif path.startswith("district/"):
-            name = path.removeprefix("district/")
-            changes = {name: field_value(type(plan.district), name, _cents(name, value))}
-            plan = replace(plan, district=replace(plan.district, **changes))
+            plan = _district(plan, path.removeprefix("district/"), value)
         else:
             noun, _, rest = path.partition("/")
-            if noun not in NOUNS:
+            if noun not in NOUNS or noun in OURS:
                 raise SetError(
-                    f"{path}: start with budget, district/, rules/, place:, model: or one of {', '.join(NOUNS)}"
+                    f"{path}: start with budget, district/, rules/, place:, model: or one of {', '.join(n for n in NOUNS if n not in OURS)}"
                 )
             record, slash, name = rest.rpartition("/")
             if value == REMOVE and rest in {item.id for item in getattr(plan, noun)}:
@@ -74,14 +82,29 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
                 grouped[noun, record][name] = value
     for (noun, record), values in grouped.items():
         plan = _record(plan, noun, record, values, as_of)
-    return _save(opened, plan, assignments, as_of, rules_changed)
+    return _save(opened, plan, assignments, as_of)
 
 
-def _save(opened: OpenPlan, plan: Plan, assignments: Sequence[str], as_of: date, rules_changed: bool) -> OpenPlan:
+def keep_logo(opened: OpenPlan, value: str) -> str:
+    """Keep a PNG or JPEG picture as a block of the plan; returns its name ('' removes the logo)."""
+    if value in ("", REMOVE):
+        return ""
+    path = Path(value)
+    if path.stat().st_size > MOST_LOGO:
+        raise SetError(f"{value} is larger than {MOST_LOGO >> 20} MB; save a smaller picture")
+    data = path.read_bytes()
+    suffix = next((ending for magic, ending in PICTURES.items() if data.startswith(magic)), "")
+    if not suffix:
+        raise SetError(f"{value} is no PNG or JPEG picture")
+    name = f"{hashlib.sha256(data).hexdigest()}{suffix}"
+    atomic_write(opened.block(name), data)
+    return name
+
+
+def _save(opened: OpenPlan, plan: Plan, assignments: Sequence[str], as_of: date) -> OpenPlan:
     what = "set " + " ".join(item.partition("=")[0] for item in assignments)
-    if not rules_changed or plan.snapshot is None:
+    if plan.snapshot is None or not reads_differently(opened.plan, plan):
         return save_plan(opened, plan, what, as_of)
-    from throughline.app.import_source import keep_blocks
     from throughline.app.inventory import reapply_rules
 
     scratch = Path(tempfile.mkdtemp(prefix="throughline-rules-"))
@@ -89,10 +112,27 @@ def _save(opened: OpenPlan, plan: Plan, assignments: Sequence[str], as_of: date,
         blocks: dict[str, str] = {}
         done = reapply_rules(opened, plan, as_of, scratch, blocks)
         plan = done[0] if done else plan
-        keep_blocks(opened, blocks)
-        return save_plan(opened, plan, what, as_of, dict.fromkeys(blocks, "inventory"))
+        return save_plan(opened, plan, what, as_of, blocks)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def reads_differently(before: Plan, after: Plan) -> bool:
+    """Whether the texts of an inventory may mean something else: sites, rules, models or the fiscal year changed."""
+    return any(getattr(before, name) != getattr(after, name) for name in ("sites", "site_rules", "model_choices")) or (
+        before.district.fiscal_year_start_month != after.district.fiscal_year_start_month
+    )
+
+
+def _district(plan: Plan, name: str, value: str) -> Plan:
+    try:
+        changes = {name: field_value(type(plan.district), name, _cents(name, value))}
+    except OverrideError as error:
+        raise SetError(f"district/{name}: {error}") from None
+    district = replace(plan.district, **changes)
+    if wrong := mistake(plan, "district", district, [name], load_rulebook(district.state)):
+        raise SetError(wrong)
+    return replace(plan, district=district)
 
 
 def _budget(plan: Plan, value: str, as_of: date) -> Plan:
@@ -122,9 +162,10 @@ def _cents(name: str, value: str) -> str:
 def _assumption(plan: Plan, path: str, value: str, as_of: date, reason: str) -> Plan:
     if value == REMOVE:
         return without_records(plan, "assumptions", frozenset({slug(path)}))
-    rows = load_rulebook(plan.district.state).parameters.get(path)
+    book = load_rulebook(plan.district.state)
+    rows = book.parameters.get(path)
     if not rows:
-        raise SetError(f"no rule is named {path}")
+        raise SetError(no_rule(path, book))
     text = str(_dollars(value)) if rows[-1].unit == "cents" and value.startswith("$") else value
     try:
         parse(text, rows[-1].unit)
@@ -142,7 +183,11 @@ def _confirm(plan: Plan, path: str, value: str, as_of: date) -> Plan:
     if kind == "model":
         models = load_rulebook(plan.district.state).models
         if value not in (REMOVE, "") and value not in models:
-            raise SetError(f"{value} is no catalog model; the import preview lists candidates")
+            like = get_close_matches(value, models, 3, 0.5)
+            raise SetError(
+                f"{path}={value}: {value} is no model of the catalog; "
+                + (f"did you mean {', '.join(like)}?" if like else "the import preview lists candidates")
+            )
         chosen = "" if value == REMOVE else value
         return with_records(plan, "model_choices", {slug(text): ModelChoice(slug(text), text, chosen, source=source)})
     if value == REMOVE:
@@ -164,10 +209,17 @@ def _record(plan: Plan, noun: str, record_id: str, values: dict[str, str], as_of
     known: dict[str, Any] = {item.id: item for item in getattr(plan, noun)}
     source = EntryRef(f"{noun}/{record_id}", as_of.isoformat())
     if record_id in known:
-        return with_records(plan, noun, {record_id: replace(known[record_id], **typed, source=source)})
+        record = replace(known[record_id], **typed, source=source)
+        return _with(plan, noun, record, typed)
     missing = [f.name for f in fields(kind) if f.default is MISSING and f.name != "id" and f.name not in typed]
     if missing:
         raise SetError(
             f"{noun}/{record_id} is new; also give {', '.join(f'{noun}/{record_id}/{name}' for name in missing)}"
         )
-    return with_records(plan, noun, {record_id: kind(id=record_id, **typed, source=source)})
+    return _with(plan, noun, kind(id=record_id, **typed, source=source), typed)
+
+
+def _with(plan: Plan, noun: str, record: Any, typed: Mapping[str, Any]) -> Plan:
+    if wrong := mistake(plan, noun, record, typed, load_rulebook(plan.district.state)):
+        raise SetError(wrong)
+    return with_records(plan, noun, {record.id: record})

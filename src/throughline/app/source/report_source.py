@@ -12,7 +12,7 @@ from throughline.app.source.lines import cost_lines
 from throughline.app.summary import show_finding
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
-from throughline.reports.base import DistrictFacts, Explanation, Figure, ReportSource, ShownFinding
+from throughline.reports.base import DistrictFacts, Explanation, Figure, Logo, ReportSource, ShownFinding
 
 SAMPLE_ID = "larkhollow-city-schools"  # the fictional district of examples/; every document says so
 RUN_ID = 12  # hex digits of the run digest that people see
@@ -77,6 +77,7 @@ def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> Re
             meeting_date=district.meeting_date,
             agenda_number=district.agenda_number,
             superintendent_title=district.superintendent_title,
+            logo=_logo(opened) if full else None,
             sample=district.id == SAMPLE_ID,
         ),
         as_of=result.inputs.as_of,
@@ -92,7 +93,16 @@ def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> Re
         packs=tuple((name, digest[:RUN_ID]) for name, digest in result.inputs.rulebook.versions.items()),
         fiscal_year_start_month=district.fiscal_year_start_month,
         plan=opened.plan if full else None,
+        texts={item.id: item.text for item in opened.plan.texts},
     )
+
+
+def _logo(opened: OpenPlan) -> Logo | None:
+    """The district's mark, when one was set."""
+    name = opened.plan.district.logo_block
+    if not name:
+        return None
+    return Logo(name.rpartition(".")[2], opened.block(name).read_bytes(), f"Logo of {opened.plan.district.name}")
 
 
 def _finding(item: dict[str, object]) -> ShownFinding:

@@ -8,6 +8,7 @@ from throughline.engine.checks.cliffs import check_cliffs, check_money_that_ends
 from throughline.engine.checks.data_quality import check_data
 from throughline.engine.checks.devices import check_devices
 from throughline.engine.checks.discount import check_discount
+from throughline.engine.checks.enrollment import check_enrollment
 from throughline.engine.checks.funds import (
     check_accounts,
     check_conditions,
@@ -19,6 +20,7 @@ from throughline.engine.checks.funds import (
     check_unfunded,
 )
 from throughline.engine.checks.procurement import check_procurement
+from throughline.engine.checks.rules import check_rules
 from throughline.engine.findings import Finding
 
 
@@ -29,6 +31,8 @@ def _capital_plan(run: CheckInput) -> Iterable[Finding]:
 CHECKS: tuple[Check, ...] = (
     check_devices,
     check_data,
+    check_enrollment,
+    check_rules,
     check_money,
     check_unfunded,
     check_cliffs,

@@ -28,10 +28,14 @@ def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind]) -> Block |
     bought = np.arange(years, dtype=np.int32)
     leaves = bought + new.policy.life_years
     profiles = Profiles(
-        np.where(leaves < years, leaves, NEVER).astype(np.int32), bought, new.policy.life_years, False, years
+        np.where(leaves < years, leaves, NEVER).astype(np.int32),
+        bought,
+        new.policy.life_years,
+        new.policy.renews,
+        years,
     )
     costs = UnitCosts(tuple(kinds), years)
-    table = build_table(profiles, costs, buys=np.eye(years, dtype=bool))
+    table = build_table(profiles, costs, buys=np.eye(years, dtype=bool) | profiles.purchase)
     cents = np.tensordot(new.units, table, axes=1)
 
     @cache

@@ -67,7 +67,7 @@ def build_groups(
             continue
         clocks = state_clocks(cohorts, months, horizon, as_of_month, policy.life_years, policy.standard.clocks)
         # cells of one band side by side, so that every band is a slice of one reordering
-        used = bands[first:last][mine]
+        used = bands[first:last][mine].astype(np.uint8)  # small integers sort in linear time
         order = np.argsort(used, kind="stable")
         part = _some_cells(entries, mine[order])
         profiles, profile = _profiles(cohorts, policy, part, clocks, horizon)

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engine.calendar import Horizon
-from throughline.engine.demand.need import issue_by_grade, need_by_site, round_up, shared_out
+from throughline.engine.demand.need import grown, issue_by_grade, need_by_site, round_up, shared_out
 from throughline.engine.demand.pupils import Pupils
 from throughline.engine.demand.purchases import Lot, Order, PurchasePlan, Redeployment, plan_purchases
-from throughline.engine.ledger.trace import Trace
+from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.groups import Group
@@ -24,7 +24,7 @@ from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.plan.enrollment import GRADES, StaffCount
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.standards import Driver
-from throughline.engine.refs import DISTRICT
+from throughline.engine.refs import DISTRICT, DerivedRef, SetRef
 
 Units = dict[tuple[str, int], int]  # (site, fiscal year end) -> devices
 SCHOOL = tuple(grade for grade in GRADES if grade != "PK")
@@ -53,7 +53,7 @@ def demanded(
     """
     driver = policy.standard.driver
     if driver is Driver.CLOCK:
-        return None
+        return _growth(policy, groups, cohorts, pupils, horizon) if policy.standard.growth_with_enrollment else None
     by_site = pupils.sites(horizon.first) is not None or policy.standard.per in ("staff", "site")
     stock, orders = _stock(groups, cohorts, horizon, by_site)
 
@@ -70,6 +70,54 @@ def demanded(
     result = plan_purchases(years, need, stock, orders, policy.life_years)
     usable = {key: count - result.bought.get(key, 0) for key, count in need.items()}
     return _new(policy, horizon, dict(result.bought), need, usable, need_of, result, unknown)
+
+
+def _growth(
+    policy: Policy, groups: Sequence[Group], cohorts: Cohorts, pupils: Pupils, horizon: Horizon
+) -> NewUnits | None:
+    """Devices added as enrollment grows: today's devices x change since now, whole, by site; a decline buys nothing."""
+    now = pupils.district(horizon.first.plus(-1))
+    owned: dict[str, int] = defaultdict(int)
+    for group in groups:
+        cell = np.repeat(group.cells, np.diff(group.entries.indptr))
+        for code, count in zip(cohorts.cell_site[cell].tolist(), group.entries.count.tolist(), strict=True):
+            owned[cohorts.sites[code]] += count
+    empty = np.zeros((0, len(horizon)), np.int64)
+    if now is None or not owned:
+        rule = DerivedRef("enrollment is not known")
+        return NewUnits(
+            policy, (), empty, {}, {}, lambda *_: Fact("devices", 0, "devices", rule), unknown=("enrollment",)
+        )
+    base = sum(now.values(), Decimal(0))
+    need, most = Units(), dict(owned)
+    bought, usable = Units(), Units()
+    changes: list[Decimal] = []
+    for year in horizon.years:
+        counted = pupils.district(year) or {}
+        changes.append(sum(counted.values(), Decimal(0)) / base - 1 if base else Decimal(0))
+        for site, count in grown(owned, max(changes[-1], Decimal(-1))).items():
+            need[site, year.end_year], usable[site, year.end_year] = max(count, most[site]), most[site]
+            if count > most[site]:
+                bought[site, year.end_year] = count - most[site]
+                most[site] = count
+
+    def need_of(site: str, year: int) -> Trace:
+        source = SetRef(cohorts.snapshot, (("asset_class", policy.asset_class.id), ("site", site)))
+        rule = (
+            f"today's {owned[site]} devices grown with enrollment by {changes[year]:.4f}, whole devices shared by site"
+        )
+        extra = need[site, horizon.years[year].end_year] - owned[site]
+        return Step(
+            f"devices of a growing fleet at {site}",
+            "sum",
+            (
+                Fact("devices today", owned[site], "devices", source),
+                Fact("devices added by growth so far", extra, "devices", DerivedRef(rule)),
+            ),
+            unit="devices",
+        )
+
+    return _new(policy, horizon, bought, need, usable, need_of, None, ())
 
 
 def _new(

@@ -89,7 +89,8 @@ def _with_numpy(entries: Entries, rows: Ints, flat: Cents) -> Cents:
 
 def _with_scipy(entries: Entries, rows: Ints, flat: Cents) -> Cents:
     shape = (len(entries.indptr) - 1, len(flat))
-    matrix = _csr()((entries.count, rows, entries.indptr), shape=shape)
+    # scipy wants both index arrays of one type; the shorter one is converted
+    matrix = _csr()((entries.count, rows, entries.indptr.astype(rows.dtype)), shape=shape)
     return np.asarray(matrix @ flat)
 
 

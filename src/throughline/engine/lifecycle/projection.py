@@ -110,7 +110,8 @@ def _row(
             at = sites.index(name)
             bought[at] += new.units[row]
             for year in range(years):
-                serving[at, year] += int(new.units[row, max(0, year - policy.life_years + 1) : year + 1].sum())
+                since = 0 if policy.renews else max(0, year - policy.life_years + 1)
+                serving[at, year] += int(new.units[row, since : year + 1].sum())
     return PolicyUnits(
         policy,
         devices,

@@ -75,7 +75,8 @@ def _apply(plan: Plan, item: Override) -> Plan:
 def field_value(kind: type, name: str, text: str) -> Any:
     """Text as the value of a dataclass field; raises OverrideError with what the field wants."""
     if name not in {f.name for f in fields(kind)} or name in ("id", "source"):
-        raise OverrideError(f"{kind.__name__} has no field {name} to set")
+        known = ", ".join(f.name for f in fields(kind) if f.name not in ("id", "source"))
+        raise OverrideError(f"{kind.__name__.lower()} has no field {name} to set; it has {known}")
     hint = get_type_hints(kind)[name]
     options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     if type(None) in options and text in ("", REMOVE):
@@ -84,7 +85,14 @@ def field_value(kind: type, name: str, text: str) -> Any:
     try:
         return _read(wanted, text)
     except (ValueError, InvalidOperation, KeyError):
-        raise OverrideError(f"{name}: {text!r} is not a {getattr(wanted, '__name__', 'list')}") from None
+        raise OverrideError(f"{name}: {text!r} is not {_wants(wanted)}") from None
+
+
+def _wants(wanted: Any) -> str:
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return "one of " + ", ".join(str(item.value) for item in wanted)
+    words = {int: "a whole number", bool: "yes or no", date: "a day (YYYY-MM-DD)", Decimal: "a number (0.05)"}
+    return words.get(wanted, "a list (a,b,c)")
 
 
 def _read(wanted: Any, text: str) -> Any:

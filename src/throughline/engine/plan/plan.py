@@ -12,6 +12,7 @@ from throughline.engine.plan.goals import Goal, Initiative
 from throughline.engine.plan.planlines import PlanLine, StatedTotal
 from throughline.engine.plan.sites import Site, SiteRule
 from throughline.engine.plan.standards import Standard
+from throughline.engine.plan.texts import PlanText
 
 NOUNS: dict[str, type] = {
     "sites": Site,
@@ -31,6 +32,7 @@ NOUNS: dict[str, type] = {
     "model_choices": ModelChoice,
     "import_memory": ImportMemory,
     "account_rules": AccountRule,
+    "texts": PlanText,
     "snapshots": SnapshotRef,
 }
 
@@ -57,6 +59,7 @@ class Plan:
     model_choices: tuple[ModelChoice, ...] = ()
     import_memory: tuple[ImportMemory, ...] = ()
     account_rules: tuple[AccountRule, ...] = ()
+    texts: tuple[PlanText, ...] = ()
     snapshots: tuple[SnapshotRef, ...] = ()
 
     def __post_init__(self) -> None:

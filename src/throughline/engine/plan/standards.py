@@ -32,7 +32,6 @@ class Standard:
     life_years: int | None = c1(None)
     clocks: tuple[str, ...] = c1(("vendor", "policy", "condition"))
     issue_grades: tuple[str, ...] = c1(())
-    keep_years: int | None = c1(None)
     per: str = c1("pupil")
     ratio: Decimal = c1(Decimal(1))
     grades: tuple[str, ...] = c1(())

@@ -16,7 +16,7 @@ WHOLE = frozenset({"cents", "years", "count", "months", "days"})
 def district_rows(book: Rulebook, plan: Plan, scenario: Mapping[str, str], as_of: date) -> Rulebook:
     """The rulebook with the plan's assumptions and the scenario's rule overrides as district rows.
 
-    Raises KeyError for a path that no pack declares, ValueError for a value that its unit cannot read.
+    Raises ValueError for a path that no pack declares or a value that its unit cannot read.
     """
     extra: dict[str, Parameter] = {}
     for item in plan.assumptions:
@@ -31,7 +31,7 @@ def district_rows(book: Rulebook, plan: Plan, scenario: Mapping[str, str], as_of
 def _row(book: Rulebook, path: str, text: str, since: date, reason: str, entered: str) -> Parameter:
     rows = book.parameters.get(path)
     if not rows:
-        raise KeyError(f"no rule is named {path}")
+        raise ValueError(f"rules/{path}: no rule is named so; `throughline set PLAN rules/{path}=none` removes it")
     verified = date.fromisoformat(entered) if entered else since
     return replace(
         rows[-1],
