@@ -44,6 +44,7 @@ def staged(rows: int, target: Path, seed: int = 20260701) -> None:
 
     columns = draw(rows, np.random.default_rng(seed))
     connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
     connection.register("drawn", columns)
     connection.execute(_STAGE.replace("{target}", str(target).replace("'", "''")))
     connection.close()

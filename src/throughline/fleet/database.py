@@ -24,6 +24,7 @@ def database(scratch: Path | None = None, memory_mb: int = MEMORY_MB) -> Iterato
         "temp_directory": str(scratch) if scratch else "",
     }
     connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("set enable_progress_bar = false")  # it would write to standard output
     try:
         yield connection
     finally:
