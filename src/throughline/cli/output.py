@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -23,20 +23,44 @@ def say_json(value: Any) -> None:
     print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
 
 
-def fail(message: str, as_json: bool = False) -> int:
-    """An error for people on standard error, or as JSON on standard output; returns exit code 1."""
+class UsageError(ValueError):
+    """The command was asked for something it cannot mean; exit code 2."""
+
+
+def words_of(error: ValueError | OSError) -> str:
+    """An error in one sentence: an operating system's error names the file first."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {(error.strerror or str(error)).lower()}; nothing was written"
+    return str(error)
+
+
+def fail(message: str, as_json: bool = False, code: int = 1) -> int:
+    """An error for people on standard error, or as JSON on standard output; returns the exit code."""
     if as_json:
         say_json({"error": message})
     else:
         print(f"throughline: {message}", file=sys.stderr)
-    return 1
+    return code
 
 
 def add_as_of(parser: ArgumentParser) -> None:
     """`--as-of DATE`, which fixes today."""
-    parser.add_argument(
-        "--as-of", metavar="DATE", type=date.fromisoformat, help="plan as if today were DATE (YYYY-MM-DD)"
-    )
+    parser.add_argument("--as-of", metavar="DATE", type=_day, help="plan as if today were DATE (YYYY-MM-DD)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day; write it like 2027-03-16") from None
+
+
+def assignment(text: str, option: str, example: str) -> tuple[str, str]:
+    """`NAME=VALUE` as a pair; raises UsageError."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f"{option} {text}: write {example}")
+    return name, value
 
 
 def today(chosen: date | None) -> date:
