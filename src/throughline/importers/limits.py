@@ -17,6 +17,7 @@ PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 SIGKILL = 9
 OPEN_FILES = 256
+GRACE_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +62,8 @@ def _resources(limits: Limits) -> tuple[str, ...]:
         wanted[resource.RLIMIT_AS] = limits.memory_mb << 20
     for name, most in wanted.items():
         _, hard = resource.getrlimit(name)
-        resource.setrlimit(name, (most if hard < 0 else min(most, hard),) * 2)
+        most = most if hard < 0 else min(most, hard)
+        # Processor time warns (SIGXCPU) before it kills, so that the parent can tell it from a lack of memory.
+        later = most + GRACE_SECONDS if name == resource.RLIMIT_CPU and hard < 0 else most
+        resource.setrlimit(name, (most, later))
     return ("memory", "processor time", "open files", "file size")

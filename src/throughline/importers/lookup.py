@@ -23,7 +23,7 @@ _DAY = f"(?:19[89][0-9]|20[0-9]{{2}})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01
 PLAIN: dict[Type, str] = {
     "identifier": "regexp_full_match($v, '[A-Za-z0-9][A-Za-z0-9_./#-]{0,99}') "
     f"AND NOT regexp_full_match($v, '{_ODD_IDENTIFIER}')",
-    "text": f"regexp_full_match($v, '[!-~]+(?: [!-~]+)*') AND lower($v) NOT IN ({_WORDS})",
+    "text": f"regexp_full_match($v, '[!-~]+(?: [!-~]+)*') AND left($v, 1) <> '#' AND lower($v) NOT IN ({_WORDS})",
     "money": "regexp_full_match($v, '[$$]?[0-9]{1,9}(?:[.][0-9]{1,2})?')",
     "date": f"regexp_full_match($v, '{_DAY}') AND TRY_CAST(left($v, 10) AS DATE) IS NOT NULL",
     "timestamp": f"regexp_full_match($v, '{_DAY}') AND TRY_CAST(left($v, 10) AS DATE) IS NOT NULL",

@@ -57,6 +57,7 @@ class Outcome:
     records: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     line_records: tuple[tuple[int, str, str], ...] = ()  # (row, noun, record id), for records only
     replaces: tuple[tuple[str, str, str], ...] = ()  # (noun, field, value): the file is the whole of these records
+    only_new: tuple[str, ...] = ()  # nouns that are suggested and never replace a record of the plan
     dropped_columns: tuple[Dropped, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     mapping: tuple[tuple[str, str], ...] = ()  # (heading, field)

@@ -40,6 +40,7 @@ class Tally:
     """Records made, which row made which, and the counts of lines.
 
     `replaces` (noun, field, value) says that the file is the whole of those records: older ones it no longer names go.
+    `only_new` are nouns that are suggested: created where the plan has none, never replacing what it has.
     """
 
     lines_read: int = 0
@@ -48,6 +49,7 @@ class Tally:
     records: dict[str, dict[str, object]] = field(default_factory=dict)
     line_records: list[tuple[int, str, str]] = field(default_factory=list)
     replaces: list[tuple[str, str, str]] = field(default_factory=list)
+    only_new: set[str] = field(default_factory=set)
 
 
 @dataclass

@@ -7,12 +7,14 @@ from pathlib import Path
 from throughline.engine.findings import Severity
 from throughline.engine.plan.assumptions import ImportMemory
 from throughline.importers.base import Importer, Reading
+from throughline.importers.columns import fingerprint, known_spellings
 from throughline.importers.detect import Match, importers, matches
 from throughline.importers.loading import connect, load
 from throughline.importers.outcome import Outcome, Question
 from throughline.importers.reading.book import Book, open_book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.refusal import Refused
+from throughline.importers.reading.table import table_of
 from throughline.importers.reading.upload import Upload
 from throughline.importers.rows import Tally
 from throughline.importers.session import Session
@@ -65,6 +67,9 @@ def _choose(session: Session, book: Book) -> Match | None:
         session.note("TL-IMP-001", Severity.ERROR)
         return None
     best = [claim for claim in claims if claim.score == claims[0].score]
+    remembered = [claim for claim in claims if _is_remembered(session, claim)]
+    if remembered and not named:
+        best = [claim for claim in remembered if claim.importer is remembered[0].importer]
     rivals = {claim.importer.id: claim.importer for claim in best}
     if len(rivals) > 1:
         choices = tuple((importer.id, importer.title) for importer in rivals.values())
@@ -74,11 +79,24 @@ def _choose(session: Session, book: Book) -> Match | None:
         best = [claim for claim in best if claim.importer.id == chosen]
     elif named:
         session.used_answers[IMPORTER_QUESTION] = named
+    known = [claim for claim in best if _is_remembered(session, claim)]
+    if len(known) == 1:
+        return known[0]
     if len(best) == 1 or best[0].importer.all_sheets:
         return best[0]
     sheets = tuple((claim.grid.sheet, claim.grid.sheet) for claim in best)
     sheet = session.ask(Question(SHEET_QUESTION, "TL-IMP-059", sheets, sheets[0][0]))
     return next((claim for claim in best if claim.grid.sheet == sheet), None)
+
+
+def _is_remembered(session: Session, claim: Match) -> bool:
+    """Whether a sheet with these headings was read by this importer before."""
+    if not session.memories:
+        return False
+    spellings = known_spellings(claim.importer.columns)
+    headings = table_of(claim.grid, lambda heading: heading in spellings).headers
+    memory = session.memories.get(fingerprint(headings))
+    return memory is not None and memory.importer == claim.importer.id
 
 
 def _inventory(session: Session, importer: Importer, book: Book, grid: Grid, folder: Path) -> Outcome:
@@ -128,6 +146,8 @@ def _outcome(session: Session, importer: Importer | None, reading: Reading) -> O
         rejected=tally.rejected,
         records={noun: tuple(made[key] for key in sorted(made)) for noun, made in sorted(tally.records.items())},
         line_records=tuple(tally.line_records),
+        replaces=tuple(tally.replaces),
+        only_new=tuple(sorted(tally.only_new)),
         dropped_columns=reading.dropped,
         ignored_columns=reading.ignored,
         mapping=reading.mapping,

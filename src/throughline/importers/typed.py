@@ -12,7 +12,7 @@ from throughline.importers.columns import Column
 from throughline.importers.inventory import BLANK, Inventory
 from throughline.importers.lookup import FROM_TEXT, PLAIN, VALUE, Settings, grammar, looked_up, unmarked
 from throughline.importers.reading.table import Table, fold
-from throughline.importers.rows import put_question, settle_orders
+from throughline.importers.rows import answer, put_question, settle_orders
 from throughline.importers.session import SHOWN_OF_EACH, Session
 from throughline.importers.statuses import status_reader
 from throughline.importers.values import dates, money, numbers
@@ -49,8 +49,7 @@ def filled(template: str, **parts: str) -> str:
 
 def one(con: "DuckDBPyConnection", statement: str) -> int:
     """The single number a statement gives."""
-    row = con.execute(statement).fetchone()
-    return int(row[0]) if row else 0
+    return int(con.execute(statement).fetchall()[0][0])
 
 
 def make_typed(stage: Stage) -> None:
@@ -105,8 +104,8 @@ def _make_lookup(stage: Stage, column: Column) -> bool:
     asking = next((position for position, ask in enumerate(asks) if ask), None)
     if asking is not None:
         query = filled('SELECT min(row) FROM raw WHERE "$name" = ?', name=column.name)
-        row = stage.con.execute(query, [texts[asking]]).fetchone()
-        put_question(stage.session, asks[asking], heading, unmarked(texts[asking]), row[0] if row else 0)
+        row = stage.con.execute(query, [texts[asking]]).fetchall()[0][0]
+        put_question(stage.session, asks[asking], heading, unmarked(texts[asking]), row)
     _create_lookup(stage.con, column.name, texts, values, problems, warnings)
     return True
 
@@ -129,8 +128,8 @@ def _reader(stage: Stage, column: Column, heading: str) -> Callable[[str], Parse
         return lambda cell: Parsed(choices.get(fold(cell), ""), warning="" if fold(cell) in choices else "TL-IMP-032")
     settings = Settings(
         date_order=session.used_answers.get(f"{dates.ORDER_QUESTION}:{heading}", ""),
-        number_format=session.answers.get(money.FORMAT_QUESTION, ""),
-        percent_scale=session.answers.get(numbers.SCALE_QUESTION, ""),
+        number_format=answer(session, money.FORMAT_QUESTION),
+        percent_scale=answer(session, numbers.SCALE_QUESTION),
         epoch_1904=stage.table.grid.epoch_1904,
     )
     return grammar(column.type, settings, signed=column.signed)

@@ -38,7 +38,9 @@ def test_staged_rows_keep_the_contract_with_the_fleet(expected: Path, tmp_path: 
     assert {row["status"] for row in rows} <= {status.value for status in Status}
     lines = sample_of(expected).read_text(encoding="utf-8-sig").split("\n")
     for row in rows:
-        assert (row["serial"] or row["model_raw"]).casefold() in lines[row["source_row"] - 1].replace('""', '"').casefold()
+        assert (row["serial"] or row["model_raw"]).casefold() in lines[row["source_row"] - 1].replace(
+            '""', '"'
+        ).casefold()
 
 
 @pytest.mark.parametrize("expected", EXPECTED)

@@ -32,8 +32,10 @@ class Cell(str):
 
 
 def kind_of(cell: str) -> Kind:
-    """What the file said the cell is; plain strings are text."""
-    return cell.kind if isinstance(cell, Cell) else "text"
+    """What the file said the cell is; plain strings are text, but for the error values a spreadsheet writes into CSV."""
+    if isinstance(cell, Cell):
+        return cell.kind
+    return "error" if cell[:1] == "#" and cell in ERROR_VALUES else "text"
 
 
 def cell_of(value: object) -> str:

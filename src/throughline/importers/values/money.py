@@ -49,6 +49,8 @@ def money(cell: str, number_format: str = "") -> Parsed[int]:
     if number_format != "eu" and (match := US.fullmatch(text)) and (match["whole"] or match["part"]):
         return _cents(match, exact=kind_of(cell) == "number")
     other = APOSTROPHES.fullmatch(text) or EU.fullmatch(text)
+    if other is None and number_format == "eu" and (match := US.fullmatch(text)) and match["whole"] and match["part"]:
+        return _cents(match, exact=kind_of(cell) == "number")  # `349.00` can mean nothing else
     if other is None:
         return Parsed(problem="TL-READ-050")
     if number_format == "eu":
