@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from throughline.app.inventory import InventoryChange, apply_inventory
+from throughline.app.inventory import InventoryChange, apply_inventory, reapply_rules
 from throughline.app.plans import OpenPlan, save_plan
+from throughline.app.set_value import reads_differently
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.plan.plan import Plan, with_records, without_records
 from throughline.importers.intake import read
@@ -103,9 +104,7 @@ def _import(
     }
     outcomes: list[Outcome] = []
     for number, path in enumerate(paths):
-        folder = scratch / str(number)
-        folder.mkdir(mode=0o700)
-        outcomes.append(read(Upload.of(path), memory, answers, told, into=folder))
+        outcomes.append(read(Upload.of(path), memory, answers, told, into=_folder(scratch / str(number))))
     plan = opened.plan
     blocks: dict[str, str] = {}
     reports: dict[int, FileReport] = {}
@@ -122,13 +121,19 @@ def _import(
         else:
             plan, report = _records(plan, outcome)
         reports[number] = report
+    if plan.snapshot == opened.plan.snapshot and reads_differently(opened.plan, plan):
+        done = reapply_rules(opened, plan, as_of, _folder(scratch / "again"), blocks)
+        plan = done[0] if done else plan
     shown = tuple(_final(reports[number], dry_run) for number in range(len(outcomes)))
     if dry_run or plan == opened.plan:
         return ImportReport(shown, opened, False)
-    keep_blocks(opened, blocks)
     names = ", ".join(report.file for report in shown if report.status == APPLIED)
-    known = dict.fromkeys(blocks, "inventory")
-    return ImportReport(shown, save_plan(opened, plan, f"import {names}", as_of, known), True)
+    return ImportReport(shown, save_plan(opened, plan, f"import {names}", as_of, blocks), True)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700)
+    return path
 
 
 def _final(report: FileReport, dry_run: bool) -> FileReport:
@@ -138,8 +143,7 @@ def _final(report: FileReport, dry_run: bool) -> FileReport:
 def _inventory(
     opened: OpenPlan, plan: Plan, outcome: Outcome, as_of: date, scratch: Path, blocks: dict[str, str]
 ) -> tuple[Plan, FileReport]:
-    scratch.mkdir(mode=0o700)
-    changed, change = apply_inventory(opened, plan, outcome, as_of, scratch, blocks)
+    changed, change = apply_inventory(opened, plan, outcome, as_of, _folder(scratch), blocks)
     changes = change.built.changes
     counts = Counts(
         outcome.lines_read,
@@ -221,13 +225,3 @@ def _without_replaced(plan: Plan, outcome: Outcome) -> tuple[Plan, list[Finding]
                 finding("TL-REC-020", Severity.NOTE, outcome.file, file=outcome.file, document=value, count=len(old))
             )
     return plan, gone
-
-
-def keep_blocks(opened: OpenPlan, blocks: Mapping[str, str]) -> None:
-    """Move finished blocks into the folder; they are named by digest, so a crash here leaves only unused files."""
-    for name, path in blocks.items():
-        target = opened.root / "blocks" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            shutil.copyfile(path, target.with_suffix(".part"))
-            target.with_suffix(".part").replace(target)

@@ -35,6 +35,12 @@ def apply_inventory(
     names = tuple(
         dict.fromkeys([*(plan.snapshot.files if plan.snapshot else ()), f"{outcome.file} {outcome.digest[:12]}"])
     )
+    if plan.snapshot and (ref.block, ref.cohorts, names) == (
+        plan.snapshot.block,
+        plan.snapshot.cohorts,
+        plan.snapshot.files,
+    ):
+        return plan, change  # the same file again, on whatever day, changes nothing
     return _with_snapshot(plan, change, ref, names, as_of), change
 
 
@@ -97,7 +103,8 @@ def _with_snapshot(plan: Plan, change: InventoryChange, ref: SnapshotRef, files:
     record = SnapshotRef(
         f"{as_of.isoformat()}-{ref.block[:12]}", ref.block, ref.cohorts, ref.taken_on, ref.rows, files, ref.quality
     )
-    same_day = frozenset(s.id for s in plan.snapshots if s.taken_on == record.taken_on)
-    plan = with_records(without_records(plan, "snapshots", same_day), "snapshots", {record.id: record})
+    # the latest import is in force, also when it was told an earlier day than the one before
+    replaced = frozenset(s.id for s in plan.snapshots if s.taken_on >= record.taken_on)
+    plan = with_records(without_records(plan, "snapshots", replaced), "snapshots", {record.id: record})
     rules: dict[str, object] = {rule.id: rule for rule in change.resolved.new_rules}
     return with_records(plan, "site_rules", rules) if rules else plan

@@ -1,6 +1,7 @@
 """Create and open plan folders."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +37,8 @@ def new_plan(
     """Create an empty plan; raises FolderError when the folder already holds one, ValueError for a bad setting."""
     if folder.exists(root):
         raise FolderError(f"{root} already holds a plan; choose another folder")
+    if not name.strip():
+        raise ValueError("--name: give the name of the district")
     if state and not re.fullmatch(r"[A-Za-z]{2}", state):
         raise ValueError(f"--state {state}: give the two-letter postal code, for example NJ")
     month = 7 if start_month is None else start_month
@@ -47,13 +50,18 @@ def new_plan(
     return OpenPlan(root, Plan(district), manifest)
 
 
-def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: dict[str, str] | None = None) -> OpenPlan:
-    """Write a changed plan as one atomic step that `undo` can take back."""
+def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: Mapping[str, str] | None = None) -> OpenPlan:
+    """Write a changed plan as one atomic step that `undo` can take back; `blocks` are finished files by block name."""
     with folder.locked(opened.root):
         current = folder.read_manifest(opened.root)
         if current.digest != opened.manifest.digest:
             raise FolderError(f"{opened.root} changed since it was read; nothing was written, try again")
-        manifest = folder.write_plan(opened.root, plan, what, at.isoformat(), blocks)
+        folder.sweep(opened.root)
+        wanted = {name for item in plan.snapshots for name in (item.block, item.cohorts)}
+        kept = dict.fromkeys(sorted(wanted & (blocks or {}).keys()), "inventory")
+        for name in kept:
+            folder.keep_block(opened.root, Path((blocks or {})[name]), Path(name).suffix)
+        manifest = folder.write_plan(opened.root, plan, what, at.isoformat(), kept)
     return OpenPlan(opened.root, plan, manifest)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 from throughline import __version__
 from throughline.app.plans import OpenPlan
@@ -11,16 +12,20 @@ from throughline.engine.checks.base import QualityCount
 from throughline.engine.findings import Finding
 from throughline.engine.lifecycle.clocks import NO_END
 from throughline.engine.lifecycle.cohorts import Cohorts, empty_cohorts
-from throughline.engine.plan.overlay import BASELINE_SCENARIO, Override, OverrideError, Scenario
+from throughline.engine.plan.overlay import BASELINE_SCENARIO, Override, OverrideError, Scenario, rule_overrides
 from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.support import Standing, disagreement, resolve_support
 from throughline.engine.run import PlanResult, RunInput, run
 from throughline.packs.loader import load_rulebook
+from throughline.workspace.folder import FolderError
 
 
 def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENARIO) -> PlanResult:
     """The result of a plan on a day. Equal folder, rules and day give an equal result."""
     book = load_rulebook(opened.plan.district.state)
+    for path in rule_overrides(scenario):
+        if path not in book.parameters:
+            raise OverrideError(no_rule(path, book))
     cohorts = load_fleet(opened)
     support, noticed = support_months(book, cohorts, as_of)
     snapshot = opened.plan.snapshot
@@ -43,12 +48,30 @@ def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENAR
 
 def load_fleet(opened: OpenPlan) -> Cohorts:
     """The kept device counts of the inventory in force; an empty fleet when there is none."""
-    from throughline.fleet.store import load_cohorts
+    from throughline.fleet.store import UnreadableBlockError, load_cohorts
 
     snapshot = opened.plan.snapshot
     if snapshot is None:
         return empty_cohorts()
-    return replace(load_cohorts(opened.block(snapshot.cohorts).read_bytes()), snapshot=snapshot.block.split(".")[0])
+    path = opened.block(snapshot.cohorts)
+    try:
+        block = path.read_bytes()
+        if sha256(block).hexdigest() != path.stem:
+            raise UnreadableBlockError("its content does not fit its name")
+        cohorts = load_cohorts(block)
+    except (UnreadableBlockError, FileNotFoundError) as error:
+        raise FolderError(
+            f"{path} is missing or damaged ({error}); put it back from a copy, or import the inventory again"
+        ) from None
+    return replace(cohorts, snapshot=snapshot.block.split(".")[0])
+
+
+def no_rule(path: str, book: Rulebook) -> str:
+    """That no rule has this path, with the paths most like it."""
+    from difflib import get_close_matches
+
+    like = get_close_matches(path, book.parameters, 3, 0.5)
+    return f"rules/{path}: no rule is named so" + (f"; did you mean {', '.join(like)}?" if like else "")
 
 
 def support_months(book: Rulebook, cohorts: Cohorts, as_of: date) -> tuple[dict[str, int], tuple[Finding, ...]]:
@@ -72,14 +95,6 @@ def support_months(book: Rulebook, cohorts: Cohorts, as_of: date) -> tuple[dict[
     return months, tuple(found)
 
 
-def scenario_of(assignments: Sequence[str], name: str = "what-if") -> Scenario:
-    """A scenario from `PATH=VALUE` texts; none gives the baseline."""
-    if not assignments:
-        return BASELINE_SCENARIO
-    overrides = []
-    for text in assignments:
-        path, equals, value = text.partition("=")
-        if not equals:
-            raise OverrideError(f"{text}: write PATH=VALUE")
-        overrides.append(Override(path, value))
-    return Scenario(name, tuple(overrides))
+def scenario_of(assignments: Sequence[tuple[str, str]], name: str = "what-if") -> Scenario:
+    """A scenario from pairs of path and value; none gives the baseline."""
+    return Scenario(name, tuple(Override(*pair) for pair in assignments)) if assignments else BASELINE_SCENARIO

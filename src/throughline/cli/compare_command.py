@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, money, say, say_json, say_table, today
+from throughline.cli.output import UsageError, add_as_of, assignment, money, say, say_json, say_table, today
 
 EXAMPLES = """examples:
   throughline compare lastyear thisyear
@@ -31,10 +31,14 @@ def run(args: Namespace) -> int:
     from throughline.app.run_plan import run_plan, scenario_of
 
     if args.other is None and not args.override:
-        raise ValueError("name a second plan, or give --override PATH=VALUE")
+        raise UsageError("name a second plan, or give --override PATH=VALUE")
     day = today(args.as_of)
     first = run_plan(open_adopted(args.plan), day)
-    second = run_plan(open_adopted(args.other or args.plan), day, scenario_of(args.override))
+    second = run_plan(
+        open_adopted(args.other or args.plan),
+        day,
+        scenario_of([assignment(text, "--override", "PATH=VALUE") for text in args.override]),
+    )
     names = (str(args.plan), "what-if" if args.other is None else str(args.other))
     found = compare(first, second, names)
     if args.json:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, say, say_json, today
+from throughline.cli.output import UsageError, add_as_of, say, say_json, today
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -19,6 +19,8 @@ def run(args: Namespace) -> int:
     from throughline.app.freeze import freeze, verify
     from throughline.app.plans import open_plan
 
+    if not args.verify and not args.label:
+        raise UsageError("name the version, for example: throughline freeze PLAN 2027-06-15-adopted")
     if args.verify:
         wrong = verify(args.plan)
         if args.json:

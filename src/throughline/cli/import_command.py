@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.output import add_as_of, say, say_json, today
+from throughline.cli.output import add_as_of, assignment, say, say_json, today
 
 if TYPE_CHECKING:
     from throughline.app.import_source import FileReport, ImportReport
@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     from throughline.app.import_source import import_files
     from throughline.app.plans import open_plan
 
-    answers = dict(_pair(text) for text in args.answer)
+    answers = dict(assignment(text, "--answer", "ID=CHOICE") for text in args.answer)
     hints = {"importer": args.importer} if args.importer else {}
     report = import_files(open_plan(args.plan), args.files, today(args.as_of), answers, args.dry_run, hints)
     if args.json:
@@ -40,13 +40,6 @@ def run(args: Namespace) -> int:
     else:
         _show(report, args)
     return 0 if report.done else 1
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise ValueError(f"--answer {text}: write ID=CHOICE")
-    return name, value
 
 
 def _json(report: "ImportReport") -> dict[str, Any]:

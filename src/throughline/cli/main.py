@@ -3,6 +3,7 @@
 Exit codes: 0 done (findings do not change it), 1 could not do it, 2 wrong use.
 """
 
+import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -50,22 +51,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     own.add_argument("--debug", action="store_true", help=SUPPRESS)
     module.arguments(own)
-    args = own.parse_args(words[1:])
+    args = own.parse_intermixed_args(words[1:])
     return _run(module.run, args)
 
 
 def _run(run: object, args: Namespace) -> int:
-    from throughline.cli.output import fail
+    from throughline.cli.output import UsageError, fail, words_of
 
     assert callable(run)
     try:
         return int(run(args))
     except BrokenPipeError:
+        # the reader went away (| head); nothing may be written at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return fail("stopped; the plan is as it was before this command", args.json)
     except (ValueError, OSError) as error:
         if args.debug:
             raise
-        return fail(str(error), args.json)
+        return fail(words_of(error), args.json, 2 if isinstance(error, UsageError) else 1)
 
 
 def _top() -> ArgumentParser:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, say, say_json, today
+from throughline.cli.output import add_as_of, assignment, say, say_json, today
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -29,7 +29,9 @@ def run(args: Namespace) -> int:
     from throughline.app.summary import summarize
 
     opened = open_plan(args.plan)
-    result = run_plan(opened, today(args.as_of), scenario_of(args.override))
+    result = run_plan(
+        opened, today(args.as_of), scenario_of([assignment(text, "--override", "PATH=VALUE") for text in args.override])
+    )
     summary = summarize(result)
     if args.out:
         from throughline.app.documents import write_documents

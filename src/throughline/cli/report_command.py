@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, say, say_json, today
+from throughline.cli.output import UsageError, add_as_of, say, say_json, today
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -22,7 +22,10 @@ def run(args: Namespace) -> int:
     from throughline.app.run_plan import run_plan
 
     opened = open_plan(args.plan)
-    form = format_of(args.report, args.format)
+    try:
+        form = format_of(args.report, args.format)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
     target = args.out or Path(f"{args.report.replace('_', '-')}.{form}")
     path = write_report(opened, run_plan(opened, today(args.as_of)), args.report, form, target)
     if args.json:

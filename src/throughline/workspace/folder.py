@@ -10,14 +10,16 @@ Nothing that a manifest names is ever changed in place, so a failed write leaves
 
 import fcntl
 import hashlib
+import io
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from throughline.engine.plan.district import District
 from throughline.engine.plan.plan import NOUNS, Plan
@@ -25,6 +27,7 @@ from throughline.workspace.codec import CodecError, decode, dumps, encode
 
 FORMAT = "throughline-plan"
 VERSION = 1
+WRITING = ".writing-"
 
 
 class FolderError(ValueError):
@@ -173,19 +176,19 @@ def undo(root: Path) -> Manifest:
     return before
 
 
-def add_block(root: Path, source: Path, suffix: str) -> str:
-    """Move a finished file into blocks/ under its digest; returns the file name."""
-    digest = file_digest(source)
-    target = root / "blocks" / f"{digest}{suffix}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        source.unlink()
-    else:
+def keep_block(root: Path, source: Path, suffix: str) -> str:
+    """Copy a finished file into blocks/ under its digest; returns the file name. The copy appears whole or not at all."""
+    target = root / "blocks" / f"{file_digest(source)}{suffix}"
+    if not target.exists():
         with source.open("rb") as stream:
-            os.fsync(stream.fileno())
-        source.replace(target)
-        _sync_folder(target.parent)
+            _atomic(target, stream)
     return target.name
+
+
+def sweep(root: Path) -> None:
+    """Remove what a process that was killed left half written; call it with the folder locked."""
+    for left in [path for part in (root, *root.glob("*/")) for path in part.glob(f"{WRITING}*")]:
+        left.unlink(missing_ok=True)
 
 
 def file_digest(path: Path) -> str:
@@ -204,11 +207,15 @@ def _keep(folder: Path, data: bytes, suffix: str) -> str:
 
 def atomic_write(path: Path, data: bytes) -> None:
     """Write, sync and rename, so that a reader sees the old file or the new one, never part of it."""
+    _atomic(path, io.BytesIO(data))
+
+
+def _atomic(path: Path, data: BinaryIO) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            shutil.copyfileobj(data, stream, 1 << 20)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o644)
