@@ -9,6 +9,7 @@ import pytest
 from tests.engine.builders import Devices, result_of
 from throughline.engine.ledger.trace import Fact, evaluate, leaves
 from throughline.engine.plan.contracts import Contract
+from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund
@@ -212,3 +213,19 @@ def test_a_doubtful_count_is_named() -> None:
 def test_rules_read_too_long_ago_are_named() -> None:
     late = result_of(PLAN, DEVICES, as_of=date(2030, 1, 1))
     assert any(f.code == "TL-RULE-012" and int(f.arguments["count"]) > 10 for f in late.findings)
+
+
+def test_a_decision_moves_part_of_a_count_to_another_year() -> None:
+    desktops = [Devices("desktop", "a", 100, 2022, role=""), Devices("desktop", "b", 60, 2022, role="")]
+    standard = Standard("desktops", "desktop", life_years=6, unit_price_cents=60_000)
+    base = Plan(District("d", "T"), standards=(standard,))
+    later = DeviceDecision("1", "desktop", 2030, 40, site="a", due_in=2028)
+    keep = DeviceDecision("2", "desktop", 0, site="b")
+    before, after = result_of(base, desktops), result_of(replace(base, decisions=(later, keep)), desktops)
+    units = [r.fleet.rows[0].replaced.sum(axis=0).tolist() for r in (before, after)]
+    assert units == [[160, 0, 0, 0, 0], [60, 0, 40, 0, 0]]
+    for line in after.ledger.lines():
+        assert evaluate(after.ledger.explain(line.id)) == line.cents
+    too_many = replace(base, decisions=(replace(later, count=150),))
+    (unmet,) = [f for f in result_of(too_many, desktops).findings if f.code == "TL-DEV-030"]
+    assert unmet.arguments["missing"] == 50

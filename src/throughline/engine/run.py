@@ -11,6 +11,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from throughline.engine.calendar import FiscalYear, Horizon, month_index
 from throughline.engine.checks import CHECKS
 from throughline.engine.checks.base import CheckInput, QualityCount
@@ -18,13 +21,14 @@ from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.producers import cost, kinds_of
 from throughline.engine.demand.pupil_trace import PupilTraces
 from throughline.engine.demand.pupils import Pupils, fall_of
-from throughline.engine.findings import Finding, worst_first
+from throughline.engine.findings import Finding, Severity, finding, worst_first
 from throughline.engine.funding.allocate import allocate
 from throughline.engine.funding.allocation import Allocation
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.ledger.trace import Deferred, Fact, Step, Trace, evaluate
 from throughline.engine.lifecycle.clocks import vendor_months
 from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.decide import decide
 from throughline.engine.lifecycle.decisions import Decisions
 from throughline.engine.lifecycle.groups import Group, build_groups
 from throughline.engine.lifecycle.new_units import NewUnits, demanded
@@ -32,6 +36,7 @@ from throughline.engine.lifecycle.policies import Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, project_units
 from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import Plan
+from throughline.engine.plan.sites import Site
 from throughline.engine.refs import SetRef
 from throughline.engine.rulebook.book import Rulebook, RulesAt
 from throughline.engine.rulebook.district import district_rows
@@ -103,7 +108,7 @@ def run(inputs: RunInput) -> PlanResult:
     chosen = policies(plan, rules, inputs.cohorts)
     months = vendor_months(inputs.cohorts, inputs.support)
     sites = plan.site_by_id
-    groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, month_index(inputs.as_of), inputs.decisions)
+    groups, unmet = _groups(inputs, plan, chosen, sites, months, horizon)
     new = [_demand(plan, policy, groups, inputs.cohorts, pupils, horizon) for policy in chosen]
     bought = [units for units in new if units is not None]
     fleet = project_units(inputs.cohorts, chosen, groups, bought, horizon)
@@ -120,8 +125,39 @@ def run(inputs: RunInput) -> PlanResult:
     allocation = allocate(ledger, plan, rules, horizon)
     prices = _prices(ctx, chosen)
     seen = CheckInput(plan, rules, ledger, allocation, horizon, inputs.as_of, fleet, pupils, prices, inputs.quality)
-    findings = worst_first([*inputs.noticed, *allocation.findings, *(item for check in CHECKS for item in check(seen))])
+    findings = worst_first(
+        [*inputs.noticed, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]
+    )
     return PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, tuple(findings))
+
+
+def _groups(
+    inputs: RunInput,
+    plan: Plan,
+    chosen: Sequence[Policy],
+    sites: dict[str, Site],
+    months: NDArray[np.int32],
+    horizon: Horizon,
+) -> tuple[tuple[Group, ...], tuple[Finding, ...]]:
+    """Groups with decisions applied: the scenario's table when it brings one, else the decisions entered in the plan."""
+    as_of = month_index(inputs.as_of)
+    groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, inputs.decisions)
+    if inputs.decisions is not None or not plan.decisions:
+        return groups, ()
+    table, unmet = decide(plan.decisions, inputs.cohorts, groups, horizon)
+    if table is not None:
+        groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, table)
+    return groups, tuple(
+        finding(
+            "TL-DEV-030",
+            Severity.WARNING,
+            f"decisions/{item.decision.id}",
+            cents=None,
+            missing=item.missing,
+            year_label=f"FY{item.decision.replace_in}" if item.decision.replace_in else "later years",
+        )
+        for item in unmet
+    )
 
 
 def horizon_of(plan: Plan, as_of: date) -> Horizon:

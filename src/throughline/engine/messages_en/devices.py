@@ -53,6 +53,10 @@ MESSAGES: dict[str, Message] = {
         "{units} devices ({label}) move between sites instead of being bought.",
         "Plan the moves in summer; the amount is the purchase they avoid.",
     ),
+    "TL-DEV-030": Message(
+        "A decision asks for {missing} more devices than match it, or for a year outside the plan ({year_label}).",
+        "Lower its count, widen what it selects, or choose a year of the plan.",
+    ),
     "TL-DATA-001": Message(
         "{units} inventory units carry no serial number.",
         "Counted assets may stay so; single devices should get their serial at the next inventory.",

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from throughline.engine.plan.assumptions import AccountRule, Assumption, ImportMemory, ModelChoice, SnapshotRef
 from throughline.engine.plan.contracts import Contract
+from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
@@ -32,6 +33,7 @@ NOUNS: dict[str, type] = {
     "model_choices": ModelChoice,
     "import_memory": ImportMemory,
     "account_rules": AccountRule,
+    "decisions": DeviceDecision,
     "texts": PlanText,
     "snapshots": SnapshotRef,
 }
@@ -59,6 +61,7 @@ class Plan:
     model_choices: tuple[ModelChoice, ...] = ()
     import_memory: tuple[ImportMemory, ...] = ()
     account_rules: tuple[AccountRule, ...] = ()
+    decisions: tuple[DeviceDecision, ...] = ()
     texts: tuple[PlanText, ...] = ()
     snapshots: tuple[SnapshotRef, ...] = ()
 

@@ -1,0 +1,88 @@
+"""Entered decisions as the sparse table of moved counts (cell, state, plan, count); what they could not reach is reported."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from throughline.engine.calendar import Horizon
+from throughline.engine.lifecycle.clocks import NEVER
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.decisions import Decisions
+from throughline.engine.lifecycle.groups import Group
+from throughline.engine.plan.decisions import ANY, KEEP, DeviceDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A decision that names more devices than match, or a year outside the plan."""
+
+    decision: DeviceDecision
+    missing: int
+
+
+Entry = tuple[int, int, int, int]  # cell, state, plan year of replacement, units not yet moved
+
+
+def decide(
+    decisions: Iterable[DeviceDecision], cohorts: Cohorts, groups: Sequence[Group], horizon: Horizon
+) -> tuple[Decisions | None, tuple[Unmet, ...]]:
+    """The table for entered decisions; `groups` are those of the policy alone."""
+    left: dict[tuple[int, int], int] = {}
+    rows: list[tuple[int, int, int, int]] = []
+    unmet: list[Unmet] = []
+    entries = sorted(_entries(groups), key=lambda e: (e[2], e[0], e[1]))
+    for cell, state, _, count in entries:
+        left[cell, state] = count
+    for decision in sorted(decisions, key=lambda d: d.id):
+        plan = _plan_number(decision, horizon)
+        wanted = decision.count
+        if plan is None:
+            unmet.append(Unmet(decision, wanted or 0))
+            continue
+        for cell, state, first, _ in entries:
+            have = left[cell, state]
+            if have and _fits(decision, cohorts, cell, state, first, horizon):
+                moved = have if wanted is None else min(have, wanted)
+                if moved:
+                    rows.append((cell, state, plan, moved))
+                    left[cell, state] -= moved
+                    wanted = None if wanted is None else wanted - moved
+        if wanted:
+            unmet.append(Unmet(decision, wanted))
+    if not rows:
+        return None, tuple(unmet)
+    table = np.array(rows, np.int64)
+    cells, states, plans = (table[:, i].astype(np.int32) for i in range(3))
+    return Decisions(cells, states, plans, table[:, 3]), tuple(unmet)
+
+
+def _plan_number(decision: DeviceDecision, horizon: Horizon) -> int | None:
+    """Replacement plan: 1 = first plan year; one beyond the horizon = keep throughout."""
+    if decision.replace_in == KEEP:
+        return len(horizon) + 1
+    year = decision.replace_in - horizon.first.end_year
+    return year + 1 if 0 <= year < len(horizon) else None
+
+
+def _entries(groups: Sequence[Group]) -> list[Entry]:
+    found: list[Entry] = []
+    for group in groups:
+        cells = np.repeat(group.cells, np.diff(group.entries.indptr)).tolist()
+        first = group.profiles.first[group.profile].tolist()
+        found += zip(cells, group.entries.state.tolist(), first, group.entries.count.tolist(), strict=True)
+    return found
+
+
+def _fits(decision: DeviceDecision, cohorts: Cohorts, cell: int, state: int, first: int, horizon: Horizon) -> bool:
+    if decision.due_in is not None and (first == NEVER or first + horizon.first.end_year != decision.due_in):
+        return False
+    return all(
+        wanted in (ANY, have)
+        for wanted, have in (
+            (decision.asset_class, cohorts.classes[cohorts.cell_class[cell]]),
+            (decision.site, cohorts.sites[cohorts.cell_site[cell]]),
+            (decision.role, cohorts.roles[cohorts.cell_role[cell]]),
+            (decision.model, cohorts.models[cohorts.state_model[state]]),
+        )
+    )
