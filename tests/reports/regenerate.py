@@ -1,11 +1,13 @@
 """Write the expected texts of every report anew: python -m tests.reports.regenerate; read the difference before committing."""
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from tests.reports.sample_source import source
 from tests.reports.small_source import small_source
 from throughline.reports.base import report, reports
+from throughline.reports.document import Sheet
 from throughline.reports.writers.text import write_text
 
 SOURCES = {"sample": source, "small": small_source}
@@ -20,7 +22,10 @@ def shown(report_id: str, name: str) -> str | None:
     made = SOURCES[name]()
     if report_id == "cost_lines" and made.table("cost_lines") is None:
         return None
-    return write_text(report(report_id).build(made))
+    document = report(report_id).build(made)
+    # sheets of plan nouns follow the engine and are tested as a round trip
+    views = tuple(block for block in document.blocks if not (isinstance(block, Sheet) and block.edit))
+    return write_text(replace(document, blocks=views))
 
 
 def main() -> None:

@@ -70,11 +70,21 @@ def test_text_of_the_district_is_never_markup() -> None:
     assert [span.text for span in spans if span.strong] == ["*A* {gap:m}"]
 
 
-def test_cost_funded_and_gap_of_one_sentence_add_up_as_shown() -> None:
-    tree = {"lead": "{cost:m} = {funded:m} + {gap:m}"}
-    figures = {"cost": 1_844_000_000, "funded": 1_596_000_000, "gap": 248_000_000}
-    made = _words(tree, **{name: Figure(cents) for name, cents in figures.items()})
-    assert made.string("lead").replace("\N{NO-BREAK SPACE}", " ") == "$18.4 million = $15.9 million + $2.5 million"
+@pytest.mark.parametrize(
+    ("cost", "gap", "said"),
+    [
+        (1_840_000_000, 250_000_000, "$18.4 million = $15.9 million + $2.5 million"),
+        (1_844_000_000, 248_000_000, "$18.44 million = $15.96 million + $2.48 million"),
+        (38_951_500, 1_715_500, "$389,515 = $372,360 + $17,155"),
+        (38_900_000, 1_700_000, "$389,000 = $372,000 + $17,000"),
+        (38_951_500, 51_500, "$390,000 = $389,000 + $515"),
+        (420_000_000, 31_000_000, "$4.2 million = $3.9 million + $310,000"),
+    ],
+)
+def test_cost_funded_and_gap_of_one_sentence_add_up_as_printed(cost: int, gap: int, said: str) -> None:
+    figures = {"cost": Figure(cost), "funded": Figure(cost - gap), "gap": Figure(gap)}
+    made = _words({"lead": "{cost:m} = {funded:m} + {gap:m}"}, **figures)
+    assert made.string("lead").replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_a_marked_figure_points_to_its_explanation_only_where_there_is_one() -> None:
@@ -101,3 +111,10 @@ def test_the_opening_sentence_has_one_wording() -> None:
     document = report("board_packet").build(source())
     cover, lead = document.blocks[0], document.blocks[2]
     assert plain(cover.lead) == plain(lead.text)  # type: ignore[union-attr]  # blocks 0 and 2 are Cover and Lead
+
+
+def test_years_of_the_gap_are_said_once_when_there_is_one() -> None:
+    made = source()
+    one = replace(made, figures={**made.figures, "gap_first_year": Figure("FY2032", Unit.TEXT)})
+    said = [str(block) for block in report("board_packet").build(one).blocks]
+    assert any("is not funded, in FY2032" in text for text in said)

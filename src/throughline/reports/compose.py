@@ -22,7 +22,7 @@ from throughline.reports.document import (
     Terms,
     Text,
 )
-from throughline.reports.formats import DOLLAR, MILLION, THOUSAND, decimals
+from throughline.reports.formats import DOLLAR, MILLION, MINUS, THOUSAND, decimals
 from throughline.reports.rounding import half_up
 from throughline.reports.show import UNKNOWN, Frame, frame_of, shown_table
 from throughline.reports.words import Words, load
@@ -140,7 +140,9 @@ def _label(value: str | int | None, unit: Unit, cell: str, frame: Frame) -> str:
     if unit is not Unit.CENTS or not isinstance(value, int):
         return cell
     if frame.unit != THOUSAND:
-        return cell if cell.startswith("$") or cell in ("", "0") else "$" + cell
+        if "$" in cell or cell in ("", "0"):
+            return cell
+        return MINUS + "$" + cell[1:] if cell.startswith(MINUS) else "$" + cell
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     return f"{sign}${decimals(abs(value), MILLION, 2)}"
 

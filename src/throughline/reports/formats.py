@@ -65,6 +65,24 @@ def price(cents: int) -> str:
     return whole_dollars(cents) if cents % DOLLAR == 0 else exact(cents)
 
 
+def sum_in_words(cost: int, funded: int, gap: int) -> tuple[str, str, str]:
+    """A sum as one sentence states it: a place finer than usual where the usual one would not add up as printed.
+
+    $18.4 million = $16.0 million + $2.5 million would be read as a mistake, so it is $18.44 = $15.96 + $2.48 million.
+    """
+    least = MILLION if cost >= MILLION else 10 * THOUSAND
+    if min(cost, funded, gap) < least:
+        # one part is shown in a finer unit than the others, or is zero: nobody adds these up
+        return millions(cost), millions(funded), millions(gap)
+    usual, finer = (MILLION // 10, MILLION // 100) if cost >= MILLION else (THOUSAND, DOLLAR)
+    if half_up(cost, usual) == half_up(funded, usual) + half_up(gap, usual):
+        return millions(cost), millions(funded), millions(gap)
+    rest = (half_up(cost, finer) - half_up(gap, finer)) * finer
+    if cost >= MILLION:
+        return millions(cost, 2), millions(rest, 2), millions(gap, 2)
+    return whole_dollars(cost), whole_dollars(rest), whole_dollars(gap)
+
+
 def percent(hundredths: int, digits: int = 0) -> str:
     """`86%`; a share that is neither none nor all never shows as 0% or 100%."""
     shown = decimals(hundredths, 100, digits)

@@ -77,6 +77,7 @@ FIGURES: dict[str, tuple[Unit, str]] = {
 LOCAL: dict[str, tuple[Unit, str]] = {
     "money_unit": (T, "thousands of dollars, or dollars, whichever the document's tables use"),
     "chart_unit": (T, "Millions of dollars, or Dollars, whichever the charts of the document use"),
+    "gap_years": (T, "in FY2032, or from FY2030 to FY2032: the years with cost that is not funded"),
     "what": (T, "the thing a row is about"),
     "fund": (T, "name of a fund"),
     "category": (T, "name of a category"),

@@ -16,14 +16,13 @@ from typing import Any
 from throughline.engine.table import Unit
 from throughline.reports.base import Figure, ReportSource
 from throughline.reports.document import Span, Text, plain
-from throughline.reports.formats import MILLION, MONTHS, formatted, has_format
-from throughline.reports.rounding import half_up
+from throughline.reports.formats import MONTHS, formatted, has_format, sum_in_words
 from throughline.reports.vocabulary import FIGURES, LOCAL
 
 SLOT = re.compile(r"\{(?P<name>[a-z0-9_]+):(?P<format>[A-Za-z0-9]+)(?P<note>\^?)\}")
 
 
-TENTH = MILLION // 10
+SUM = ("cost", "funded", "gap")  # the sum that the opening sentence states
 CONDITIONS = ("when", "zero", "one")
 
 
@@ -123,15 +122,10 @@ class Words:
         figure = self._value(name)
         if figure is None:
             raise WordsError(f"this run has no figure {name}")
-        value = self._companion() if name == "funded" and form == "m" else figure.value
-        return formatted(value, figure.unit, form)
-
-    def _companion(self) -> int:
-        """Funded as the rest of cost and gap in shown tenths of a million, so that one sentence adds up."""
-        cost, funded, gap = (self.source.figures[name].value for name in ("cost", "funded", "gap"))
-        if not all(isinstance(value, int) and value >= MILLION for value in (cost, funded, gap)):
-            return int(funded)
-        return (half_up(int(cost), TENTH) - half_up(int(gap), TENTH)) * TENTH
+        if form == "m" and name in SUM and all(part in self.source.figures for part in SUM):
+            cost, funded, gap = (int(self.source.figures[part].value) for part in SUM)
+            return sum_in_words(cost, funded, gap)[SUM.index(name)]
+        return formatted(figure.value, figure.unit, form)
 
 
 def slots(words: str) -> list[tuple[str, str]]:
@@ -181,6 +175,10 @@ def load(package: str, source: ReportSource, language: str = "en") -> Words:
         "fiscal_year_start": f"{MONTHS[source.fiscal_year_start_month - 1]} 1",
     }
     extra = {key: Figure(value, Unit.TEXT) for key, value in facts.items()}
+    first, last = (source.figures.get(f"gap_{end}_year") for end in ("first", "last"))
+    if first and last:
+        span = f"in {first.value}" if first == last else f"from {first.value} to {last.value}"
+        extra["gap_years"] = Figure(span, Unit.TEXT)
     extra["as_of"] = Figure(source.as_of.isoformat(), Unit.DATE)
     return Words(tree, source, extra)
 

@@ -19,22 +19,22 @@ ASSUMPTION_COLUMNS = tuple(
 
 def back_pages(at: Context, short: bool) -> list[Block]:
     """Everything after the argument."""
-    out = [*findings(at), *assumptions(at)]
+    out = [*findings(at, LISTED // 2 if short else LISTED), *assumptions(at)]
     return [*out, *([] if short else glossary(at)), *notes(at, short)]
 
 
-def findings(at: Context) -> list[Block]:
+def findings(at: Context, listed: int) -> list[Block]:
     """The worst findings with the money they touch."""
     if not at.source.findings:
         return []
     rows = tuple(
         Row((item.text, item.remedy, item.cents), "body", f"{item.code}/{item.subject}")
-        for item in at.source.findings[:LISTED]
+        for item in at.source.findings[:listed]
     )
     columns = (Column("text", "What we found"), Column("remedy", "What to do"), Column("cents", "Money", Unit.CENTS))
     table = Table("findings", "Findings", columns, rows)
     rounded = in_words(at.whole_dollars(table, "findings.table"), 2, at.words.string("findings.unknown_money"))
-    more = at.small("findings", "more") if len(at.source.findings) > LISTED else []
+    more = at.small("findings", "more") if len(at.source.findings) > listed else []
     return [*at.opening("findings"), rounded, *at.small("findings"), *more]
 
 

@@ -4,8 +4,8 @@ from throughline.engine.table import Unit
 from throughline.reports.base import Figure
 from throughline.reports.compose import Context, one
 from throughline.reports.document import Block, Bullets, Cover, Figures, Lead, plain
-from throughline.reports.formats import formatted, long_date
-from throughline.reports.vocabulary import FIGURES
+from throughline.reports.formats import long_date
+from throughline.reports.words import slots
 
 SOURCES = {key: key for key in ("general", "renewing", "ending", "unfunded")}
 
@@ -58,12 +58,14 @@ def one_page(at: Context) -> list[Block]:
 
 def _numbers(at: Context) -> list[Block]:
     items = []
-    for slot, label in at.words.raw("onepage.numbers"):
-        name, form = slot.split(":")
-        figure = at.source.figures.get(name)
-        words = at.words.choose({"say": label}, f"onepage.numbers.{name}")
-        if figure is not None and figure.value != 0 and words:
-            items.append((formatted(figure.value, FIGURES[name][0], form), plain(words)))
+    for figure, label in at.words.raw("onepage.numbers"):
+        names = [name for name, _ in slots(figure)]
+        found = (
+            at.words.choose({"say": words, "when": " ".join(names)}, "onepage.numbers") for words in (figure, label)
+        )
+        shown = [plain(text) for text in found if text]
+        if len(shown) == 2:
+            items.append((shown[0], shown[1]))
     return [Figures(tuple(items))] if items else []
 
 

@@ -28,13 +28,16 @@ PAGES = (
     if_not,
 )
 
+LONG_ONLY = (indirect, alternatives, what_could_change)  # the workbook of a small district has them
+
 
 def build(source: ReportSource) -> Document:
     """The packet of one run."""
     at = context(PACKAGE, source)
     blocks: list[Block] = [cover(at)]
     for page in PAGES:
-        blocks += page(at)
+        if not (is_short(source) and page in LONG_ONLY):
+            blocks += page(at)
     blocks += back_pages(at, is_short(source))
     blocks += _how_made(at, blocks)
     words = at.words

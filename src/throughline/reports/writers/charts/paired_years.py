@@ -1,8 +1,11 @@
 """Two series side by side in each year."""
 
+from throughline.engine.table import Unit
 from throughline.reports.document import Chart
 from throughline.reports.writers.charts.frame import KEY, Mark, Spec, body_rows, field, spec, year_axis, year_columns
 from throughline.reports.writers.theme import ROLES
+
+LEAST_SHARE = 2_000  # the scale of shares reaches 20 percent at least, so that a small share looks small
 
 
 def draw(chart: Chart) -> Spec:
@@ -23,6 +26,8 @@ def draw(chart: Chart) -> Spec:
     x = year_axis(0.32)
     offset = {"field": "name", "sort": names, "scale": {"paddingInner": 0.08}}
     top = max((value["v"] for value in values), default=0) or 1
+    if chart.table.columns[-1].unit is Unit.PERCENT:
+        top = max(top, LEAST_SHARE)
     y = field("v", axis=None, scale={"domain": [0, top * 1.12], "nice": False})
 
     def by_name(colours: list[str]) -> Spec:
