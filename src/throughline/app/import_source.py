@@ -15,6 +15,7 @@ from typing import Any
 
 from throughline.app.inventory import InventoryChange, apply_inventory, reapply_rules
 from throughline.app.plans import OpenPlan, save_plan
+from throughline.app.record_sites import at_known_sites
 from throughline.app.set_value import reads_differently
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.plan.plan import Plan, with_records, without_records
@@ -108,7 +109,8 @@ def _import(
     plan = opened.plan
     blocks: dict[str, str] = {}
     reports: dict[int, FileReport] = {}
-    order = sorted(range(len(outcomes)), key=lambda n: (outcomes[n].kind == "inventory", n))
+    # Lists of sites come before lists that only suggest some, and every record before inventories.
+    order = sorted(range(len(outcomes)), key=lambda n: (outcomes[n].kind == "inventory", bool(outcomes[n].only_new), n))
     for number in order:
         outcome = outcomes[number]
         if not outcome.is_ready:
@@ -165,6 +167,7 @@ def _inventory(
 
 def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
     """Create or replace records by id; a record that differs only in where it came from stays as it was."""
+    outcome = at_known_sites(plan, outcome)
     state: dict[tuple[str, str], str] = {}
     numbers: Counter[str] = Counter()
     changed = plan

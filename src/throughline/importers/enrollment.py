@@ -11,16 +11,15 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from throughline.engine.findings import Severity
-from throughline.engine.plan.enrollment import EnrollmentCount
+from throughline.engine.plan.enrollment import GRADES, EnrollmentCount
 from throughline.engine.refs import CellRef
 from throughline.importers.outcome import Question
 from throughline.importers.reading.table import fold
 from throughline.importers.rows import Tally
 from throughline.importers.session import Session
+from throughline.importers.sites import site_id, suggest_site
 from throughline.importers.values.periods import fall_year
-from throughline.importers.values.slugs import slug
 
-DISTRICT_SITE = "DISTRICT"
 LEVELS = (("district", "one count per grade for the district"), ("school", "one count per grade and school"))
 MOST_SHOWN = 40
 _NAMED_YEARS = re.compile(r"(?<![0-9])(?P<a>(?:19|20)?[0-9]{2})[-_/ ]?(?P<b>(?:19|20)?[0-9]{2})(?![0-9])")
@@ -32,11 +31,15 @@ class Counts:
 
     pupils: dict[tuple[int, str, str], Decimal] = field(default_factory=dict)
     sources: dict[tuple[int, str, str], CellRef] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # sites by id, as the file spells them
     rows: list[tuple[int, tuple[int, str, str]]] = field(default_factory=list)
 
-    def add(self, fall: int, site: str, grade: str, pupils: Decimal, source: CellRef) -> None:
-        """Count pupils; half-day and full-day pupils of a grade are added up."""
+    def add(self, fall: int, school: str, grade: str, pupils: Decimal, source: CellRef) -> None:
+        """Count pupils of a school ('' = of the district); half-day and full-day pupils of a grade are added up."""
+        site = site_id(school)
         key = (fall, site, grade)
+        if school:
+            self.names[site] = school
         self.pupils[key] = self.pupils.get(key, Decimal(0)) + pupils
         self.sources.setdefault(key, source)
         self.rows.append((source.row, key))
@@ -47,6 +50,12 @@ class Counts:
         for (fall, site, grade), pupils in self.pupils.items():
             identity = f"{fall}-{site}-{grade}"
             noun[identity] = EnrollmentCount(identity, fall, site, grade, pupils, self.sources[fall, site, grade])
+        for site, name in self.names.items():
+            here = {key: count for key, count in self.pupils.items() if key[1] == site}
+            last = max(fall for fall, _, _ in here)
+            grades = tuple(grade for grade in GRADES if here.get((last, site, grade)))
+            first = min((self.sources[key] for key in here), key=lambda source: source.row)
+            suggest_site(tally, name, grades, first)
         tally.line_records += dict.fromkeys((row, "enrollment", "-".join(map(str, key))) for row, key in self.rows)
 
 
@@ -99,11 +108,6 @@ def check_total(session: Session, row: int, column: str, name: str, stated: Deci
     if stated != counted:
         more = {"name": name, "counted": f"{counted:f}", "difference": f"{stated - counted:f}"}
         session.cell("TL-REC-026", Severity.WARNING, row, column, f"{stated:f}", more)
-
-
-def site_of(school: str) -> str:
-    """The site id of a school's name."""
-    return slug(school) or DISTRICT_SITE
 
 
 def _matching(wanted: str, names: Mapping[str, str]) -> list[str]:

@@ -12,13 +12,14 @@ from throughline.engine.findings import Severity
 from throughline.engine.plan.enrollment import GRADES
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.columns import Column
-from throughline.importers.enrollment import DISTRICT_SITE, Counts, check_total, choose_district, choose_fall, site_of
+from throughline.importers.enrollment import Counts, check_total, choose_district, choose_fall
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.table import fold
 from throughline.importers.readings import reading_of
 from throughline.importers.rows import Row, Tally, read_rows
 from throughline.importers.session import Session
+from throughline.importers.sites import site_id
 from throughline.importers.tables import Opened, open_table
 from throughline.importers.values.grades import SPELLINGS, grade_of
 from throughline.importers.values.periods import fall_year
@@ -107,7 +108,8 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
 def _count(row: Row, shape: _Shape, counts: Counts, fall: int | None) -> None:
     written = row.text("year")
     year = fall_year(written) if written else fall
-    site = site_of(row.text("site")) if row.text("site") else DISTRICT_SITE
+    school = row.text("site")
+    site = site_id(school)
     if not shape.years and year is None:
         row.refuse("TL-REC-029", "year")
         return
@@ -118,7 +120,7 @@ def _count(row: Row, shape: _Shape, counts: Counts, fall: int | None) -> None:
     if any((when, site, grade) in counts.pupils for when, grade, _, _ in stated):
         row.warn("TL-REC-030", "grade" if "grade" in row.fields else "site")
     for when, grade, pupils, heading in stated:
-        counts.add(when, site, grade, pupils, row.session.at(row.number, heading))
+        counts.add(when, school, grade, pupils, row.session.at(row.number, heading))
     if total is not None:
         added = sum((pupils for _, _, pupils, _ in stated), Decimal(0))
         check_total(row.session, row.number, row.heading("total"), site, total, added)

@@ -10,13 +10,11 @@ from throughline.engine.findings import Severity
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.columns import Column
 from throughline.importers.enrollment import (
-    DISTRICT_SITE,
     Counts,
     check_total,
     choose_district,
     choose_fall,
     choose_level,
-    site_of,
 )
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
@@ -77,8 +75,8 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
             totals[school] = (row, pupils)
             tally.blank += 1
         else:
-            site = DISTRICT_SITE if level == "district" else site_of(row.text("school_name"))
-            counts.add(fall, site, grade, pupils, row.source("pupils"))
+            name = "" if level == "district" else row.text("school_name")
+            counts.add(fall, name, grade, pupils, row.source("pupils"))
             added[school] = added.get(school, Decimal(0)) + pupils
     for school, (row, stated) in totals.items():
         if school in added:

@@ -11,13 +11,11 @@ from decimal import Decimal
 from throughline.engine.findings import Severity
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.enrollment import (
-    DISTRICT_SITE,
     Counts,
     check_total,
     choose_district,
     choose_fall,
     choose_level,
-    site_of,
 )
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid, Line, head
@@ -104,9 +102,9 @@ def _count(row: Row, layout: _Layout, counts: Counts, fall: int, level: str) -> 
     total = row.decimal("total")
     if not row.is_good:
         return
-    site = site_of(row.text("school_name")) if level == "school" and layout.by_school else DISTRICT_SITE
+    school = row.text("school_name") if level == "school" and layout.by_school else ""
     for grade, pupils, heading in stated:
-        counts.add(fall, site, grade, pupils, row.session.at(row.number, heading))
+        counts.add(fall, school, grade, pupils, row.session.at(row.number, heading))
     if total is not None:
         added = sum((pupils for _, pupils, _ in stated), Decimal(0))
         check_total(row.session, row.number, row.heading("total"), row.text("district_name"), total, added)

@@ -14,6 +14,7 @@ from throughline.importers.reading.lines import Grid
 from throughline.importers.readings import reading_of
 from throughline.importers.rows import Row, Tally, read_rows
 from throughline.importers.session import Session
+from throughline.importers.sites import level_of
 from throughline.importers.tables import open_table
 from throughline.importers.values.grades import grade_of
 from throughline.importers.values.slugs import slug
@@ -35,13 +36,6 @@ _TELLING = frozenset().union(
 )
 _FOREIGN = frozenset(
     "serial serialnumber assettag model amount cost pupils students enrollment fte vendor quantity grade".split()
-)
-LEVELS = (
-    ("elementary", r"elem|primary|\bes\b"),
-    ("middle", r"middle|junior|intermediate|\bms\b|\bjhs\b"),
-    ("high", r"high|senior|secondary|\bhs\b"),
-    ("office", r"office|admin|central|warehouse|department|transport|facilit"),
-    ("mixed", r"k-?8|k-?12|mixed|combined|academy"),
 )
 
 
@@ -70,7 +64,7 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
             row.refuse("TL-REC-061", "name")
         if not row.is_good:
             continue
-        level = _level(row.text("level") or name, grades)
+        level = level_of(row.text("level") or name, grades)
         counted = level != "office" if erate is None else erate
         row.emit("sites", Site(identity, name, level, grades, counted, row.source("name")))
         if code and not code.isdigit():
@@ -99,19 +93,6 @@ def _grades(row: Row) -> tuple[str, ...]:
 
 def _plain(part: str) -> str:
     return re.sub(r"pre-k", "PK", part.strip(), flags=re.IGNORECASE)
-
-
-def _level(text: str, grades: tuple[str, ...]) -> str:
-    words = text.casefold()
-    found = next((level for level, pattern in LEVELS if re.search(pattern, words)), "")
-    if found or not grades:
-        return found or "other"
-    numbers = [GRADES.index(grade) for grade in grades]
-    if max(numbers) <= GRADES.index("6"):
-        return "elementary"
-    if min(numbers) >= GRADES.index("9"):
-        return "high"
-    return "middle" if min(numbers) >= GRADES.index("5") and max(numbers) <= GRADES.index("9") else "mixed"
 
 
 IMPORTER = Importer(
