@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from throughline.app.plans import OpenPlan
-from throughline.app.resolve import Resolved, resolve
+from throughline.app.resolve import Resolved, recount, resolve
 from throughline.engine.plan.assumptions import SnapshotRef
 from throughline.engine.plan.plan import Plan, with_records, without_records
 from throughline.fleet.quality import measure_quality
-from throughline.fleet.resolve import texts
+from throughline.fleet.resolve import fleet_texts, texts
 from throughline.fleet.snapshot import Built, build_snapshot
 from throughline.fleet.store import save_cohorts
 from throughline.importers.outcome import Outcome
@@ -96,7 +96,7 @@ def _build(
     measured = measure_quality(target, as_of, scratch)
     lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in measured.gaps)
     ref = SnapshotRef("current", snapshot_name, cohort_name, as_of.isoformat(), measured.devices_read, (), lacking)
-    return InventoryChange(built, resolved), ref
+    return InventoryChange(built, recount(resolved, fleet_texts(target))), ref
 
 
 def _with_snapshot(plan: Plan, change: InventoryChange, ref: SnapshotRef, files: tuple[str, ...], as_of: date) -> Plan:

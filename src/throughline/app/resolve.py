@@ -7,7 +7,7 @@ certain matches are used, the others wait for a person.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from throughline.engine.plan.plan import Plan
@@ -33,14 +33,28 @@ class Resolved:
     new_rules: tuple[SiteRule, ...]
     unknown_places: tuple[tuple[str, int], ...]
     to_review: tuple[tuple[str, Match, int], ...]
-    unmatched_units: int
 
 
 def resolve(texts: Texts, plan: Plan, book: Rulebook) -> Resolved:
     """Resolve every distinct text of an inventory."""
     places, rules, unknown = _places(texts.places, plan)
-    models, review, unmatched = _models(texts.models, plan, book)
-    return Resolved(Resolutions(places, models), tuple(rules), tuple(unknown), tuple(review), unmatched)
+    models, review = _models(texts.models, plan, book)
+    return Resolved(Resolutions(places, models), tuple(rules), tuple(unknown), tuple(review))
+
+
+def recount(resolved: Resolved, fleet: Texts) -> Resolved:
+    """The same with the devices that are in the fleet now, each once; what stands for none of them is left out."""
+    places = dict(fleet.places)
+    models: dict[str, int] = {}
+    for (model_raw, _, maker), units in fleet.models:
+        named = full_name(maker, model_raw)
+        models[named] = models.get(named, 0) + units
+    unknown = sorted(
+        ((p, places[p]) for p, _ in resolved.unknown_places if p in places), key=lambda item: (-item[1], item[0])
+    )
+    review = [(name, match, models[name]) for name, match, _ in resolved.to_review if name in models]
+    review.sort(key=lambda item: (-item[2], item[0]))
+    return replace(resolved, unknown_places=tuple(unknown), to_review=tuple(review))
 
 
 def _places(
@@ -109,14 +123,13 @@ def _plain(text: str) -> str:
 
 def _models(
     found: Iterable[tuple[ModelText, int]], plan: Plan, book: Rulebook
-) -> tuple[dict[ModelText, tuple[str, str]], list[tuple[str, Match, int]], int]:
+) -> tuple[dict[ModelText, tuple[str, str]], list[tuple[str, Match, int]]]:
     confirmed = {choice.raw: choice for choice in plan.model_choices}
     words = load_device_words()
     score = Decimal(str(book.parameters["matching/review-score"][-1].value))
     matcher = Matcher(book.models.values())
     out: dict[ModelText, tuple[str, str]] = {}
     review: dict[str, tuple[Match, int]] = {}
-    unmatched = 0
     for (model_raw, category_raw, maker), units in found:
         named = full_name(maker, model_raw)
         choice = confirmed.get(named) or confirmed.get(model_raw)
@@ -130,10 +143,8 @@ def _models(
         accepted = match.model_id if match is not None and match.decision is Decision.ACCEPTED else ""
         default = book.models[accepted].asset_class if accepted else ""
         out[model_raw, category_raw, maker] = (accepted, spoken_class or default)
-        if not accepted:
-            unmatched += units
-            if match is not None and match.decision is Decision.REVIEW:
-                seen = review.get(named)
-                review[named] = (match, units + (seen[1] if seen else 0))
+        if match is not None and match.decision is Decision.REVIEW:
+            seen = review.get(named)
+            review[named] = (match, units + (seen[1] if seen else 0))
     ordered = sorted(review.items(), key=lambda item: (-item[1][1], item[0]))
-    return out, [(name, match, units) for name, (match, units) in ordered], unmatched
+    return out, [(name, match, units) for name, (match, units) in ordered]

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from throughline.app.import_source import FileReport, ImportReport
 
 SHOWN = 12
+SAID = ("TL-IMP-040",)  # columns about persons have a line of their own
+SITE = '"sites/oak-street/name=Oak Street School"'
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -109,7 +111,10 @@ def _questions(report: "FileReport") -> list[dict[str, Any]]:
 
 def _show(report: "ImportReport", args: Namespace) -> None:
     for item in report.files:
-        _file(item, args)
+        _file(item)
+    read = [item for item in report.files if item.inventory is not None]
+    if read:
+        _unresolved(read[-1], args, not report.opened.plan.sites)
     if args.dry_run:
         say("Preview only; nothing was written.")
     elif report.written:
@@ -118,7 +123,7 @@ def _show(report: "ImportReport", args: Namespace) -> None:
         say("Nothing was written.")
 
 
-def _file(item: "FileReport", args: Namespace) -> None:
+def _file(item: "FileReport") -> None:
     from throughline.app.summary import show_finding
 
     outcome, counts = item.outcome, item.counts
@@ -135,13 +140,15 @@ def _file(item: "FileReport", args: Namespace) -> None:
         names = ", ".join(f"{d.column} ({d.filled:,} values)" for d in outcome.dropped_columns)
         say(f"  columns about persons, never stored: {names}")
     if item.inventory is not None:
-        _inventory(item, args)
-    for shown in [show_finding(finding) for finding in item.findings][:SHOWN]:
+        rules = item.inventory.resolved.new_rules
+        for rule in rules[:SHOWN]:
+            say(f"  place {rule.pattern} means site {rule.site} (remembered)")
+        _more(len(rules), "places")
+    for shown in [show_finding(finding) for finding in item.findings if finding.code not in SAID][:SHOWN]:
         say(f"  {shown['severity']} {shown['code']}: {shown['message']}")
         if shown["severity"] != "note":
             say(f"    {shown['remedy']}")
-    if len(item.findings) > SHOWN:
-        say(f"  and {len(item.findings) - SHOWN} more findings; see them with --json")
+    _more(len(item.findings), "findings; see them with --json")
     for question in _questions(item):
         say(f"  question {question['id']}: {question['question']}")
         for choice in question["choices"]:
@@ -149,19 +156,34 @@ def _file(item: "FileReport", args: Namespace) -> None:
             say(f"    --answer {question['id']}={choice['answer']}   {choice['meaning']}{mark}")
 
 
-def _inventory(item: "FileReport", args: Namespace) -> None:
+def _unresolved(item: "FileReport", args: Namespace, no_sites: bool) -> None:
+    """Places and models of the whole inventory that nothing explains, each with the command that settles it."""
     assert item.inventory is not None
     resolved = item.inventory.resolved
-    for rule in resolved.new_rules[:SHOWN]:
-        say(f"  place {rule.pattern} means site {rule.site} (remembered)")
-    if len(resolved.new_rules) > SHOWN:
-        say(f"  and {len(resolved.new_rules) - SHOWN} more places")
+    if resolved.unknown_places:
+        say("Places without a site; their devices stand under Unassigned:")
+        if no_sites:
+            say(
+                f"  The plan has no sites yet. Import a list of schools, or enter one: throughline set {args.plan} {SITE}"
+            )
     for place, units in resolved.unknown_places[:SHOWN]:
-        say(
-            f'  {units:,} devices at {place or "no place"}: site unknown; throughline set {args.plan} "place:{place}=SITE"'
-        )
+        settle = f'throughline set {args.plan} "place:{place}=SITE"' if place else "the rows name no place"
+        say(f"  {_devices(units)} at {place or 'no place'}" + ("" if no_sites else f": {settle}"))
+    _more(len(resolved.unknown_places), "places")
+    if resolved.to_review:
+        say("Models to confirm; until then the devices are planned by age and condition:")
     for name, match, units in resolved.to_review[:SHOWN]:
         say(
-            f"  {units:,} devices of model {name}: is it {match.model_id} ({match.score})? runner-up {match.runner_up_id} "
-            f'({match.runner_up_score}); throughline set {args.plan} "model:{name}={match.model_id}"'
+            f"  {_devices(units)} of {name}: is it {match.model_id} ({match.score}), or {match.runner_up_id} ({match.runner_up_score})?"
         )
+        say(f'    throughline set {args.plan} "model:{name}={match.model_id}"')
+    _more(len(resolved.to_review), "models")
+
+
+def _devices(units: int) -> str:
+    return f"{units:,} device{'' if units == 1 else 's'}"
+
+
+def _more(count: int, what: str) -> None:
+    if count > SHOWN:
+        say(f"  and {count - SHOWN:,} more {what}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.database import database, literal, statement
-from throughline.fleet.layout import DEVICE
+from throughline.fleet.layout import DEVICE, DEVICES_SQL, FLEET_SQL
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,8 +46,21 @@ def texts(staged: Path | None, previous: Path | None = None) -> Texts:
     if previous is not None:
         text = "select {c} from read_parquet({p}) where part <> '{d}'"
         files.append(statement(text, c=columns, p=literal(previous), d=DEVICE))
+    return _listed(" union all ".join(files))
+
+
+def fleet_texts(snapshot: Path) -> Texts:
+    """Every place and model text of the devices in the fleet of a snapshot, each device once."""
+    text = (
+        "select place, model_raw, category_raw, manufacturer, quantity from read_parquet({p}) "
+        "where part in ({devices}) and status in ({fleet}) and quantity > 0"
+    )
+    return _listed(statement(text, p=literal(snapshot), devices=DEVICES_SQL, fleet=FLEET_SQL))
+
+
+def _listed(rows: str) -> Texts:
     with database() as connection:
-        connection.execute("create view read as " + " union all ".join(files))
+        connection.execute("create view read as " + rows)
         places = connection.execute(_PLACES).fetchall()
         models = connection.execute(_MODELS).fetchall()
     return Texts(
