@@ -15,6 +15,7 @@ from throughline.engine.views.budget_by_fund import budget_by_account
 
 BUDGET = {"cost_type": "direct"}
 NOT_FUNDED = "Not funded"
+MOST_CATEGORIES = 12  # as many as a chart and its table hold on one page
 LASTING = {"general": "General fund", "renewing": "Renewing money", "ending": "Money that ends", "unfunded": NOT_FUNDED}
 
 
@@ -154,10 +155,53 @@ def by_site(result: PlanResult) -> Table:
 
 
 def by_account(result: PlanResult) -> Table | None:
-    """Cost by local account string; None without an imported account map."""
+    """Cost by local account string and fund; None without an imported account map."""
     if not result.plan.account_rules:
         return None
-    return budget_by_account(result.allocation, result.plan, result.horizon)
+    full = budget_by_account(result.allocation, result.plan, result.horizon)
+    places = [full.index(year) for year in result.horizon.labels]
+    fund, account = full.index("fund"), full.index("account")
+    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(places))
+    for row in full.rows:
+        if row.kind == "body":
+            key = (str(row.values[account] or ""), str(row.values[fund]))
+            _add(totals[key], [int(row.values[i] or 0) for i in places])
+    columns = (
+        Column("account", "Account"),
+        Column("fund", "Fund"),
+        *year_columns(result.horizon.labels),
+        Column("total", "Total", Unit.CENTS, True),
+    )
+    rows = tuple(
+        Row((account or "no account mapped", fund, *cents, sum(cents)), key=f"{account}/{fund}")
+        for (account, fund), cents in sorted(totals.items(), key=lambda item: (not item[0][0], item[0]))
+    )
+    return Table("by_account", "Cost by account", columns, rows).with_total("Plan cost")
+
+
+GROUPS = {
+    "D1": "Devices and equipment",
+    "D2": "Software and licences",
+    "D3": "Network and connections",
+    "D4": "Technology staff",
+    "D5": "Services, repair and training",
+    "D6": "Set-up and disposal",
+    "D7": "Insurance and incident help",
+}
+
+
+def by_group(result: PlanResult) -> Table | None:
+    """Categories rolled up to the groups of the TCO chart; None when the plan has few categories anyway."""
+    table = by_category(result)
+    body = [row for row in table.rows if row.kind == "body"]
+    if len(body) <= MOST_CATEGORIES:
+        return None
+    totals: dict[str, list[int]] = {}
+    for row in body:
+        values = totals.setdefault(row.key[:2], [0] * (len(row.values) - 1))
+        _add(values, [int(value or 0) for value in row.values[1:]])
+    rows = tuple(Row((GROUPS.get(code, code), *totals[code]), key=code) for code in sorted(totals))
+    return Table("by_group", "Cost by group", table.columns, rows).with_total("Plan cost")
 
 
 def fund_rules(result: PlanResult) -> Table | None:

@@ -21,6 +21,7 @@ TABLES: dict[str, Maker] = {
     "by_fund": money_tables.by_fund,
     "by_source": money_tables.by_source,
     "by_category": money_tables.by_category,
+    "by_group": money_tables.by_group,
     "by_goal": money_tables.by_goal,
     "by_site": money_tables.by_site,
     "by_account": money_tables.by_account,
