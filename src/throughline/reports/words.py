@@ -16,7 +16,8 @@ from typing import Any
 from throughline.engine.table import Unit
 from throughline.reports.base import Figure, ReportSource
 from throughline.reports.document import Span, Text, plain
-from throughline.reports.formats import MONTHS, formatted, has_format, sum_in_words
+from throughline.reports.formats import DOLLAR, MONTHS, formatted, has_format, sum_in_words, whole_dollars
+from throughline.reports.rounding import half_up
 from throughline.reports.vocabulary import FIGURES, LOCAL
 
 SLOT = re.compile(r"\{(?P<name>[a-z0-9_]+):(?P<format>[A-Za-z0-9]+)(?P<note>\^?)\}")
@@ -122,9 +123,12 @@ class Words:
         figure = self._value(name)
         if figure is None:
             raise WordsError(f"this run has no figure {name}")
-        if form == "m" and name in SUM and all(part in self.source.figures for part in SUM):
+        if name in SUM and all(part in self.source.figures for part in SUM):
             cost, funded, gap = (int(self.source.figures[part].value) for part in SUM)
-            return sum_in_words(cost, funded, gap)[SUM.index(name)]
+            if form == "m":
+                return sum_in_words(cost, funded, gap)[SUM.index(name)]
+            if form == "d" and name == "funded":
+                return whole_dollars((half_up(cost, DOLLAR) - half_up(gap, DOLLAR)) * DOLLAR)
         return formatted(figure.value, figure.unit, form)
 
 

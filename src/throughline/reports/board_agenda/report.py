@@ -109,7 +109,9 @@ def _funds(at: Context) -> list[Block]:
         out.append(Missing(at.words.string("missing.what"), at.words.string("funds.no_funds")))
     if accounts and len(accounts.rows) <= ACCOUNTS_LISTED:
         out.append(at.table(accounts, "funds.accounts"))
-    elif accounts is None:
+    elif accounts:
+        out.append(Paragraph(at.words.text("funds.many_accounts")))
+    else:
         out.append(Missing(at.words.string("missing.what"), at.words.string("funds.no_accounts")))
     return out
 
