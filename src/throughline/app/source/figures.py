@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from throughline.app.source.money_tables import devices_not_renewed, lasts, unfunded_by
+from throughline.app.source.money_tables import devices_not_renewed, lasts
 from throughline.app.summary import device_counts
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.money import round_half_up
@@ -22,7 +22,7 @@ def figures(result: PlanResult, tables: dict[str, Table]) -> dict[str, Figure]:
     values: Values = {
         **_plan(result),
         **_funds(result),
-        **_categories(result),
+        **_categories(result, tables),
         **_devices(result, tables),
         **_findings(result),
     }
@@ -112,22 +112,20 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def _categories(result: PlanResult) -> Values:
-    labels = result.rules.book.categories
-    cents = {code: n for (code,), n in result.ledger.by("category", where=BUDGET).items()}
-    total = sum(cents.values())
+def _categories(result: PlanResult, tables: dict[str, Table]) -> Values:
+    """The dearest category and the one with the largest part not funded, at the level the packet shows."""
+    table = tables.get("by_group") or tables["by_category"]
+    label, whole, lacking = table.index("category"), table.index("total"), table.index("unfunded")
+    rows = [row.values for row in table.rows if row.kind == "body"]
+    total = sum(int(row[whole] or 0) for row in rows)
     values: Values = {}
-    if cents:
-        top = max(sorted(cents), key=lambda code: cents[code])
-        values |= {
-            "top_category": labels[top].label,
-            "top_category_cost": cents[top],
-            "top_category_share": _percent(cents[top], total),
-        }
-    lacking = unfunded_by(result, "category")
-    if lacking:
-        worst = max(sorted(lacking), key=lambda code: lacking[code])
-        values |= {"gap_top_category": labels[worst].label, "gap_top_category_cost": lacking[worst]}
+    if total:
+        top = max(rows, key=lambda row: int(row[whole] or 0))
+        cents = int(top[whole] or 0)
+        values |= {"top_category": top[label], "top_category_cost": cents, "top_category_share": _percent(cents, total)}
+        worst = max(rows, key=lambda row: int(row[lacking] or 0))
+        if worst[lacking]:
+            values |= {"gap_top_category": worst[label], "gap_top_category_cost": worst[lacking]}
     if result.plan.goals and total:
         rest = result.ledger.by("goal", where=BUDGET).get((NO_GOAL,), 0)
         values |= {"goals": len(result.plan.goals), "goal_share": _percent(total - rest, total)}
