@@ -4,7 +4,7 @@ import pytest
 
 from tests.engine.funding.build import HORIZON, fund, ledger, line, money, plan, rule, rules
 from throughline.engine.funding.allocate import allocate
-from throughline.engine.funding.lines import find_line, split_lines, trace_funding
+from throughline.engine.funding.lines import split_lines, trace_funding
 from throughline.engine.ledger.trace import evaluate, leaves
 from throughline.engine.refs import NOT_CASH, UNFUNDED
 
@@ -31,13 +31,13 @@ def test_the_trace_of_a_share_names_what_was_left_of_the_class() -> None:
 
 
 def test_a_line_is_found_by_its_id_with_every_dimension() -> None:
-    found = find_line(BOOK, "test/0004")
+    found = BOOK.line("test/0004")
     assert (found.cents, found.labels["category"]) == (5, "D2.1")
     assert found in list(BOOK.lines())
 
 
 def test_an_unknown_line_or_fund_is_refused() -> None:
     with pytest.raises(KeyError):
-        find_line(BOOK, "test/9999")
+        BOOK.line("test/9999")
     with pytest.raises(KeyError):
         trace_funding(BOOK, RESULT, "test/0000", "nobody")

@@ -74,3 +74,11 @@ def test_sums_beyond_exact_floats_are_refused() -> None:
 def test_a_block_without_every_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match="lacks dimensions"):
         Block("p", np.zeros((1, 1, 1), np.int64), {}, lambda *_: Fact("x", 0, "", DerivedRef("")), lambda *_: "")
+
+
+def test_the_largest_lines_are_those_of_the_whole_list() -> None:
+    book = Ledger((a_block(np.arange(24, dtype=np.int64).reshape(4, 3, 2)),))
+    every = sorted(book.lines(), key=lambda item: -item.cents)
+    assert [item.cents for item in book.largest(most=2)] == [item.cents for item in every[:2]]
+    assert book.count() == len(every)
+    assert all(book.line(item.id) == item for item in every)

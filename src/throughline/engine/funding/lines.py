@@ -11,11 +11,9 @@ are taken in ledger order, so the result is the same in every run.
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from throughline.engine.funding.allocation import Allocation
 from throughline.engine.funding.costclass import GRAIN, class_key
-from throughline.engine.ledger.dimensions import DIMENSIONS, INDIRECT
+from throughline.engine.ledger.dimensions import INDIRECT
 from throughline.engine.ledger.invariants import BUDGET
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.ledger.line import CostLine
@@ -57,7 +55,7 @@ def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: st
     Raises KeyError when no budget line has this id or no fund of the allocation this name.
     """
     which = {name: i for i, name in enumerate(allocation.funds)}[fund]
-    found = find_line(ledger, line_id)
+    found = ledger.line(line_id)
     if found.labels["cost_type"] == INDIRECT:
         raise KeyError(line_id)
     key = class_key(found.labels, allocation.groups)
@@ -77,15 +75,3 @@ def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: st
         (ledger.explain(line_id), place, *weights),
         "lines take their class's shares by largest remainder, so that cents are conserved",
     )
-
-
-def find_line(ledger: Ledger, line_id: str) -> CostLine:
-    """One line by its id without building the others; raises KeyError when there is none."""
-    for block in ledger.blocks:
-        if not line_id.startswith(block.producer + "/"):
-            continue
-        for row, year, kind in np.argwhere(block.cents != 0).tolist():
-            if block.key(row, year, kind) == line_id:
-                labels = {name: block.label(name, row, year, kind) for name in DIMENSIONS}
-                return CostLine(line_id, block.producer, int(block.cents[row, year, kind]), labels)
-    raise KeyError(line_id)

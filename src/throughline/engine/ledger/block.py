@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engine.ledger.dimensions import DIMENSIONS
+from throughline.engine.ledger.line import CostLine
 from throughline.engine.ledger.trace import Trace
 
 Codes = NDArray[np.int32]
 ROW, YEAR, KIND = 0, 1, 2
+FEW = 100  # keys that are made sooner than sites are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def constant(label: str) -> Dim:
 class Block:
     """Cents of one producer. `explain(row, year, kind)` re-derives the trace of one entry; `key` names it stably.
 
+    A key that names subject, site or fiscal year names them as `find` reads them: `producer/subject/...site.../FY2028`.
+
     Invariants (checked by `ledger.invariants`): cents int64 and >= 0, every dimension present and in range.
     """
 
@@ -62,6 +66,29 @@ class Block:
         missing = set(DIMENSIONS) - set(self.dims)
         if missing or self.cents.ndim != 3:
             raise ValueError(f"block {self.producer} lacks dimensions {sorted(missing)} or is not three-dimensional")
+
+    def find(self, line_id: str) -> tuple[int, int, int] | None:
+        """Where the entry with this key stands. Year, subject and site leave few entries whose key must be made."""
+        chosen = self.cents != 0
+        tests: dict[str, Callable[[str], bool]] = {
+            "fiscal_year": lambda label: line_id.endswith(f"/{label}"),
+            "subject": lambda label: line_id.startswith(f"{self.producer}/{label}/"),
+            "site": lambda label: label in line_id,
+        }
+        for name, fits in tests.items():
+            dim = self.dims[name]
+            if name == "site" and np.count_nonzero(chosen) <= FEW:
+                break
+            named = np.array([fits(label) for label in dim.labels], bool)
+            if named.any():  # a dimension that the id does not name tells nothing
+                chosen = chosen & named[dim.codes]
+        places = ((int(row), int(year), int(kind)) for row, year, kind in np.argwhere(chosen))
+        return next((place for place in places if self.key(*place) == line_id), None)
+
+    def line(self, row: int, year: int, kind: int) -> CostLine:
+        """One entry as a value."""
+        labels = {name: self.label(name, row, year, kind) for name in DIMENSIONS}
+        return CostLine(self.key(row, year, kind), self.producer, int(self.cents[row, year, kind]), labels)
 
     def label(self, dimension: str, row: int, year: int, kind: int) -> str:
         """Label of one dimension at one entry."""

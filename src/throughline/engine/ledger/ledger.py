@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engine.ledger.block import Block
-from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.ledger.trace import Trace
 
@@ -41,17 +40,39 @@ class Ledger:
             mask = _mask(block, where or {})
             chosen = block.cents != 0 if mask is None else (block.cents != 0) & mask
             for row, year, kind in np.argwhere(chosen).tolist():
-                labels = {name: block.label(name, row, year, kind) for name in DIMENSIONS}
-                yield CostLine(block.key(row, year, kind), block.producer, int(block.cents[row, year, kind]), labels)
+                yield block.line(row, year, kind)
+
+    def largest(self, where: Mapping[str, str | frozenset[str]] | None = None, most: int = 6) -> list[CostLine]:
+        """The largest entries that match, without making the others; equal amounts in ledger order."""
+        found: list[tuple[int, int, Block, tuple[int, int, int]]] = []
+        for number, block in enumerate(self.blocks):
+            mask = _mask(block, where or {})
+            cents = (block.cents if mask is None else np.where(mask, block.cents, 0)).ravel()
+            for at in np.argsort(-cents, kind="stable")[:most].tolist():
+                if cents[at]:
+                    row, year, kind = (int(i) for i in np.unravel_index(at, block.cents.shape))
+                    found.append((-int(cents[at]), number, block, (row, year, kind)))
+        return [block.line(*place) for _, _, block, place in sorted(found, key=lambda item: item[:2] + item[3])[:most]]
+
+    def count(self, where: Mapping[str, str | frozenset[str]] | None = None) -> int:
+        """How many entries match."""
+        masks = ((block.cents != 0, _mask(block, where or {})) for block in self.blocks)
+        return sum(int(np.count_nonzero(filled if mask is None else filled & mask)) for filled, mask in masks)
+
+    def line(self, line_id: str) -> CostLine:
+        """One line by its id, without making the others; raises KeyError when there is none."""
+        block, place = self._find(line_id)
+        return block.line(*place)
 
     def explain(self, line_id: str) -> Trace:
         """The trace of one line; raises KeyError when no line has this id."""
+        block, place = self._find(line_id)
+        return block.explain(*place)
+
+    def _find(self, line_id: str) -> tuple[Block, tuple[int, int, int]]:
         for block in self.blocks:
-            if not line_id.startswith(block.producer + "/"):
-                continue
-            for row, year, kind in np.argwhere(block.cents != 0).tolist():
-                if block.key(row, year, kind) == line_id:
-                    return block.explain(row, year, kind)
+            if line_id.startswith(block.producer + "/") and (place := block.find(line_id)) is not None:
+                return block, place
         raise KeyError(line_id)
 
 
