@@ -109,6 +109,12 @@ def test_an_item_that_begins_with_the_word_total_is_an_item(tmp_path: Path) -> N
     assert not records(outcome, "stated_totals")
 
 
+@pytest.mark.parametrize("heading", ["Total", "5-Year Total", "Total FY2027-FY2028", "Total Project Cost", "TOTALS"])
+def test_the_total_column_is_known_in_its_many_names(heading: str, tmp_path: Path) -> None:
+    outcome = read_text(tmp_path, f"Item,FY2027,FY2028,{heading}\nRoof,10,20,30\n")
+    assert [(total.axis, total.cents) for total in records(outcome, "stated_totals")] == [("item", 3000)]
+
+
 def test_a_department_column_makes_sections(tmp_path: Path) -> None:
     text = "Department,Project,FY2027,FY2028\nTechnology,Chromebooks,5,\nFacilities,Roof,6,\nTechnology,Wireless,7,\n"
     outcome = read_text(tmp_path, text)

@@ -126,7 +126,11 @@ def _meanings(headers: Sequence[str]) -> tuple[str, ...]:
         elif wide and _figure(header):
             found.append("figure")
         else:
-            found.append(next((m for m in order if plain in HEADINGS[m] and m not in found), ""))
+            meant = next((m for m in order if plain in HEADINGS[m] and m not in found), "")
+            summed = (
+                wide and not meant and "total" not in found and (plain.startswith("total") or plain.endswith("total"))
+            )
+            found.append("total" if summed else meant)
     if "item" not in found:
         # Some column names the rows: a category or section column when nothing finer stands beside it, else the first.
         stand_in = next((found.index(m) for m in ("category", "section") if m in found), 0)

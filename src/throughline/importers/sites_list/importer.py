@@ -34,8 +34,10 @@ _NAME = COLUMNS[1].folded
 _TELLING = frozenset().union(
     *(column.folded for column in COLUMNS if column.name in {"level", "grades", "erate", "place"})
 )
+_SCHOOLS = frozenset().union(*(column.folded for column in COLUMNS if column.name in {"grades", "erate"}))
 _FOREIGN = frozenset(
-    "serial serialnumber assettag model amount cost pupils students enrollment fte vendor quantity grade".split()
+    "serial serialnumber assettag model modelnumber amount cost purchasecost purchasedate ordernumber company category "
+    "manufacturer pupils students enrollment fte vendor supplier quantity grade".split()
 )
 
 
@@ -44,7 +46,8 @@ def identify(name: str, sheet: Head) -> int:
     _, cells = sheet.best(_SPELLINGS)
     if not cells & _NAME or cells & _FOREIGN:
         return 0
-    told = len(cells & _TELLING)
+    # "Name" and "Location" head lists of anything; a level or grades head a list of schools.
+    told = len(cells & _TELLING) if cells & _NAME - {"name"} or cells & _SCHOOLS else 0
     named = any(word in name.casefold() for word in ("site", "school", "building"))
     return min(60, 45 + 8 * told) if told else (40 if named else 0)
 
