@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from throughline.engine.table import Table
+from throughline.engine.table import Table, Unit
+from throughline.reports.base import Figure
 from throughline.reports.compose import Context, horizon_position, in_words
 from throughline.reports.document import Block, Lead, Paragraph
 
@@ -30,12 +31,28 @@ def by_category(at: Context) -> list[Block]:
     if table is None or len(table.column("category")) < 2:
         return []
     shown = at.table(table, "categories.table")
+    lead = at.words.with_values(**_largest(table)).find("categories.lead")
     return [
-        *at.opening("categories"),
+        at.heading("categories"),
+        *([Lead(lead)] if lead else []),
         at.chart("categories", "bars", shown, _fewer_bars(len(shown.cells))),
         shown,
         *at.bullets("categories", "notice"),
     ]
+
+
+def _largest(table: Table) -> dict[str, Figure]:
+    """The rows that cost most and lack most, so that the sentence speaks of the rows the page shows."""
+    body = [row for row in table.rows if row.kind == "body"]
+    total, gap = table.index("total"), table.index("unfunded")
+    dearest = max(body, key=lambda row: int(row.values[total] or 0))
+    barest = max(body, key=lambda row: int(row.values[gap] or 0))
+    return {
+        "category": Figure(str(dearest.values[0]), Unit.TEXT),
+        "amount": Figure(int(dearest.values[total] or 0)),
+        "what": Figure(str(barest.values[0]), Unit.TEXT),
+        "other": Figure(int(barest.values[gap] or 0)),
+    }
 
 
 def _fewer_bars(rows: int) -> tuple[tuple[str, str], ...]:
