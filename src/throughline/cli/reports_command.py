@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from throughline.cli.output import say, say_json
+from throughline.cli.listing import show_list
 
 
 def arguments(_parser: ArgumentParser) -> None:
@@ -13,16 +13,4 @@ def run(args: Namespace) -> int:
     """Print the list."""
     from throughline.app import catalogue
 
-    rows = catalogue.reports()
-    if args.json:
-        say_json({"reports": rows})
-        return 0
-    for row in rows:
-        say(f"{row['id']}: {row['title']}")
-        for key in ("description", "audience", "availability", "source", "settings", "formats", "columns"):
-            value = row.get(key)
-            if value:
-                say(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
-    if not rows:
-        say("None in this version.")
-    return 0
+    return show_list(args, "reports", catalogue.reports())

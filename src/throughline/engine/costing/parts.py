@@ -1,8 +1,8 @@
-"""Kinds of cost that come straight from the parts of a unit price bundle."""
+"""Kinds of cost that come straight from the parts of a unit price bundle, or from one rulebook value per unit."""
 
 from collections.abc import Callable
 
-from throughline.engine.costing.base import CostContext, capitalization_threshold, grown
+from throughline.engine.costing.base import CostContext, capitalization_threshold, fact, grown
 from throughline.engine.ledger.dimensions import CAPITAL, DIRECT, ONE_TIME, OPERATING, RECURRING
 from throughline.engine.ledger.trace import Fact, Trace, evaluate
 from throughline.engine.lifecycle.policies import Policy
@@ -45,3 +45,32 @@ def _unit(ctx: CostContext, part: PricePart) -> Callable[[int, int], Trace]:
         return grown(ctx, price, part.growth, year, f"{part.part} price")
 
     return trace
+
+
+def rule_kind(ctx: CostContext, policy: Policy, name: str, label: str, code: str, when: str, path: str) -> list[Kind]:
+    """A one-time operating cost per unit that the rulebook states under `path`; none when the value is absent or 0."""
+    row = ctx.rules.find(path)
+    if row is None or not row.value:
+        return []
+    category = ctx.category(code)
+    years = len(ctx.horizon)
+    price = fact(row, f"{label} per device")
+
+    def unit(year: int, _age: int) -> Trace:
+        return grown(ctx, price, "growth/services", year, price.name)
+
+    return [
+        Kind(
+            name,
+            label,
+            code,
+            DIRECT,
+            (OPERATING,) * years,
+            ONE_TIME,
+            (category.object,) * years,
+            policy.asset_class.function,
+            category.obligation_month,
+            when,
+            unit,
+        )
+    ]
