@@ -16,7 +16,14 @@ from throughline.importers.intake import read
 from throughline.importers.reading.upload import Upload
 outcome = read(Upload.of(Path(sys.argv[1])), into=Path(sys.argv[2]))
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({"seconds": round(time.perf_counter() - start, 2), "peak_mb": used.ru_maxrss // 1024,
+seconds = round(time.perf_counter() - start, 2)
+import duckdb
+# The serial number of our file says which line it stands on; it stands in file order.
+astray = duckdb.sql("SELECT count(*) FROM (SELECT source_row, CAST(serial[4:10] AS INTEGER) + 2 AS line,"
+    " lag(source_row, 1, 0) OVER (ORDER BY file_row_number) AS before FROM read_parquet($p, file_row_number = true))"
+    " WHERE source_row <> line OR source_row <= before",
+    params={"p": str(outcome.staged_path)}).fetchall()[0][0]
+print(json.dumps({"seconds": seconds, "rows_astray": astray, "peak_mb": used.ru_maxrss // 1024,
     "cpu": round(used.ru_utime + used.ru_stime, 2), "read": outcome.lines_read, "accepted": outcome.accepted,
     "findings": sorted({f.code for f in outcome.findings})}))
 """
@@ -24,7 +31,9 @@ print(json.dumps({"seconds": round(time.perf_counter() - start, 2), "peak_mb": u
 
 def measure(file: Path, folder: Path) -> dict[str, object]:
     """One import in a process of its own."""
-    done = subprocess.run([sys.executable, "-c", ONCE, str(file), str(folder)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", ONCE, str(file), str(folder)], capture_output=True, text=True, check=True
+    )
     result: dict[str, object] = json.loads(done.stdout)
     return result
 
