@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.importers.records.tables import codes, read_sheets, read_text, records
+from throughline.engine.checks.capital_plan import check_capital_plan
+from throughline.engine.plan.district import District
+from throughline.engine.plan.plan import Plan, with_records
 from throughline.engine.plan.planlines import LineRole
 
 
@@ -113,6 +116,46 @@ def test_an_item_that_begins_with_the_word_total_is_an_item(tmp_path: Path) -> N
 def test_the_total_column_is_known_in_its_many_names(heading: str, tmp_path: Path) -> None:
     outcome = read_text(tmp_path, f"Item,FY2027,FY2028,{heading}\nRoof,10,20,30\n")
     assert [(total.axis, total.cents) for total in records(outcome, "stated_totals")] == [("item", 3000)]
+
+
+def closes(outcome: object) -> bool:
+    plan = Plan(District("d", "D"))
+    for noun in ("plan_lines", "stated_totals"):
+        plan = with_records(plan, noun, {record.id: record for record in records(outcome, noun)})  # type: ignore[arg-type]
+    return not [
+        found for found in check_capital_plan(plan) if found.code in {"TL-PLAN-001", "TL-PLAN-002", "TL-PLAN-003"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "A,1,2,3\nB,4,,4\nSubtotal,5,2,7\nC,1,1,2\nSubtotal,1,1,2\nGrand total,6,3,9\n",
+        "First,,,\nA,1,2,3\nTotal,1,2,3\nSecond,,,\nB,4,,4\nTotal,4,,4\nTotal,5,2,7\n",
+        "First,,,\nA,1,2,3\nTotal,1,2,3\nSecond,,,\nB,4,,4\nTotal,4,,4\nGrand total,5,2,7\n",
+        "First,,,\nA,1,2,3\nFirst subtotal,1,2,3\nSecond,,,\nB,4,,4\nSecond subtotal,4,,4\nTotal all requests,5,2,7\n",
+        "A,1,2,3\nB,4,,4\nTotal,5,2,7\n",
+        "First,,,\nA,1,2,3\nSecond,,,\nB,4,,4\nTotal,5,2,7\n",
+    ],
+)
+def test_subtotals_and_totals_speak_about_the_rows_they_close(rows: str, tmp_path: Path) -> None:
+    assert closes(read_text(tmp_path, "Item,FY2027,FY2028,Total\n" + rows))
+    wrong = rows.replace("5,2,7", "5,2,8").replace("6,3,9", "6,3,8")
+    assert not closes(read_text(tmp_path, "Item,FY2027,FY2028,Total\n" + wrong))
+
+
+@pytest.mark.parametrize(
+    "item", ["Power supply units", "Speed limit signs", "Maximum security cameras", "Supply carts"]
+)
+def test_things_to_buy_are_no_limits(item: str, tmp_path: Path) -> None:
+    outcome = read_text(tmp_path, f"Item,FY2027,FY2028\n{item},10,20\n")
+    assert len(records(outcome, "plan_lines")) == 2
+
+
+def test_a_signature_below_the_table_is_kept_nowhere(tmp_path: Path) -> None:
+    outcome = read_text(tmp_path, "Item,FY2027,FY2028\nRoof,10,20\nPrepared by canary-name,,\nBus,1,2\n")
+    assert "canary" not in repr(outcome)
+    assert {line.section for line in records(outcome, "plan_lines")} == {""}
 
 
 def test_a_department_column_makes_sections(tmp_path: Path) -> None:

@@ -3,19 +3,26 @@
 The key of a line is document, section, item, period and role, in words; the second line with the same key gets `.2`.
 """
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from throughline.engine.findings import Severity
 from throughline.engine.money import dollars, round_half_up
 from throughline.engine.plan.planlines import LineRole, PlanLine, StatedTotal
-from throughline.importers.capital_plan.roles import is_limit, is_total, role_in, role_of_item, total_of
+from throughline.importers.capital_plan.roles import is_limit, is_limit_item, is_total, role_in, role_of_item, total_of
 from throughline.importers.capital_plan.rows import Figure, PlanRow
+from throughline.importers.rows import Tally
 from throughline.importers.values.periods import Period, period
 from throughline.importers.values.slugs import slug
 from throughline.importers.values.tco_words import tco_code
 
 NOT_STATED = "not stated"
+# Signatures and footnotes below a table are no headings.
+_SIGNED = re.compile(
+    r"(?:prepared|submitted|presented|approved|reviewed|compiled) by\b|(?:contact|author|sources?|notes?):|by\b",
+    re.IGNORECASE,
+)
 MOST_TOTAL_WORDS = 4  # "Total technology requests" totals something; longer texts are items that begin with the word
 
 
@@ -34,6 +41,7 @@ class Builder:
     keys: Counter[str] = field(default_factory=Counter)
     documents: list[str] = field(default_factory=list)
     suggested: set[str] = field(default_factory=set)
+    bare: dict[int, str] = field(default_factory=dict)  # rows that say just "Total", with the section they stand in
 
     def take(self, plan_row: PlanRow) -> None:
         """Turn one row into records, a heading, or a refusal."""
@@ -64,7 +72,8 @@ class Builder:
         """
         plan_row.row.tally.blank += 1
         beside = [words for meaning, words in plan_row.words.items() if words and meaning not in {"item", "section"}]
-        if item and not beside and len(item) <= 60:
+        is_heading = item and not beside and len(item) <= 60
+        if is_heading and total_of(item) is None and not _SIGNED.match(item):
             self.section, self.section_role = item.rstrip(":"), role_in(item)
             self._know(self.section)
             self._remark(plan_row, "TL-REC-011")
@@ -72,8 +81,10 @@ class Builder:
             self._remark(plan_row, "TL-REC-012")
 
     def _remark(self, plan_row: PlanRow, code: str) -> None:
+        """A note about the row; a remark's own words are not repeated, because people sign tables."""
         row = plan_row.row
-        row.session.cell(code, Severity.NOTE, row.number, row.heading("item"), row.cell("item"))
+        value = row.cell("item") if code == "TL-REC-011" else ""
+        row.session.cell(code, Severity.NOTE, row.number, row.heading("item"), value)
 
     def _totalled(self, plan_row: PlanRow, item: str) -> str | None:
         """What a totals row totals, None when the row is no totals row."""
@@ -83,15 +94,17 @@ class Builder:
         if role or plan_row.unit_cents is not None:
             return None
         found = total_of(item)
-        if found is None and (total_of(plan_row.words["period"]) == "" or is_limit(item)):
+        if found is None and (total_of(plan_row.words["period"]) == "" or is_limit_item(item)):
             return ""  # a row total of a long table, or a stated limit
         return found if found is None or len(found.split()) <= MOST_TOTAL_WORDS else None
 
     def _total(self, plan_row: PlanRow, item: str, of: str) -> None:
         words = plan_row.words
         role = role_in(words["role"]) or role_in(of) or self.section_role or self.last_role
-        section = words["section"] if words["section"] in self.sections else self._section_named(of)
-        relation = "at_most" if is_limit(words["role"]) or is_limit(item) else "equals"
+        section = words["section"] if words["section"] in self.sections else self._section_named(of, plan_row)
+        if not of and not section and not words["role"] and self.section:
+            self.bare.setdefault(plan_row.row.number, self.section)
+        relation = "at_most" if is_limit(words["role"]) or is_limit_item(item) else "equals"
         stated = [(f, "period" if f.period and not _is_total_word(f.period) else "grand") for f in plan_row.figures]
         stated += [(plan_row.total, "grand")] if plan_row.total else []
         if plan_row.quantity is not None and not stated:
@@ -208,12 +221,35 @@ class Builder:
         )
         plan_row.row.emit("stated_totals", record)
 
-    def _section_named(self, of: str) -> str:
+    def finish(self, tally: Tally) -> None:
+        """Where several rows say just "Total", each closes its own section; a second one in a section is the whole's."""
+        closed: set[str] = set()
+        rows = self.bare if len(self.bare) > 1 else {}
+        totals = tally.records.get("stated_totals", {})
+        for number, section in rows.items():
+            if section not in closed:
+                for key in [key for row, noun, key in tally.line_records if row == number and noun == "stated_totals"]:
+                    total = totals[key]
+                    assert isinstance(total, StatedTotal)
+                    totals[key] = replace(total, section=section)
+            closed.add(section)
+
+    def _section_named(self, of: str, plan_row: PlanRow) -> str:
         """The section a totals row speaks about: by name, or the current one for a subtotal."""
         if of == "sub":
-            return self.section
+            return self.section or self._part(plan_row.row.tally)
         wanted = of.casefold()
         return next((s for s in self.sections if wanted and (s.casefold() == wanted or s.casefold() in wanted)), "")
+
+    def _part(self, tally: Tally) -> str:
+        """Rows without a heading that a subtotal closes become a section of their own, named by their place."""
+        lines = tally.records.get("plan_lines", {})
+        section = f"Part {sum(1 for name in self.sections if name.startswith('Part ')) + 1}"
+        for key, line in lines.items():
+            if isinstance(line, PlanLine) and line.document == self.document and not line.section:
+                lines[key] = replace(line, section=section)
+        self._know(section)
+        return section
 
     def _know(self, section: str) -> None:
         if section and section not in self.sections:

@@ -54,6 +54,7 @@ def read(session: Session, book: Book, grid: Grid) -> Reading:
     tally = Tally()
     for row in rows_of(session, grid, layout, tally):
         builder.take(row)
+    builder.finish(tally)
     tally.replaces += [
         (noun, "document", name) for name in builder.documents for noun in ("plan_lines", "stated_totals")
     ]

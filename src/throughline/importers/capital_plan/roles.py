@@ -40,6 +40,12 @@ _ROLE_WORDS: tuple[tuple[LineRole, re.Pattern[str]], ...] = (
     ),
 )
 _LIMIT = re.compile(r"\b(?:not to exceed|at most|ceiling|limit|maximum|in supply|supply)\b", re.IGNORECASE)
+# An item must say it plainly: "power supply units" and "speed limit signs" are things to buy.
+_LIMIT_ITEM = re.compile(
+    r"(?:amount |award |total )?not to exceed.*|(?:spending |budget |funding )?(?:ceiling|limit)|"
+    r"maximum (?:amount|award|budget)|(?:devices|units|chromebooks|computers) in supply",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"(?:(?P<kind>grand|sub|overall)[\s-]*)?totals?\b[\s,:-]*(?P<of>.*)", re.IGNORECASE)
 _TRAILING_TOTAL = re.compile(r"(?P<of>.+?)[\s,:-]+(?P<kind>sub)?-?totals?", re.IGNORECASE)
 _PREFIX_PART = re.compile(r"^(?:[-\u2013\u2014\u2022]\s*)?(?:of which|thereof|including)\b", re.IGNORECASE)
@@ -64,8 +70,13 @@ def role_of_item(item: str) -> LineRole | None:
 
 
 def is_limit(words: str) -> bool:
-    """Words of a stated ceiling, which rows may reach but not pass."""
+    """Words of a role column for a stated ceiling, which rows may reach but not pass."""
     return bool(_LIMIT.search(words.replace("_", " ")))
+
+
+def is_limit_item(item: str) -> bool:
+    """An item's name that can only be a stated ceiling."""
+    return bool(_LIMIT_ITEM.fullmatch(item.strip().strip(":")))
 
 
 def is_total(words: str) -> bool:
