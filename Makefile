@@ -70,6 +70,7 @@ locks:
 
 golden: $(V)/.dev
 	@$(BIN)/python -m tests.golden.regenerate
+	@$(BIN)/python -m tests.reports.regenerate
 
 reference: $(V)/.dev
 	@$(BIN)/python docs/reference/generate.py

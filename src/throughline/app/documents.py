@@ -1,11 +1,13 @@
 """Build documents from a run and write them to a folder."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from throughline.app.plans import OpenPlan
 from throughline.app.source.report_source import report_source
+from throughline.engine.findings import Finding
 from throughline.engine.run import PlanResult
-from throughline.reports.base import ReportSource, report, reports
+from throughline.reports.base import report, reports
 from throughline.reports.writers.write import write
 from throughline.workspace.folder import atomic_write
 
@@ -18,10 +20,25 @@ PLAN_DOCUMENTS = (
 )
 
 
-def write_documents(opened: OpenPlan, result: PlanResult, folder: Path) -> list[Path]:
-    """Packet, agenda item, workbook and cost lines; returns the paths written."""
+@dataclass(frozen=True)
+class Documents:
+    """The files written, and what the writers noticed (a character that no font has, for example)."""
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def write_documents(opened: OpenPlan, result: PlanResult, folder: Path) -> Documents:
+    """Packet, agenda item, workbook and cost lines."""
     source = report_source(opened, result)
-    return [_write(name, suffix, source, folder) for name, suffix in PLAN_DOCUMENTS]
+    paths: list[Path] = []
+    noticed: dict[Finding, None] = {}
+    for name, form in PLAN_DOCUMENTS:
+        done = write(report(name).build(source), form)
+        paths.append(folder / f"{name.replace('_', '-')}.{done.suffix.lstrip('.')}")
+        atomic_write(paths[-1], done.data)
+        noticed |= dict.fromkeys(done.findings)
+    return Documents(tuple(paths), tuple(noticed))
 
 
 def format_of(report_id: str, wanted: str) -> str:
@@ -39,13 +56,6 @@ def write_report(opened: OpenPlan, result: PlanResult, report_id: str, form: str
     document = report(report_id).build(report_source(opened, result))
     atomic_write(target, write(document, form).data)
     return target
-
-
-def _write(report_id: str, form: str, source: ReportSource, folder: Path) -> Path:
-    done = write(report(report_id).build(source), form)
-    path = folder / f"{report_id.replace('_', '-')}.{done.suffix.lstrip('.')}"
-    atomic_write(path, done.data)
-    return path
 
 
 def terminal_page(opened: OpenPlan, result: PlanResult) -> str:

@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
             say("Reading the sample district's exports:")
         opened, as_of = play(sample_folder(), root, lambda line: None if quiet else say(f"  {line}"))
     result = run_plan(opened, as_of)
-    paths = write_documents(opened, result, out)
+    paths = write_documents(opened, result, out).paths
     if args.json:
         say_json({**summarize(result), "plan": str(root), "documents": [str(path) for path in paths]})
         return 0

@@ -26,7 +26,7 @@ def run(args: Namespace) -> int:
     """Run and print."""
     from throughline.app.plans import open_plan
     from throughline.app.run_plan import run_plan, scenario_of
-    from throughline.app.summary import summarize
+    from throughline.app.summary import show_finding, summarize
 
     opened = open_plan(args.plan)
     result = run_plan(
@@ -36,13 +36,17 @@ def run(args: Namespace) -> int:
     if args.out:
         from throughline.app.documents import write_documents
 
-        summary["documents"] = [str(path) for path in write_documents(opened, result, args.out)]
+        documents = write_documents(opened, result, args.out)
+        summary["documents"] = [str(path) for path in documents.paths]
+        summary["document_findings"] = [show_finding(item) for item in documents.findings]
     if args.json:
         say_json(summary)
         return 0
     from throughline.app.documents import terminal_page
 
     say(terminal_page(opened, result))
+    for item in summary.get("document_findings", []):
+        say(f"{item['severity']}: {item['message']} {item['remedy']}")
     for path in summary.get("documents", []):
         say(f"Wrote {path}")
     return 0

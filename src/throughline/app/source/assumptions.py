@@ -68,12 +68,38 @@ def _paths_of_lists(result: PlanResult) -> set[str]:
 def _shown(row: Parameter) -> ShownAssumption:
     return ShownAssumption(
         f"rules/{row.path}",
-        row.path.replace("/", ", ").replace("-", " "),
+        label_of(row.path),
         _value(row),
         row.source,
         row.verified_on.isoformat(),
         row.standing,
     )
+
+
+SUBJECTS = {
+    "growth": "Yearly price growth",
+    "repair": "Repair",
+    "deployment": "Set-up",
+    "disposal": "Disposal",
+    "indirect": "Staff time",
+    "spare": "Spares",
+    "loss": "Loss and theft",
+    "training": "Training",
+    "warranty": "Warranty",
+    "capital": "Capital outlay",
+    "erate": "E-Rate",
+    "procurement": "Procurement",
+    "contingency": "Contingency",
+    "labor": "Labor",
+    "life": "Planned life",
+}
+
+
+def label_of(path: str) -> str:
+    """A rulebook path in words: `repair/incident-rate/middle` is "Repair: incident rate, middle"."""
+    first, *rest = path.split("/")
+    subject = SUBJECTS.get(first, first.replace("-", " ").capitalize())
+    return f"{subject}: {', '.join(rest).replace('-', ' ')}" if rest else subject
 
 
 def _value(row: Parameter) -> str:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 
 from throughline.app.source.money_tables import devices_not_renewed
+from throughline.app.source.whatifs import again
+from throughline.engine.plan.overlay import REMOVE, Override
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit, Value
 from throughline.engine.views.refresh import past_support
@@ -97,3 +99,24 @@ def _not_renewed_by_year(result: PlanResult) -> dict[int, int]:
         if unit and unit[year]:
             out[year] += amount // unit[year]
     return dict(out) if devices_not_renewed(result) else {}
+
+
+def refresh_on_time(result: PlanResult) -> Table | None:
+    """Devices to buy as each falls due, and as decisions have moved them; None when nothing was moved."""
+    if not result.plan.decisions or not result.fleet.devices:
+        return None
+    undo = [Override(f"decisions/{item.id}", REMOVE) for item in result.plan.decisions]
+    policy = again(result, "without decisions", undo)
+    columns = (Column("series", "Case"), *(Column(year, year, Unit.COUNT) for year in result.horizon.labels))
+    rows = tuple(
+        Row((label, *_units(found)), key=key)
+        for key, label, found in (("policy", "Each device on time", policy), ("plan", "This plan", result))
+    )
+    return Table("refresh_on_time", "Devices to buy each year", columns, rows)
+
+
+def _units(result: PlanResult) -> list[int]:
+    return [
+        sum(int((row.replaced + row.bought)[:, y].sum()) for row in result.fleet.rows)
+        for y in range(len(result.horizon))
+    ]

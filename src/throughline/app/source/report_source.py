@@ -30,6 +30,7 @@ TABLES: dict[str, Maker] = {
     "cliffs": money_tables.cliff_table,
     "unfunded_items": money_tables.unfunded_items,
     "refresh": device_tables.refresh,
+    "refresh_on_time": device_tables.refresh_on_time,
     "support": device_tables.support,
     "late": device_tables.late,
     "drivers": whatifs.drivers,
