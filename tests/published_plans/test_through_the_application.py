@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.published_plans.documents import document_files
 from throughline.app.documents import write_report
@@ -69,6 +70,18 @@ def test_an_exported_workbook_changes_nothing_when_it_comes_back(tmp_path: Path)
     assert (file.counts.created, file.counts.updated, file.counts.rejected) == (0, 0, 0)
     assert file.counts.unchanged == len(opened.plan.plan_lines) + len(opened.plan.stated_totals)
     assert not report.written
+
+
+def test_the_workbook_shows_the_published_tables_with_their_totals(tmp_path: Path) -> None:
+    opened, _ = imported("mashpee_ma_fy2022_cip", tmp_path / "plan")
+    target = tmp_path / "workbook.xlsx"
+    write_report(opened, run_plan(opened, TODAY), "workbook", "xlsx", target)
+    rows = list(load_workbook(target, data_only=True)["Published plans"].values)
+    totals = [row for row in rows if row[1] == "Total requests"]
+    assert [(row[0], row[5]) for row in totals] == [
+        ("cip-minutes-2018-12-06", 384_000),
+        ("cip-minutes-2021-01-19", 3_109_200),
+    ]
 
 
 def test_a_shorter_version_of_a_document_replaces_the_longer_one(tmp_path: Path) -> None:

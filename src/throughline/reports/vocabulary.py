@@ -174,6 +174,11 @@ TABLES: dict[str, Shape] = {
         ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),
         "line id",
     ),
+    "published_plans": Shape(
+        "every line of the imported published plans, with a total per document and role",
+        ("document", "item", "role", "period", "quantity", "cents"),
+        "plan_lines/<id>",
+    ),
     "sources": Shape("files the run read", ("file", "digest", "rows", "imported_on"), "digest"),
 }
 

@@ -4,7 +4,12 @@ from throughline.engine.plan.district import District
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.planlines import LineRole, PlanLine
 from throughline.engine.table import Table, Unit
-from throughline.engine.views.capital_plan import capital_plan_table, capital_plan_tables, fund_balance_table
+from throughline.engine.views.capital_plan import (
+    capital_plan_table,
+    capital_plan_tables,
+    fund_balance_table,
+    published_plans_table,
+)
 
 
 def line(item: str, period: str, dollars: int | None, role: LineRole = LineRole.REQUEST, **more: object) -> PlanLine:
@@ -104,3 +109,16 @@ def test_a_balance_can_follow_one_funding_source_over_documents() -> None:
         line("Vans", "FY2018", 30, funding_source="general"),
     ]
     assert fund_balance_table(plan(*lines), funding_source="Bond Act").rows[-1].values[-1] == 7000
+
+
+def test_all_documents_stand_in_one_list_with_a_total_per_role() -> None:
+    lines = [line("A", "FY2026", 1), line("B", "FY2027", 2), line("Big", "FY2026", 9, LineRole.ALTERNATIVE)]
+    table = published_plans_table(plan(*lines))
+    assert table is not None
+    assert [(row.values[1], row.values[-1], row.kind) for row in table.rows] == [
+        ("A", 100, "body"),
+        ("B", 200, "body"),
+        ("Total requests", 300, "total"),
+        ("Big", 900, "memo"),
+    ]
+    assert published_plans_table(plan()) is None

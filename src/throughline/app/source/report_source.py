@@ -12,6 +12,7 @@ from throughline.app.source.lines import cost_lines
 from throughline.app.summary import show_finding
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
+from throughline.engine.views.capital_plan import published_plans_table
 from throughline.reports.base import DistrictFacts, Explanation, Figure, Logo, ReportSource, ShownFinding
 
 SAMPLE_ID = "larkhollow-city-schools"  # the fictional district of examples/; every document says so
@@ -29,6 +30,7 @@ TABLES: dict[str, Maker] = {
     "balances": money_tables.balances,
     "cliffs": money_tables.cliff_table,
     "unfunded_items": money_tables.unfunded_items,
+    "published_plans": lambda result: published_plans_table(result.plan),
     "refresh": device_tables.refresh,
     "refresh_on_time": device_tables.refresh_on_time,
     "support": device_tables.support,

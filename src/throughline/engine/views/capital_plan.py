@@ -6,7 +6,15 @@ Only lines of one role are added. Alternatives have no total; a line that is par
 from collections.abc import Sequence
 from decimal import Decimal
 
-from throughline.engine.plan.documents import ADDED_ROLES, amounts, lines_of, periods_of, quantities, roles_of
+from throughline.engine.plan.documents import (
+    ADDED_ROLES,
+    amounts,
+    documents,
+    lines_of,
+    periods_of,
+    quantities,
+    roles_of,
+)
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.planlines import LineRole, PlanLine
 from throughline.engine.table import Column, Row, Table, Unit, Value
@@ -53,6 +61,33 @@ def capital_plan_tables(plan: Plan, document: str, *, measure: str = "cents") ->
     """One table per role of the document, in the order of LineRole."""
     roles = [role for role in roles_of(lines_of(plan, document)) if role is not LineRole.PART_OF]
     return tuple(capital_plan_table(plan, document, role=role, measure=measure) for role in roles)
+
+
+def published_plans_table(plan: Plan) -> Table | None:
+    """Every line of every imported document with the total of each role, in printed order; None without documents."""
+    rows: list[Row] = []
+    for document in documents(plan):
+        lines = lines_of(plan, document)
+        for role in roles_of(lines):
+            own = [line for line in lines if line.role is role]
+            kind = "body" if role in ADDED_ROLES else "memo"
+            rows += [_published(line.item, line.period, [line], kind, f"plan_lines/{line.id}") for line in own]
+            if role in ADDED_ROLES:
+                rows.append(_published(f"Total {ROLE_LABELS[role]}", "", own, "total", f"{document}/{role}"))
+    columns = (
+        Column("document", "Document"),
+        Column("item", "Item"),
+        Column("role", "Kind of row"),
+        Column("period", "Period"),
+        Column("quantity", "Quantity", Unit.COUNT),
+        Column("cents", "Amount", Unit.CENTS),
+    )
+    return Table("published_plans", "Published plans", columns, tuple(rows)) if rows else None
+
+
+def _published(label: str, period: str, lines: Sequence[PlanLine], kind: str, key: str) -> Row:
+    quantity, amount = _cell(lines, "quantity"), _cell(lines, "cents")
+    return Row((lines[0].document, label, ROLE_LABELS[lines[0].role], period, quantity, amount), kind, key)
 
 
 def fund_balance_table(plan: Plan, *, document: str = "", funding_source: str = "") -> Table:

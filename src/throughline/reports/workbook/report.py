@@ -117,6 +117,12 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("by_goal", "Budget by goal", "Each cost line counts toward one goal only.", ()),
     ("tco", "Total cost", "Direct cost, and indirect cost as memo.", ()),
     ("by_account", "Budget by account", "Local account strings through the imported account map.", ()),
+    (
+        "published_plans",
+        "Published plans",
+        "Lines of imported plan tables. Alternatives are shown and never added.",
+        (),
+    ),
     ("drivers", "What could change", "Effect on the part not funded.", ()),
     ("sources", "Files read", "Every file the run read, by its digest.", ()),
 )
