@@ -1,23 +1,30 @@
-"""Explain a figure: the lines it is made of, each down to rule, terms and sources; the same tree on screen and in footnotes."""
+"""Explain a figure: first what it is made of, then its largest lines, each down to rule, terms and sources.
 
-from collections.abc import Callable, Iterator, Mapping
+One line: its arithmetic, and who pays for it. A total: its items with their amounts, which add up to the total; years;
+then the largest line of each of the first items, worked out; then who pays, or why nobody does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from difflib import get_close_matches
 
+from throughline.app.explain_words import Names, RowsOf, render, short
+from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.costclass import class_key
 from throughline.engine.funding.lines import split_lines, trace_funding
 from throughline.engine.funding.reasons import why
 from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.line import CostLine
-from throughline.engine.ledger.trace import Deferred, Fact, Number, Trace, evaluate
+from throughline.engine.ledger.trace import evaluate
 from throughline.engine.money import dollars
-from throughline.engine.refs import NOT_CASH, UNASSIGNED, UNFUNDED, SetRef
+from throughline.engine.refs import NOT_CASH, UNFUNDED
 from throughline.engine.run import PlanResult
 from throughline.reports.base import TraceLine
 
-LARGEST = 6
+ITEMS = 8  # items of a total that are named; the rest is one amount
+WORKED = 2  # items whose largest line is worked out
 FUND = "fund"
-RowsOf = Callable[[SetRef], list[str]]
 
 
 class ExplainError(ValueError):
@@ -26,152 +33,236 @@ class ExplainError(ValueError):
 
 @dataclass(frozen=True)
 class Explained:
-    """A figure with its rendered tree. `cents` is what the tree evaluates to."""
+    """A figure with its rendered tree. `cents` is what the tree evaluates to; `parts` (id, name, cents) add up to it."""
 
     title: str
     cents: int
     lines: tuple[TraceLine, ...]
+    parts: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A line with the cents of it that belong to the figure."""
+
+    line: CostLine
+    fund: str
+    cents: int
 
 
 def parse_selector(words: list[str]) -> dict[str, str]:
-    """`['FY2028', 'category=D1.1']` -> conditions. A bare word is a fiscal year, `total`, or a line id."""
+    """`['FY2028', 'category=D1.1']` -> conditions. A bare word is a fiscal year, `total`, `unfunded`, or a line id."""
     where: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if equals and (name in DIMENSIONS or name == FUND):
             where[name] = value
-        elif word.startswith("FY"):
+        elif word.startswith("FY") and word[2:].isdecimal():
             where["fiscal_year"] = word
-        elif word in ("unfunded", "UNFUNDED"):
+        elif word.casefold() == "unfunded":
             where[FUND] = UNFUNDED
         elif "/" in word:
             where["line"] = word
         elif word != "total":
             raise ExplainError(
-                f"{word}: use total, unfunded, FY2028, a line id, or dimension=member with one of {', '.join(DIMENSIONS)}, fund"
+                f"{word or 'an empty word'} names no figure. Use total, unfunded, FY2028, a line id of the cost lines, or "
+                f"dimension=member with one of {', '.join((*DIMENSIONS, FUND))}"
             )
     return where
 
 
 def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None = None) -> Explained:
     """Explain a line (`line`), or the total of all budget lines that match; raises ExplainError when nothing does."""
+    names = Names(result)
     if "line" in where:
-        return _line(result, where["line"], where.get(FUND, ""), rows_of)
-    parts = list(_matching(result, dict(where)))
-    if not parts:
-        raise ExplainError(f"no cost line matches {dict(where)}; fiscal years are {', '.join(result.horizon.labels)}")
-    cents = sum(part for _, _, part in parts)
-    title = ", ".join(f"{name} {value}" for name, value in where.items()) or "all cost lines of the plan"
-    top = [TraceLine(0, title, dollars(cents), f"sum of {len(parts)} cost lines")]
-    ordered = sorted(parts, key=lambda item: (-item[2], item[0].id))
-    for line, fund, part in ordered[:LARGEST]:
-        top += _render(result.ledger.explain(line.id), 1, rows_of, name=_named(result, line, fund, part), limit=4)
-    rest = ordered[LARGEST:]
-    if rest:
-        amount = sum(part for _, _, part in rest)
-        top.append(
-            TraceLine(1, f"{len(rest)} smaller cost lines", dollars(amount), "list them with: throughline plan --out")
-        )
-    if FUND in where:
-        top += _fund_words(result, where[FUND])
-    return Explained(title, cents, tuple(top))
+        return _line(result, names, where["line"], where.get(FUND, ""), rows_of)
+    conditions = {name: _member(result, names, name, value) for name, value in where.items()}
+    fund = conditions.pop(FUND, None)
+    if fund != NOT_CASH and "cost_type" not in conditions:
+        conditions["cost_type"] = "direct"
+    items, count = _items_of(result, names, conditions, fund)
+    if not items:
+        asked = " ".join(f"{name}={value}" for name, value in where.items())
+        raise ExplainError(f"no planned cost is {asked}; fiscal years are {', '.join(result.horizon.labels)}")
+    cents = sum(item.cents for item in items)
+    title = _title(result, names, conditions, fund)
+    top = [TraceLine(0, title, dollars(cents), f"{count:,} cost lines" if count > 1 else "1 cost line")]
+    top += _items(items, names)
+    by_year = _by_year(result, conditions, fund)
+    if len(by_year) > 1:
+        top += [TraceLine(0, "By year", ""), *(TraceLine(1, year, dollars(c)) for year, c in by_year.items())]
+    top += _payers(result, names, conditions, fund, items)
+    for item in items[:WORKED]:
+        part = item.largest
+        top.append(TraceLine(0, f"The largest line of {item.name}: {names.line(part.line)}{_share(names, part)}", ""))
+        whole = "the whole line" if part.cents != part.line.cents else "the line"
+        top += render(result.ledger.explain(part.line.id), 1, names, rows_of, whole, f"line {part.line.id}")
+    return Explained(title, cents, tuple(top), tuple((item.key, item.name, item.cents) for item in items))
 
 
-def _matching(result: PlanResult, where: dict[str, str]) -> Iterator[tuple[CostLine, str, int]]:
-    fund = where.pop(FUND, None)
-    conditions = where if fund == NOT_CASH or "cost_type" in where else {**where, "cost_type": "direct"}
+def _member(result: PlanResult, names: Names, name: str, value: str) -> str:
+    """The member of a dimension that a word means: its id, or its name whatever the case; raises ExplainError."""
+    known: dict[str, str]
+    if name == FUND:
+        known = {**names.funds, UNFUNDED: "not funded", NOT_CASH: "not cash"}
+    else:
+        labels = {label for block in result.ledger.blocks for label in block.dims[name].labels if block.cents.size}
+        spoken = {"category": names.categories, "site": names.sites, "asset_class": names.classes}.get(name, {})
+        known = {label: spoken.get(label) or names.item(label) or label for label in labels}
+    if value in known:
+        return value
+    meant = [member for member, words in known.items() if value.casefold() in (member.casefold(), words.casefold())]
+    if len(meant) == 1:
+        return meant[0]
+    like = get_close_matches(value, known, 3, 0.6)
+    listed = f"did you mean {', '.join(like)}?" if like else f"there are {', '.join(sorted(known)[:30])}"
+    raise ExplainError(f"no planned cost has {name} {value}; {listed}")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """Lines that people think of as one thing: a record's, or those of a category when no record has a name."""
+
+    key: str  # `dimension=member`, which explains it when given as a selector
+    name: str
+    cents: int
+    largest: _Part
+
+
+def _items_of(result: PlanResult, names: Names, where: Mapping[str, str], fund: str | None) -> tuple[list[_Item], int]:
+    """The items of a figure, largest first, and the number of its lines."""
+    cents: dict[tuple[str, str], int] = defaultdict(int)
+    subjects: dict[tuple[str, str], set[str]] = defaultdict(set)
+    best: dict[tuple[str, str], _Part] = {}
+    count = 0
     if fund is None:
-        for line in result.ledger.lines(conditions):
-            yield line, "", line.cents
-        return
-    for line, payer, part in split_lines(result.ledger, result.allocation):
-        if payer == fund and all(line.labels[name] == value for name, value in conditions.items()):
-            yield line, payer, part
+        count = result.ledger.count(where)
+        for (subject, category), amount in result.ledger.by("subject", "category", where=where).items():
+            key = ("subject", subject) if names.item(subject) else ("category", category)
+            cents[key] += amount
+            subjects[key].add(subject)
+    else:
+        for part in _shares(result, where, fund):
+            labels = part.line.labels
+            key = ("subject", labels["subject"]) if names.item(labels["subject"]) else ("category", labels["category"])
+            count += 1
+            cents[key] += part.cents
+            if key not in best or part.cents > best[key].cents:
+                best[key] = part
+    items = []
+    for key in sorted(cents, key=lambda item: (-cents[item], item)):
+        dimension, member = key
+        if key not in best:
+            own = {"subject": frozenset(subjects[key])} | ({"category": member} if dimension == "category" else {})
+            line = result.ledger.largest({**where, **own}, 1)[0]
+            best[key] = _Part(line, "", line.cents)
+        name = names.item(member) if dimension == "subject" else names.categories[member]
+        items.append(_Item(f"{dimension}={member}", name, cents[key], best[key]))
+    return items, count
 
 
-def _named(result: PlanResult, line: CostLine, fund: str, part: int) -> str:
-    paid = f", of which {dollars(part)} paid by {fund_name(result, fund)}" if fund and part != line.cents else ""
-    return f"{line_name(result, line)}{paid}"
+def _shares(result: PlanResult, where: Mapping[str, str], fund: str) -> Iterator[_Part]:
+    for line, payer, cents in split_lines(result.ledger, result.allocation):
+        if payer == fund and all(line.labels[name] == value for name, value in where.items()):
+            yield _Part(line, payer, cents)
 
 
-def fund_name(result: PlanResult, fund: str) -> str:
-    """A fund as people call it."""
-    return "nobody" if fund == UNFUNDED else next((f.name for f in result.plan.funds if f.id == fund), fund)
+def _title(result: PlanResult, names: Names, where: Mapping[str, str], fund: str | None) -> str:
+    years = result.horizon.labels
+    when = where.get("fiscal_year") or (f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0])
+    who = "Not funded" if fund == UNFUNDED else f"Paid by {names.fund(fund)}" if fund else "Planned cost"
+    if where.get("cost_type") == "indirect":
+        who = "Staff time and downtime, not budgeted"
+    what = [_spoken(names, name, value) for name, value in where.items() if name not in ("fiscal_year", "cost_type")]
+    return ", ".join([who, *what, when])
 
 
-def line_name(result: PlanResult, line: CostLine) -> str:
-    """A cost line in words: what, where, which part of the cost, when."""
-    book, labels = result.rules.book, line.labels
-    known = book.asset_classes.get(labels["asset_class"])
-    record = next((c.name for c in result.plan.contracts if c.id == labels["subject"]), labels["subject"])
-    what = known.label if known and line.producer == "devices" else record
-    site = result.plan.site_by_id.get(labels["site"])
-    where = f" at {site.name}" if site else (", no site known" if labels["site"] == UNASSIGNED else "")
-    return f"{what}{where}: {book.categories[labels['category']].label.lower()}, {labels['fiscal_year']}"
+def _spoken(names: Names, name: str, value: str) -> str:
+    known = {"category": names.categories, "site": names.sites, "asset_class": names.classes}.get(name, {})
+    if value in known:
+        return f"{known[value]} ({value})" if name == "category" else known[value]
+    return names.item(value) or value if name == "subject" else f"{name.replace('_', ' ')} {value}"
 
 
-def _line(result: PlanResult, line_id: str, fund: str, rows_of: RowsOf | None) -> Explained:
+def _items(items: list[_Item], names: Names) -> Iterator[TraceLine]:
+    for item in items[:ITEMS]:
+        line = item.largest.line
+        site = names.sites.get(line.labels["site"], "")
+        said = f"most of it {names.category(line.labels['category'])}" if item.key.startswith("subject") else ""
+        if item.largest.cents == item.cents:
+            said = f"{names.category(line.labels['category'])}{f' at {site}' if site else ''}, {line.labels['fiscal_year']}"
+        yield TraceLine(1, item.name, dollars(item.cents), said)
+    rest = items[ITEMS:]
+    if rest:
+        yield TraceLine(1, f"{len(rest)} smaller items", dollars(sum(item.cents for item in rest)), "named with --json")
+
+
+def _by_year(result: PlanResult, where: Mapping[str, str], fund: str | None) -> dict[str, int]:
+    if fund is None:
+        return {year: cents for (year,), cents in result.ledger.by("fiscal_year", where=where).items()}
+    found: dict[str, int] = defaultdict(int)
+    for part in _shares(result, where, fund):
+        found[part.line.labels["fiscal_year"]] += part.cents
+    return dict(sorted(found.items()))
+
+
+def _share(names: Names, part: _Part) -> str:
+    if not part.fund or part.cents == part.line.cents:
+        return ""
+    verb = "are not funded" if part.fund == UNFUNDED else f"are paid by {names.fund(part.fund)}"
+    return f"; {dollars(part.cents)} of its {dollars(part.line.cents)} {verb}"
+
+
+def _payers(
+    result: PlanResult, names: Names, where: Mapping[str, str], fund: str | None, items: list[_Item]
+) -> Iterator[TraceLine]:
+    """Who pays the whole plan or year; the rule of one fund; or why no fund paid the largest unfunded line."""
+    if fund is None and where.keys() <= {"cost_type", "fiscal_year"} and where.get("cost_type") == "direct":
+        year = where.get("fiscal_year")
+        paid = result.allocation.by_fund_year()
+        yield TraceLine(0, "Who pays", "")
+        for payer in result.allocation.funds:
+            cents = sum(c for y, c in paid.get(payer, {}).items() if year in (None, f"FY{y}"))
+            if cents:
+                yield TraceLine(1, "Not funded" if payer == UNFUNDED else names.fund(payer), dollars(cents))
+    elif fund == UNFUNDED:
+        part = max((item.largest for item in items), key=lambda found: found.cents)
+        yield TraceLine(0, f"Why no fund pays the largest of it ({names.line(part.line)})", "")
+        yield from _log(result, names, part.line)
+    elif fund and (owner := result.allocation.owner_by_id.get(fund)) is not None:
+        source = short(owner.rule.ref) if owner.rule.ref else ""
+        yield TraceLine(0, f"What {owner.fund.name} may pay: {owner.rule.title}", "", "", source)
+
+
+def _log(result: PlanResult, names: Names, line: CostLine) -> Iterator[TraceLine]:
+    """Every fund in the order in which it was asked, those that pay first."""
+    position = result.allocation.position[class_key(line.labels, result.allocation.groups)]
+    entries = sorted(result.allocation.fills_of(position), key=lambda entry: not entry.cents)
+    for entry in entries:
+        owner = result.allocation.owner_by_id.get(entry.fund)
+        source = short(owner.rule.ref) if owner and owner.rule.ref and entry.cents else ""
+        amount = f"{dollars(entry.cents)} of all such costs" if entry.cents else ""
+        yield TraceLine(1, f"{names.fund(entry.fund)} {_reason(entry)}", amount, "", source)
+
+
+def _reason(entry: Fill) -> str:
+    text = why(entry)
+    return text if len(text) <= 120 else text[:119].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _line(result: PlanResult, names: Names, line_id: str, fund: str, rows_of: RowsOf | None) -> Explained:
     try:
+        line = result.ledger.line(line_id)
+        fund = _member(result, names, FUND, fund) if fund else ""
         trace = (
             trace_funding(result.ledger, result.allocation, line_id, fund) if fund else result.ledger.explain(line_id)
         )
     except KeyError:
         raise ExplainError(f"no cost line is called {line_id}; line ids stand in the cost-line file") from None
     cents = int(evaluate(trace))
-    lines = list(_render(trace, 0, rows_of, name=line_id))
-    found = next((line for line in result.ledger.lines() if line.id == line_id), None)
-    if found is not None and not fund and found.labels["cost_type"] == "direct":
-        position = result.allocation.position[class_key(found.labels, result.allocation.groups)]
-        lines.append(TraceLine(0, "Who pays for costs of this kind", ""))
-        names = {f.id: f.name for f in result.plan.funds}
-        for entry in result.allocation.fills_of(position):
-            amount = dollars(entry.cents) if entry.cents else ""
-            owner = result.allocation.owner_by_id.get(entry.fund)
-            source = str(owner.rule.ref) if owner and owner.rule.ref else ""
-            lines.append(TraceLine(1, f"{names.get(entry.fund, entry.fund)} {why(entry)}", amount, "", source))
-    return Explained(line_id, cents, tuple(lines))
-
-
-def _fund_words(result: PlanResult, fund: str) -> list[TraceLine]:
-    owner = result.allocation.owner_by_id.get(fund)
-    if owner is None:
-        return [TraceLine(0, "No fund may or can pay these costs; see the findings for what would change that", "")]
-    source = str(owner.rule.ref) if owner.rule.ref else ""
-    return [TraceLine(0, f"{owner.fund.name}: rule {owner.rule.title}", "", owner.rule.availability, source)]
-
-
-def _render(
-    trace: Trace, depth: int, rows_of: RowsOf | None, name: str = "", limit: int | None = None
-) -> Iterator[TraceLine]:
-    value = shown(evaluate(trace), trace.unit)
-    if isinstance(trace, Fact):
-        yield TraceLine(depth, name or trace.name, value, "", str(trace.source))
-        if rows_of is not None and isinstance(trace.source, SetRef):
-            for row in rows_of(trace.source):
-                yield TraceLine(depth + 1, row, "")
-        return
-    if isinstance(trace, Deferred):
-        yield from _render(trace.tree, depth, rows_of, name or trace.name, limit)
-        return
-    words = {
-        "product": "multiplied",
-        "sum": "added",
-        "difference": "first less the rest",
-        "round": "rounded to whole cents",
-    }
-    yield TraceLine(depth, name or trace.name, value, trace.rule or words.get(trace.op, trace.op))
-    if limit == 0 and len(trace.terms) > 1:
-        return
-    for term in trace.terms:
-        yield from _render(term, depth + 1, rows_of, limit=None if limit is None else limit - 1)
-
-
-def shown(value: Number, unit: str) -> str:
-    """A value with its unit as a person reads it."""
-    number = Decimal(value)
-    if unit == "cents":
-        return dollars(int(number)) if number == int(number) else f"${number / 100:,.4f}"
-    if unit in ("share", "factor"):
-        return f"{number.normalize():f}"
-    text = f"{number.normalize():,f}" if number != int(number) else f"{int(number):,}"
-    return f"{text} {unit}".strip()
+    title = names.line(line) + (f", paid by {names.fund(fund)}" if fund else "")
+    lines = list(render(trace, 0, names, rows_of, title, f"line {line_id}"))
+    if not fund and line.labels["cost_type"] == "direct":
+        lines.append(TraceLine(0, "Who pays for costs of this kind, in the order in which funds are asked", ""))
+        lines += _log(result, names, line)
+    return Explained(title, cents, tuple(lines), ((line_id, title, cents),))

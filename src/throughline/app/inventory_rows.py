@@ -1,6 +1,6 @@
 """Inventory rows behind a count of an explanation: file, row and key of the first few devices."""
 
-from throughline.app.explain import RowsOf
+from throughline.app.explain_words import RowsOf
 from throughline.app.plans import OpenPlan
 from throughline.engine.refs import SetRef
 

@@ -3,14 +3,16 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, say, say_json, today
+from throughline.cli.output import UsageError, add_as_of, say, say_json, today
 
 EXAMPLES = """examples:
   throughline explain myplan FY2028
   throughline explain myplan category=D1.1 fiscal_year=FY2028
   throughline explain myplan unfunded FY2029
   throughline explain myplan fund=levy FY2029
-  throughline explain myplan software/web-filter/FY2028"""
+  throughline explain myplan software/web-filter/FY2028
+  throughline explain myplan fund=levy devices/chromebooks/new|lincoln/hardware.device/FY2028"""
+TOTAL_DEPTH, LINE_DEPTH = 3, 7
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -20,27 +22,34 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "selector", nargs="*", default=["total"], help="total, unfunded, FY2028, dimension=member, or a line id"
     )
-    parser.add_argument("--depth", type=int, default=9, help="how many levels to print (default 9)")
+    parser.add_argument(
+        "--depth", type=int, help=f"levels to print (default {TOTAL_DEPTH} for totals, {LINE_DEPTH} for one line)"
+    )
     parser.add_argument("--rows", type=int, default=3, help="inventory rows to name per device count (default 3)")
     add_as_of(parser)
 
 
 def run(args: Namespace) -> int:
     """Print the tree."""
-    from throughline.app.explain import explain, parse_selector
+    from throughline.app.explain import ExplainError, explain, parse_selector
     from throughline.app.inventory_rows import rows_of
     from throughline.app.plans import open_plan
     from throughline.app.run_plan import run_plan
 
+    try:
+        where = parse_selector(args.selector)
+    except ExplainError as error:
+        raise UsageError(str(error)) from None
     opened = open_plan(args.plan)
     result = run_plan(opened, today(args.as_of))
-    found = explain(result, parse_selector(args.selector), rows_of(opened, args.rows))
+    found = explain(result, where, rows_of(opened, args.rows))
     if args.json:
         say_json(
             {
                 "title": found.title,
                 "cents": found.cents,
                 "run": result.digest,
+                "parts": [{"id": key, "name": name, "cents": cents} for key, name, cents in found.parts],
                 "tree": [
                     {"depth": t.depth, "name": t.name, "value": t.value, "rule": t.rule, "source": t.source}
                     for t in found.lines
@@ -48,11 +57,21 @@ def run(args: Namespace) -> int:
             }
         )
         return 0
+    deepest = args.depth if args.depth is not None else (LINE_DEPTH if "line" in where else TOTAL_DEPTH)
+    cut = False
     for item in found.lines:
-        if item.depth > args.depth:
+        if item.depth > deepest:
+            cut = True
             continue
-        rule = f"  [{item.rule}]" if item.rule else ""
-        source = f"  <- {item.source}" if item.source else ""
         value = f": {item.value}" if item.value else ""
+        rule = f"  ({item.rule})" if item.rule else ""
+        if item.value and (item.rule[:1] == "$" or (item.depth and item.rule[:1].isdigit())):
+            rule = f" = {item.rule}"
+        source = f"  <- {item.source}" if item.source else ""
+        if item.depth == 0 and item is not found.lines[0]:
+            say()
         say("  " * item.depth + f"{item.name}{value}{rule}{source}")
+    if cut:
+        say()
+        say(f"More: --depth {deepest + 4}; one item: subject=ID (ids with --json); one line: its id.")
     return 0

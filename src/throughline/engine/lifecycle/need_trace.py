@@ -34,12 +34,12 @@ def need_trace(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon, sit
     elif standard.per == "site":
         return Step(f"devices for {site}", "ceiling", (ratio,), "each school", "devices")
     else:
-        return Step("devices", "ceiling", (Step("with spares", "product", (ratio, with_spares)),), unit="devices")
+        return Step("devices", "ceiling", (Step("with spares", "product", (ratio, with_spares), unit="devices"),), unit="devices")
     sites = sorted(exact)
     whole = Step(
         "devices for the district",
         "ceiling",
-        (Step("exact need", "sum", tuple(exact[s] for s in sites)),),
+        (Step("exact need", "sum", tuple(exact[s] for s in sites), unit="devices"),),
         "rounded up once",
         "devices",
     )
@@ -97,7 +97,7 @@ def _issue(policy: Policy, pupils: Pupils, horizon: Horizon, site: str, year: in
         Step(
             f"devices issued in grade {g}",
             "ceiling",
-            (Step("pupils x ratio", "product", (traces.site(when, site, g), ratio)),),
+            (Step("pupils x ratio", "product", (traces.site(when, site, g), ratio), unit="devices"),),
             "grade of issue",
             "devices",
         )
@@ -105,6 +105,6 @@ def _issue(policy: Policy, pupils: Pupils, horizon: Horizon, site: str, year: in
     )
     whole = Step("devices issued", "sum", issued, unit="devices")
     spares = Step(
-        "spares", "ceiling", (Step("devices x spare share", "product", (whole, policy.spare_fact)),), unit="devices"
+        "spares", "ceiling", (Step("devices x spare share", "product", (whole, policy.spare_fact), unit="devices"),), unit="devices"
     )
     return Step(f"devices needed at {site} in {horizon.labels[year]}", "sum", (whole, spares), unit="devices")

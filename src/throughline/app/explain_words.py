@@ -1,0 +1,153 @@
+"""How an explanation reads: names people use, amounts with units, arithmetic as a formula, sources cut to what identifies them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from throughline.engine.ledger.line import CostLine
+from throughline.engine.ledger.trace import Deferred, Fact, Number, Step, Trace, evaluate
+from throughline.engine.money import dollars
+from throughline.engine.refs import NOT_CASH, UNASSIGNED, UNFUNDED, PackRef, SetRef, Source
+from throughline.engine.run import PlanResult
+from throughline.reports.base import TraceLine
+
+RowsOf = Callable[[SetRef], list[str]]
+FINEST = Decimal("0.0001")
+FEW_TERMS = 4
+SIGNS = {"product": " × ", "sum": " + ", "difference": " − ", "quotient": " ÷ "}
+OPERATIONS = {
+    "sum": "sum of {n}",
+    "split": "shared by largest remainder",
+    "ceiling": "rounded up to whole devices",
+    "floor": "rounded down to whole devices",
+    "minimum": "the smaller one",
+    "maximum": "the larger one",
+}
+UNITS = {"share", "factor", "position", "count", ""}
+STATUS = {"V": "verified", "V2": "secondary source", "DISTRICT": "the district's own"}
+EVER = ("", "2000-01-01")  # a default without a first day of its own
+
+
+class Names:
+    """The plan's own words for ids."""
+
+    def __init__(self, result: PlanResult) -> None:
+        plan, book = result.plan, result.rules.book
+        self.sites: Mapping[str, str] = {site.id: site.name for site in plan.sites}
+        self.funds: Mapping[str, str] = {fund.id: fund.name for fund in plan.funds}
+        self.contracts = {item.id: item.name for item in plan.contracts}
+        self.staff = {item.id: item.role.replace("-", " ") for item in plan.staffing}
+        self.lines = {item.id: item.item for item in plan.plan_lines}
+        self.categories = {code: row.label for code, row in book.categories.items()}
+        self.classes = {name: row.label for name, row in book.asset_classes.items()}
+        labels = [policy.asset_class.label for policy in result.policies]
+        self.policies = {
+            policy.id: policy.asset_class.label
+            + (f" ({policy.id.replace('-', ' ')})" if labels.count(policy.asset_class.label) > 1 else "")
+            for policy in result.policies
+        }
+
+    def fund(self, fund: str) -> str:
+        """A fund as people call it."""
+        if fund in (UNFUNDED, NOT_CASH):
+            return "nobody"
+        return self.funds.get(fund, fund)
+
+    def item(self, subject: str) -> str:
+        """A record that causes cost: a kind of device, a contract, a position, a row of a published plan; '' for others."""
+        for known in (self.policies, self.contracts, self.staff, self.lines):
+            if subject in known:
+                return known[subject]
+        return subject.rpartition("/")[2] if "/" in subject else ""
+
+    def category(self, code: str) -> str:
+        """A category inside a sentence."""
+        label = self.categories[code]
+        return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+    def line(self, line: CostLine) -> str:
+        """A cost line: what, where, which part of the cost, when."""
+        labels = line.labels
+        site = labels["site"]
+        where = f" at {self.sites[site]}" if site in self.sites else ", no site known" if site == UNASSIGNED else ""
+        what, part = self.item(labels["subject"]), self.category(labels["category"])
+        name = f"{what}{where}: {part}" if what else f"{self.categories[labels['category']]}{where}"
+        return f"{name}, {labels['fiscal_year']}"
+
+    def plain(self, text: str) -> str:
+        """A step's name with the names of sites in place of their ids."""
+        return " ".join(
+            self.sites.get(word.rstrip(",:"), word.rstrip(",:")) + word[len(word.rstrip(",:")) :]
+            for word in text.split(" ")
+        )
+
+
+def shown(value: Number, unit: str) -> str:
+    """A value with its unit as a person reads it."""
+    number = Decimal(value)
+    if unit == "cents":
+        return dollars(int(number)) if number == int(number) else f"${number / 100:,.4f}"
+    if unit == "share":
+        return f"{(number * 100).quantize(FINEST).normalize():f} %"
+    whole = number == number.to_integral_value()
+    text = f"{int(number):,}" if whole else f"{number.quantize(FINEST, ROUND_HALF_UP).normalize():,f}"
+    word = unit.rstrip("s") if number == 1 and unit in ("devices", "years", "pupils") else unit
+    return text if unit in UNITS else f"{text} {word}"
+
+
+def formula(trace: Step) -> str:
+    """The arithmetic of a step in figures, or in words when it has many terms."""
+    sign, terms = SIGNS.get(trace.op), trace.terms
+    if sign and 2 <= len(terms) <= FEW_TERMS:
+        return sign.join(shown(evaluate(term), term.unit) for term in terms)
+    if trace.op == "growth":
+        return f"{shown(evaluate(terms[0]), 'share')} a year for {shown(evaluate(terms[1]), 'years')}"
+    if trace.op == "sum" and len(terms) == 1:
+        return ""
+    return OPERATIONS.get(trace.op, "").replace("{n}", f"{len(terms)} parts")
+
+
+def short(source: Source) -> str:
+    """A source on one short line: a cell, a rule with who says so, an entry, a set of rows."""
+    if not isinstance(source, PackRef):
+        return str(source)
+    day = f" since {source.effective}" if source.effective not in EVER else ""
+    words = source.source.partition(";")[0].strip()
+    said = words if len(words) <= 90 else words[:89].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return f"{source.path}{day}: {said} ({STATUS.get(source.status, 'default, please replace')})"
+
+
+def render(
+    trace: Trace,
+    depth: int,
+    names: Names,
+    rows_of: RowsOf | None = None,
+    name: str = "",
+    id_: str = "",
+    seen: set[int] | None = None,
+) -> Iterator[TraceLine]:
+    """The tree of a trace, top first. A step of one term that only rounds is joined with what it rounds; a tree that stands
+    above already is not repeated."""
+    seen = set() if seen is None else seen
+    title, value = name or names.plain(trace.name), shown(evaluate(trace), trace.unit)
+    if isinstance(trace, Fact):
+        if trace.unit != "position":  # which part of a split is meant; the name of the part says so
+            yield TraceLine(depth, title, value, "", short(trace.source))
+        if rows_of is not None and isinstance(trace.source, SetRef):
+            for row in rows_of(trace.source):
+                yield TraceLine(depth + 1, row, "")
+        return
+    if isinstance(trace, Deferred):
+        yield from render(trace.tree, depth, names, rows_of, title, id_, seen)
+        return
+    if id(trace) in seen:
+        yield TraceLine(depth, title, value, "as above")
+        return
+    seen.add(id(trace))
+    inner = trace
+    while inner.op in ("round", "sum") and len(inner.terms) == 1 and isinstance(inner.terms[0], Step):
+        inner = inner.terms[0]
+    reason = "" if trace.rule in title or trace.rule in names.classes.values() else trace.rule
+    rule = ", ".join(filter(None, (formula(inner) if not (trace.op == "split" and reason) else "", reason)))
+    yield TraceLine(depth, title, value, rule, id_)
+    for term in inner.terms:
+        yield from render(term, depth + 1, names, rows_of, seen=seen)
