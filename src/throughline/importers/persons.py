@@ -15,9 +15,9 @@ STUDENT = re.compile(
 )
 NEVER = re.compile(r"\b(?:total|number of|count|enrollment|enrolled|pupils|students|per)\b")
 PERSON = re.compile(
-    r"^(?:annotated user|recent users?|users?|user ?name|user id|owner|holder|custodian|teacher|manager|manager username"
+    r"^(?:annotated user|(?:most )?recent users?|user|user ?name|user id|owner|holder|custodian|teacher|manager|manager username"
     r"|primary user|assigned user|last user|last logged in user|logged in (?:by|user)|employee(?: (?:name|id|number))?"
-    r"|staff(?: (?:name|member))?|(?:first|last|full|middle) ?name|contact(?: (?:name|person))?|e ?mail(?: address)?|phone(?: number)?"
+    r"|staff (?:name|member)|(?:first|last|full|middle) ?name|contact(?: (?:name|person))?|e ?mail(?: address)?|phone(?: number)?"
     r"|requested by|received by|entered by|created by|updated by|modified by|ordered by|buyer|requisitioner|approved by|requester"
     r"|assigned(?: to)?(?: (?:name|user|person|email|username))?|issued to|loaned to|borrower|licensed to (?:name|email)|address2?"
     r"|managed ?by)$"

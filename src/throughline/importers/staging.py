@@ -131,7 +131,8 @@ def _refuse_duplicates(stage: Stage) -> bool:
 
 def _write(stage: Stage, out: Path) -> None:
     con = stage.con
-    # With one thread joins keep the order of the table they scan; sorting a million rows costs more than the second thread.
+    # With one thread joins keep the order of the table they scan; sorting a million rows costs more than the second
+    # thread.
     con.execute("SET threads = 1")
     source = "keyed"
     if one(con, "SELECT count(*) FROM keyed WHERE key = ''"):

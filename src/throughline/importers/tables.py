@@ -68,9 +68,10 @@ def open_table(
 
 
 def _check_headings(session: Session, table: Table, *, numbers_allowed: bool) -> None:
-    for code, what in header_problems(table.headers, numbers_allowed=numbers_allowed):
+    problems = header_problems(table, numbers_allowed=numbers_allowed)
+    for code, what in problems:
         session.cell(code, Severity.WARNING, table.header_row, what)
-    if header_problems(table.headers, numbers_allowed=numbers_allowed):
+    if problems:
         choices = (
             ("first", "use the first of columns with one heading; leave columns without a clear heading unread"),
         )

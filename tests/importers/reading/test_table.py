@@ -117,6 +117,8 @@ def test_notes_count_as_persons_data(heading: str) -> None:
         "Serial Number",
         "Cost per Student",
         "Staff Count",
+        "Staff",
+        "Users",
         "Total Students",
         "User Type",
     ],

@@ -49,11 +49,11 @@ def encoding_of(path: Path) -> Encoding:
             return Encoding(unmarked, "replace", "TL-READ-020", suspicious=True)
         stream.seek(0)
         skip = 3 if start.startswith(b"\xef\xbb\xbf") else 0
-        controls, valid, sequences, foreign = _survey(path)
-    if valid:
-        return Encoding("utf-8", suspicious=controls or foreign, skip=skip)
-    if not sequences and not foreign and not skip:
-        return Encoding("cp1252", "surrogateescape", "TL-READ-021", suspicious=controls)
+        found = _survey(path)
+    if found.valid:
+        return Encoding("utf-8", suspicious=found.controls or found.lossy, skip=skip)
+    if not found.sequences and not found.foreign and not skip:
+        return Encoding("cp1252", "surrogateescape", "TL-READ-021", suspicious=found.controls)
     return Encoding("utf-8", suspicious=True, skip=skip)
 
 
@@ -67,36 +67,39 @@ def _unmarked_utf16(start: bytes) -> str:
     return "utf-16-be" if even > 0.6 * half and odd < 0.1 * half else ""
 
 
-def _survey(path: Path) -> tuple[bool, bool, bool, bool]:
-    """Whether there are control characters, whether all is UTF-8, whether UTF-8 sequences occur, whether 1252 is
-    implausible.
+@dataclass
+class _Survey:
+    """What the bytes of a file hold."""
 
-    When the file is valid UTF-8 the last answer says instead whether it holds the replacement character U+FFFD.
-    """
-    controls = sequences = foreign = False
-    valid = True
+    controls: bool = False
+    valid: bool = True  # all of it is UTF-8
+    sequences: bool = False  # some of it is UTF-8 beyond ASCII
+    foreign: bool = False  # some of it makes no sense as Windows-1252
+    lossy: bool = False  # it holds U+FFFD, the mark a converter leaves where it lost a character
+
+    def see(self, block: bytes) -> None:
+        """Take another block, which ends with a line."""
+        self.controls = self.controls or _has_controls(block)
+        if block.isascii():
+            return
+        self.valid = self.valid and _is_utf8(block)
+        self.sequences = self.sequences or UTF8_SEQUENCE.search(block) is not None
+        self.foreign = self.foreign or NOT_1252.search(block) is not None
+        self.lossy = self.lossy or b"\xef\xbf\xbd" in block
+
+
+def _survey(path: Path) -> _Survey:
+    found = _Survey()
     rest = b""
     with path.open("rb") as stream:
         while block := stream.read(CHUNK):
-            # Blocks end at a line end, so that no character is cut in two; a line longer than a block may still be.
+            # Blocks end at a line end, so that no character is cut in two; a line longer than 64 of them may still be.
             block = rest + block
             cut = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
-            block, rest = (block[:cut], block[cut:]) if cut and len(block) < 64 * CHUNK else (block, b"")
-            controls = controls or _has_controls(block)
-            if block.isascii():
-                continue
-            valid = valid and _is_utf8(block)
-            sequences = sequences or UTF8_SEQUENCE.search(block) is not None
-            foreign = foreign or NOT_1252.search(block) is not None
-            lossy = b"\xef\xbf\xbd" in block
-            if valid:
-                foreign = lossy
-    controls = controls or _has_controls(rest)
-    if not rest.isascii():
-        valid = valid and _is_utf8(rest)
-        sequences = sequences or UTF8_SEQUENCE.search(rest) is not None
-        foreign = b"\xef\xbf\xbd" in rest or foreign if valid else foreign or NOT_1252.search(rest) is not None
-    return controls, valid, sequences, foreign
+            block, rest = (block[:cut], block[cut:]) if cut or len(block) < 64 * CHUNK else (block, b"")
+            found.see(block)
+    found.see(rest)
+    return found
 
 
 def _has_controls(block: bytes) -> bool:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from throughline.importers.reading.lines import Grid, Line, head
 from throughline.importers.reading.refusal import Refused
@@ -18,6 +19,7 @@ TOTALS = re.compile(
 )
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 LONGEST_HEADER = 200
+LOOKED_AT = 200  # rows that tell a spacer from a column whose heading is missing
 NUMERIC = re.compile(r"[\d\s.,/%$-]+")
 TOTALS_ROW = "TL-READ-024"
 
@@ -114,13 +116,17 @@ def fit(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
     return cells[:width] + ("",) * (width - len(cells)) if len(cells) != width else cells
 
 
-def header_problems(headers: tuple[str, ...], *, numbers_allowed: bool) -> list[tuple[str, str]]:
+def header_problems(table: Table, *, numbers_allowed: bool) -> list[tuple[str, str]]:
     """(code, heading or column position) for headings that repeat, are missing, far too long, or are mere numbers."""
     found = []
     seen: dict[str, str] = {}
-    for position, header in enumerate(headers, start=1):
+    below = [line.cells for line in islice(table.lines(), LOOKED_AT)]
+    for position, header in enumerate(table.headers, start=1):
         folded = fold(header)
         if not header:
+            # A spacer column is no column.
+            if not any(len(cells) >= position and cells[position - 1].strip() for cells in below):
+                continue
             found.append(("TL-READ-041", str(position)))
         elif len(header) > LONGEST_HEADER:
             found.append(("TL-READ-042", header[:40] + "\N{HORIZONTAL ELLIPSIS}"))
