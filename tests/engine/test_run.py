@@ -229,3 +229,26 @@ def test_a_decision_moves_part_of_a_count_to_another_year() -> None:
     too_many = replace(base, decisions=(replace(later, count=150),))
     (unmet,) = [f for f in result_of(too_many, desktops).findings if f.code == "TL-DEV-030"]
     assert unmet.arguments["missing"] == 50
+
+
+def test_a_table_of_years_gone_by_adds_nothing_to_them_but_what_it_prints() -> None:
+    line = PlanLine("l", "doc", "Switches", "FY2012", amount_cents=100_00, fiscal_year=2012, category="D3.2")
+    carried = Appropriation("old", "gf", 2027, 5_000_00, "opening_balance")
+    funded = tuple(sorted((*PLAN.appropriations, carried), key=lambda row: row.id))
+    plan = replace(PLAN, appropriations=funded)
+    before, after = result_of(plan, DEVICES), result_of(replace(plan, plan_lines=(line,)), DEVICES)
+    assert (after.horizon.labels[0], after.horizon.labels[-1]) == ("FY2012", "FY2032")
+    wanted = before.ledger.by("fiscal_year", "subject", "category")
+    found = after.ledger.by("fiscal_year", "subject", "category")
+    assert found == {("FY2012", "doc/Switches", "D3.2"): 100_00, **wanted}
+    paid = {fund: dict(years) for fund, years in after.allocation.by_fund_year().items()}
+    assert paid.pop("UNFUNDED").pop(2012) == 100_00
+    assert paid == {fund: years for fund, years in before.allocation.by_fund_year().items() if fund != "UNFUNDED"}
+    for line_ in after.ledger.lines():
+        assert evaluate(after.ledger.explain(line_.id)) == line_.cents
+    units = [sum(int(row.bought.sum() + row.replaced.sum()) for row in r.fleet.rows) for r in (before, after)]
+    assert units[0] == units[1] > 0
+    assert all(row.in_service.shape[1] == len(after.horizon) for row in after.fleet.rows)
+    assert [f.code for f in after.findings if f.subject == "plan_lines"] == ["TL-FUND-028"]
+    assert {f.code for f in after.findings if f.subject.startswith("years/")} <= {"TL-FUND-012"}
+    assert not any("FY2012" in f.subject for f in after.findings)

@@ -147,6 +147,10 @@ class Horizon:
         """The shortest horizon that contains this one and `year`."""
         return Horizon(min(self.first, year), max(self.last, year))
 
+    def ahead(self, as_of: date) -> "Horizon":
+        """The years that are still to be planned: from the next fiscal year on. Earlier ones were only named by a table."""
+        return Horizon(max(self.first, FiscalYear.of(as_of, self.first.start_month).plus(1)), self.last)
+
     def position(self, year: FiscalYear) -> int | None:
         """Index of `year` in the horizon, None outside."""
         offset = year.end_year - self.first.end_year

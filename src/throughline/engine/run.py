@@ -6,7 +6,7 @@ policies, clocks -> groups -> demand -> cost -> allocate -> check
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -104,26 +104,27 @@ def run(inputs: RunInput) -> PlanResult:
     book = district_rows(inputs.rulebook, plan, rule_overrides(inputs.scenario), inputs.as_of)
     rules = book.at(inputs.as_of)
     horizon = horizon_of(plan, inputs.as_of)
+    ahead = horizon.ahead(inputs.as_of)  # what a table says of years gone by is shown, nothing is added to it
     pupils = Pupils(plan.enrollment, horizon)
     chosen = policies(plan, rules, inputs.cohorts)
     months = vendor_months(inputs.cohorts, inputs.support)
     sites = plan.site_by_id
-    groups, unmet = _groups(inputs, plan, chosen, sites, months, horizon)
-    new = [_demand(plan, policy, groups, inputs.cohorts, pupils, horizon) for policy in chosen]
+    groups, unmet = _groups(inputs, plan, chosen, sites, months, ahead)
+    new = [_demand(plan, policy, groups, inputs.cohorts, pupils, ahead) for policy in chosen]
     bought = [units for units in new if units is not None]
-    fleet = project_units(inputs.cohorts, chosen, groups, bought, horizon)
+    coming = project_units(inputs.cohorts, chosen, groups, bought, ahead)
     ctx = CostContext(
         plan,
         rules,
-        horizon,
+        ahead,
         inputs.as_of,
         inputs.cohorts,
-        lambda year: _pupils(pupils, horizon, year),
-        lambda name, year: _devices(fleet, inputs.cohorts, horizon, name, year),
+        lambda year: _pupils(pupils, ahead, year),
+        lambda name, year: _devices(coming, inputs.cohorts, ahead, name, year),
     )
-    ledger = cost(ctx, groups, bought, inputs.backend)
+    ledger = cost(ctx, groups, bought, horizon, inputs.backend)
     allocation = allocate(ledger, plan, rules, horizon)
-    prices = _prices(ctx, chosen)
+    fleet, prices = coming.within(horizon), _prices(replace(ctx, horizon=horizon), chosen)
     seen = CheckInput(plan, rules, ledger, allocation, horizon, inputs.as_of, fleet, pupils, prices, inputs.quality)
     findings = worst_first(
         [*inputs.noticed, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]

@@ -38,6 +38,8 @@ def _plan(result: PlanResult) -> Values:
     gap = sum(gaps)
     short = [i for i, cents in enumerate(gaps) if cents]
     peak = max(range(len(years)), key=lambda i: cost[i])
+    ahead = result.horizon.ahead(result.inputs.as_of).first  # a table may name years before it
+    first = result.horizon.position(ahead) or 0
     outlay = result.ledger.by("outlay", where=BUDGET)
     indirect = result.ledger.total({"cost_type": "indirect"})
     values: Values = {
@@ -46,14 +48,14 @@ def _plan(result: PlanResult) -> Values:
         "gap": gap,
         "indirect": indirect or None,
         "funded_share": _percent(total - gap, total),
-        "cost_first_year": cost[0],
-        "funded_first_year": cost[0] - gaps[0],
+        "cost_first_year": cost[first],
+        "funded_first_year": cost[first] - gaps[first],
         "gap_first_amount": gaps[short[0]] if short else None,
         "cost_peak": cost[peak],
         "capital": outlay.get(("capital",), 0),
         "operating": outlay.get(("operating",), 0),
         "years": len(years),
-        "first_year": years[0],
+        "first_year": ahead.label,
         "last_year": years[-1],
         "peak_year": years[peak],
         "gap_first_year": years[short[0]] if short else None,

@@ -128,7 +128,7 @@ def _explanations(result: PlanResult, named: dict[str, Figure]) -> tuple[Explana
     for figure in EXPLAINED:
         if figure not in named or not named[figure].value:
             continue
-        where = {"gap": {"fund": "UNFUNDED"}, "cost_first_year": {"fiscal_year": result.horizon.labels[0]}}.get(
+        where = {"gap": {"fund": "UNFUNDED"}, "cost_first_year": {"fiscal_year": str(named["first_year"].value)}}.get(
             figure, {}
         )
         made: Explained = explain(result, where)

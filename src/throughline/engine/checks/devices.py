@@ -28,7 +28,7 @@ def _row(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:
     def worth(units: int) -> int | None:
         return None if unit is None else units * unit
 
-    first = run.horizon.first.label
+    first = run.horizon.ahead(run.as_of).first.label
     if row.past_support:
         yield finding(
             "TL-DEV-010",

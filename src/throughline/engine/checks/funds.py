@@ -41,11 +41,19 @@ def check_money(run: CheckInput) -> Iterator[Finding]:
 
 
 def check_unfunded(run: CheckInput) -> Iterator[Finding]:
-    """Years whose cost the funds do not cover (012)."""
+    """Years whose cost the funds do not cover (012), and tables of years gone by, whose payment is not known (028)."""
     cost: dict[int, int] = defaultdict(int)
     for item in run.allocation.classes:
         cost[item.fiscal_year] += item.cents
-    for year, cents in run.allocation.unfunded_by_year().items():
+    unfunded = run.allocation.unfunded_by_year()
+    past = [year for year in unfunded if year < run.horizon.ahead(run.as_of).first.end_year]
+    if past:
+        cents = sum(unfunded[year] for year in past)
+        years = f"FY{min(past)}" if len(past) == 1 else f"FY{min(past)} to FY{max(past)}"
+        yield finding("TL-FUND-028", Severity.NOTE, "plan_lines", cents=cents, years=years, amount=whole_dollars(cents))
+    for year, cents in unfunded.items():
+        if year in past:
+            continue
         yield finding(
             "TL-FUND-012",
             Severity.WARNING,

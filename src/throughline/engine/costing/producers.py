@@ -1,7 +1,9 @@
 """The ordered tuple of cost producers, and the one place that composes them into a ledger."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from throughline.engine.calendar import Horizon
 from throughline.engine.costing import (
     connectivity,
     contingency,
@@ -55,8 +57,13 @@ def _common(ctx: CostContext, policy: Policy) -> list[Kind]:
     return [kind for producer in PER_DEVICE for kind in producer(ctx, policy)]
 
 
-def cost(ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], backend: str = "auto") -> Ledger:
-    """All cost lines of a run: devices by group, devices bought for demand, lists, then contingency over them."""
+def cost(
+    ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], horizon: Horizon, backend: str = "auto"
+) -> Ledger:
+    """All cost lines of a run: devices by group, devices bought for demand, lists, then contingency over them.
+
+    Published requests are booked in every year of `horizon`; all else only in the years of `ctx.horizon`, still to come.
+    """
     blocks: list[Block] = []
     bands: dict[str, str] = {}
     common: dict[str, list[Kind]] = {}
@@ -71,8 +78,9 @@ def cost(ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], bac
         kinds = kinds_of(ctx, units.policy, bands.get(units.policy.id, "default"))
         block = new_block(ctx, units, kinds) if kinds else None
         blocks += [block] if block else []
+    published = replace(ctx, horizon=horizon)
     for producer in LISTS:
-        block = producer(ctx)
+        block = producer(published if producer is planned.lines else ctx)
         blocks += [block] if block else []
     block = contingency.lines(ctx, blocks)
     blocks += [block] if block else []

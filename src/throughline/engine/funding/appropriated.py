@@ -24,6 +24,7 @@ def appropriated(
     rows: Sequence[Appropriation],
     settings: Settings,
     horizon: Horizon,
+    ahead: Horizon,
     findings: list[Finding],
 ) -> tuple[Resource, ...]:
     own_carry = settings.share("carryover_share")
@@ -37,8 +38,8 @@ def appropriated(
     found: list[Resource] = []
     for row in rows:
         year = FiscalYear(row.fiscal_year, horizon.first.start_month)
-        if year < horizon.first and row.kind in BROUGHT_FORWARD:
-            year = horizon.first
+        if year < ahead.first and row.kind in BROUGHT_FORWARD:
+            year = ahead.first
         if horizon.position(year) is None:
             findings.append(_outside(fund, row, horizon))
             continue

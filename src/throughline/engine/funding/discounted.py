@@ -32,6 +32,7 @@ def discounted(
         )
         return None, ()
     rate = row.c2_rural if rural else row.c2_urban
+    horizon = horizon.ahead(rules.on)  # what is left of a budget is for the years to come
     first = FundingYear.of_month(horizon.first.first_month)
     last = FundingYear.of_month(horizon.last.last_month)
     found: list[Resource] = []
@@ -60,8 +61,9 @@ def _cycle_resource(
     year: FundingYear,
 ) -> Resource | None:
     cycle = cycle_of(discount, year)
-    next_year = FiscalYear.of(rules.on, horizon.first.start_month).plus(1)
-    current = cycle == cycle_of(discount, FundingYear.of_month(next_year.first_month))  # the one the settings speak of
+    current = cycle == cycle_of(
+        discount, FundingYear.of_month(horizon.first.first_month)
+    )  # the one the settings speak of
     stated = settings.cents("budget_cents") if current else None
     if stated is not None:
         budget: Trace = Fact("budget as the program states it", stated, "cents", settings.source("budget_cents"))

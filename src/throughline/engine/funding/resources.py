@@ -36,7 +36,7 @@ def money(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[tuple[Purposed,
             findings.extend(not_used(own, fund))
         else:
             pays = _matched(rule)
-            rows = appropriated(fund, rule, own, settings, horizon, findings)
+            rows = appropriated(fund, rule, own, settings, horizon, horizon.ahead(rules.on), findings)
         findings.extend(settings.findings)
         found.append(Purposed(fund, rule, priority, pays, rows))
     return tuple(sorted(found, key=lambda item: item.order)), tuple(findings)

@@ -1,7 +1,7 @@
 """What happens to devices year by year: replaced by which clock, bought for demand, in service, past vendor support."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,11 @@ class FleetProjection:
     rows: tuple[PolicyUnits, ...]
     unclassified: int
     devices: int
+
+    def within(self, horizon: Horizon) -> "FleetProjection":
+        """The same counts in the years of a longer horizon; of years before the projection nothing is known (0)."""
+        before = self.horizon.first.end_year - horizon.first.end_year
+        return replace(self, horizon=horizon, rows=tuple(_later(row, before) for row in self.rows)) if before else self
 
     def serving(self, asset_class: str, year: int) -> int:
         """Devices of a class in service in a plan year."""
@@ -127,6 +132,15 @@ def _row(
         overdue,
         new,
     )
+
+
+def _later(row: PolicyUnits, years: int) -> PolicyUnits:
+    """The row with `years` empty years before it."""
+    moved = {
+        name: np.pad(getattr(row, name), ((0, 0), (years, 0)))
+        for name in ("replaced", "by_clock", "bought", "retired", "in_service")
+    }
+    return replace(row, **moved, past_support_by_year=(0,) * years + row.past_support_by_year)
 
 
 def _add(target: Units, sites: NDArray[np.int32], year: int, count: NDArray[np.int64]) -> None:

@@ -112,6 +112,11 @@ MESSAGES: dict[str, Message] = {
         "{fund} owes {amount} in {year_label}. It was taken off the money of that year; {rest} of it is not covered.",
         "Check the opening balance. What is not covered must come from later money and is not in the plan.",
     ),
+    "TL-FUND-028": Message(
+        "Imported tables ask for {amount} in {years}, before the first year of this plan, and no fund of the plan pays it. It is "
+        "shown as published; nothing else is planned for those years.",
+        "Nothing to do if it was paid at the time; else move what is still to be bought to a coming year.",
+    ),
     "TL-FUND-030": Message(
         "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "
         "plan; {unfunded} of it are not funded.",
