@@ -137,14 +137,14 @@ def _district(plan: Plan, name: str, value: str) -> Plan:
 
 def _budget(plan: Plan, value: str, as_of: date) -> Plan:
     cents = _dollars(value)
-    plan = with_records(plan, "funds", {"general": Fund("general", "general", "General fund")})
+    if "general" not in plan.fund_by_id:
+        plan = with_records(plan, "funds", {"general": Fund("general", "general", "General fund")})
     horizon = Horizon.of(as_of, plan.district.fiscal_year_start_month)
     rows: dict[str, object] = {}
     for year in horizon.years:
-        source = EntryRef(f"appropriations/general-{year.label}/cents", as_of.isoformat(), "yearly budget")
-        rows[f"general-{year.label}"] = Appropriation(
-            f"general-{year.label}", "general", year.end_year, cents, source=source
-        )
+        record_id = f"general-{year.label.lower()}"  # as a list of funds names it, so that either replaces the other
+        source = EntryRef(f"appropriations/{record_id}/cents", as_of.isoformat(), "yearly budget")
+        rows[record_id] = Appropriation(record_id, "general", year.end_year, cents, source=source)
     return with_records(plan, "appropriations", rows)
 
 
