@@ -8,6 +8,7 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 COMMANDS = {
     "demo": "open the sample district: its plan, findings, board packet and workbook",
@@ -42,7 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     name = words[0]
     if name not in COMMANDS:
         parser.error(f"there is no command {name}; try: throughline --help")
-    module = import_module(f"throughline.cli.{name}_command")
+    args = command_parser(name).parse_intermixed_args(words[1:])
+    return _run(_module(name).run, args)
+
+
+def command_parser(name: str) -> ArgumentParser:
+    """The arguments of one command."""
     own = ArgumentParser(
         f"throughline {name}", description=f"{name}: {COMMANDS[name]}.", formatter_class=RawDescriptionHelpFormatter
     )
@@ -50,9 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--json", action="store_true", help="print one JSON object with stable keys, money as integer cents"
     )
     own.add_argument("--debug", action="store_true", help=SUPPRESS)
-    module.arguments(own)
-    args = own.parse_intermixed_args(words[1:])
-    return _run(module.run, args)
+    _module(name).arguments(own)
+    return own
+
+
+def _module(name: str) -> Any:
+    return import_module(f"throughline.cli.{name}_command")
 
 
 def _run(run: object, args: Namespace) -> int:
