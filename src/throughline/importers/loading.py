@@ -51,7 +51,9 @@ def connect(folder: Path, memory_mb: int) -> "DuckDBPyConnection":
         "autoload_known_extensions": False,
         "threads": 2,
     }
-    return duckdb.connect(":memory:", config=settings)
+    con = duckdb.connect(":memory:", config=settings)
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def load_rows(con: "DuckDBPyConnection", session: Session, opened: Opened, folder: Path) -> Loaded:

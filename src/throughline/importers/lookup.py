@@ -19,7 +19,7 @@ _ODD_IDENTIFIER = "(?i)(?:[0-9][0-9.]*e[+]?[0-9]*|(?:[0-9]{1,2}-)?(?:jan|feb|mar
 _CLOCK = "(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]{1,9})?)?Z?)?"
 _DAY = f"(?:19[89][0-9]|20[0-9]{{2}})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]){_CLOCK}"
 
-# $v is the text; a form must be one the grammar accepts without warning, and mean the same.
+# $v is the text; a form must be one the grammar accepts without warning, and mean the same. VALUE is also asked for ''.
 PLAIN: dict[Type, str] = {
     "identifier": "regexp_full_match($v, '[A-Za-z0-9][A-Za-z0-9_./#-]{0,99}') "
     f"AND NOT regexp_full_match($v, '{_ODD_IDENTIFIER}')",
@@ -35,7 +35,7 @@ VALUE: dict[Type, str] = {
     "identifier": "$v",
     "text": "$v",
     "choice": "$v",
-    "money": "CAST(CAST(ltrim($v, '$$') AS DECIMAL(18, 2)) * 100 AS BIGINT)",
+    "money": "CAST(TRY_CAST(ltrim($v, '$$') AS DECIMAL(18, 2)) * 100 AS BIGINT)",
     "date": "TRY_CAST(left($v, 10) AS DATE)",
     "timestamp": "TRY_CAST(left($v, 10) AS DATE)",
     "integer": "TRY_CAST($v AS BIGINT)",

@@ -53,9 +53,7 @@ def one(con: "DuckDBPyConnection", statement: str) -> int:
 
 
 def make_typed(stage: Stage) -> None:
-    """Create the view `typed` (row, every field of the importer), and report what the cells are refused or warned
-    for.
-    """
+    """Create the view `typed` (row, every field), and report the cells that are refused or warned about."""
     looked = frozenset(column.name for column in stage.present if _make_lookup(stage, column))
     selects, joins = ["raw.row AS row"], []
     for column in stage.columns:
@@ -64,14 +62,11 @@ def make_typed(stage: Stage) -> None:
         if name not in stage.headings:
             selects.append(f"CAST({BLANK[SQL_TYPES[column.type]]} AS {SQL_TYPES[column.type]}) AS {name}")
             continue
-        plain = Template(PLAIN[column.type]).substitute(v=f'raw."{name}"')
         value = Template(VALUE[column.type]).substitute(v=f'raw."{name}"')
         if name in looked:
             other = Template(FROM_TEXT[column.type]).substitute(v=f"odd_{name}.value")
-            value = f"CASE WHEN odd_{name}.text IS NOT NULL THEN {other} WHEN {plain} THEN {value} ELSE {_blank(column)} END"
+            value = f"CASE WHEN odd_{name}.text IS NOT NULL THEN {other} ELSE {value} END"
             joins.append(f'LEFT JOIN odd_{name} ON raw."{name}" = odd_{name}.text')
-        elif SQL_TYPES[column.type] != "VARCHAR":
-            value = f"CASE WHEN raw.\"{name}\" = '' THEN NULL ELSE {value} END"
         selects.append(f"{value} AS {name}")
     stage.con.execute(
         filled(
@@ -83,18 +78,19 @@ def make_typed(stage: Stage) -> None:
             _report(stage, column)
 
 
-def _blank(column: Column) -> str:
-    return BLANK[SQL_TYPES[column.type]]
-
-
 def _make_lookup(stage: Stage, column: Column) -> bool:
     """Read every distinct text SQL does not recognize; whether there was any."""
     if column.type == "money" and stage.session.answers.get(money.FORMAT_QUESTION) == "eu":
         plain = "false"
     else:
         plain = Template(PLAIN[column.type]).substitute(v=f'"{column.name}"')
-    query = 'SELECT DISTINCT "$name" FROM raw WHERE "$name" <> \'\' AND NOT ($plain) ORDER BY 1'
-    odd = [text for (text,) in stage.con.execute(filled(query, name=column.name, plain=plain)).fetchall()]
+    # Few texts repeat in columns of identifiers and times, and nearly all do in the others.
+    first = "" if column.type in {"identifier", "timestamp"} else "MATERIALIZED "
+    query = (
+        'WITH texts AS $first(SELECT DISTINCT "$name" FROM raw)'
+        ' SELECT "$name" FROM texts WHERE "$name" <> \'\' AND NOT ($plain) ORDER BY 1'
+    )
+    odd = [text for (text,) in stage.con.execute(filled(query, name=column.name, plain=plain, first=first)).fetchall()]
     if not odd:
         return False
     heading = stage.headings[column.name]
