@@ -33,7 +33,7 @@ def prices(inputs: RunInput) -> Prices:
     horizon = horizon_of(inputs.plan, inputs.as_of)
     chosen = policies(inputs.plan, rules, inputs.cohorts)
     ctx = CostContext(
-        inputs.plan, rules, horizon, inputs.as_of, inputs.cohorts, lambda _year: None, lambda _name, _year: None
+        inputs.plan, rules, horizon, inputs.as_of, inputs.cohorts, lambda _y, _s: None, lambda _c, _y, _s: None
     )
     costs = {}
     for policy in chosen:

@@ -37,7 +37,7 @@ from throughline.engine.lifecycle.projection import FleetProjection, project_uni
 from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.sites import Site
-from throughline.engine.refs import SetRef
+from throughline.engine.refs import DISTRICT, SetRef
 from throughline.engine.rulebook.book import Rulebook, RulesAt
 from throughline.engine.rulebook.district import district_rows
 
@@ -119,8 +119,8 @@ def run(inputs: RunInput) -> PlanResult:
         ahead,
         inputs.as_of,
         inputs.cohorts,
-        lambda year: _pupils(pupils, ahead, year),
-        lambda name, year: _devices(coming, inputs.cohorts, ahead, name, year),
+        lambda year, site: _pupils(pupils, ahead, year, site),
+        lambda name, year, site: _devices(coming, inputs.cohorts, ahead, name, year, site),
     )
     ledger = cost(ctx, groups, bought, horizon, inputs.backend)
     allocation = allocate(ledger, plan, rules, horizon)
@@ -188,24 +188,32 @@ def _prices(ctx: CostContext, chosen: Sequence[Policy]) -> dict[str, tuple[int, 
     return out
 
 
-def _pupils(pupils: Pupils, horizon: Horizon, year: int) -> Trace | None:
-    counted = pupils.district(horizon.years[year])
+def _pupils(pupils: Pupils, horizon: Horizon, year: int, site: str) -> Trace | None:
+    """Pupils of a site, or of the district, in a plan year; None when nobody counted them."""
+    when = horizon.years[year]
+    counted = pupils.district(when) if site == DISTRICT else (pupils.sites(when) or {}).get(site)
     if counted is None:
         return None
     total = sum(counted.values(), Decimal(0))
-    name = f"pupils in fall {fall_of(horizon.years[year])}"
+    name = f"pupils in fall {fall_of(when)}"
+    grades = sorted(grade for grade, number in counted.items() if number)
 
     def expand() -> Trace:
         traces = PupilTraces(pupils)
-        parts = tuple(traces.district(horizon.years[year], grade) for grade in sorted(counted))
-        return Step(name, "sum", parts, "all grades", "pupils")
+        return Step(name, "sum", tuple(traces.site(when, site, g) for g in grades), "all grades", "pupils")
 
     return Deferred(name, total, "pupils", expand)
 
 
-def _devices(fleet: FleetProjection, cohorts: Cohorts, horizon: Horizon, name: str, year: int) -> Trace | None:
-    units = fleet.serving(name, year)
+def _devices(
+    fleet: FleetProjection, cohorts: Cohorts, horizon: Horizon, name: str, year: int, site: str
+) -> Trace | None:
+    units = fleet.serving(name, year, "" if site == DISTRICT else site)
     if not units:
         return None
-    key = (("asset_class", name), ("in_service", horizon.labels[year]))
+    key = (
+        ("asset_class", name),
+        *((("site", site),) if site != DISTRICT else ()),
+        ("in_service", horizon.labels[year]),
+    )
     return Fact(f"devices in service in {horizon.labels[year]}", units, "devices", SetRef(cohorts.snapshot, key))

@@ -39,8 +39,8 @@ def _paths_of_devices(result: PlanResult) -> set[str]:
         result.horizon,
         result.inputs.as_of,
         result.inputs.cohorts,
-        lambda _y: None,
-        lambda _c, _y: None,
+        lambda _y, _s: None,
+        lambda _c, _y, _s: None,
     )
     used: set[str] = set()
     for policy in result.policies:

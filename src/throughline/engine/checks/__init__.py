@@ -20,6 +20,7 @@ from throughline.engine.checks.funds import (
     check_unfunded,
 )
 from throughline.engine.checks.procurement import check_procurement
+from throughline.engine.checks.records import check_contracts, check_staff
 from throughline.engine.checks.rules import check_rules
 from throughline.engine.findings import Finding
 
@@ -31,6 +32,8 @@ def _capital_plan(run: CheckInput) -> Iterable[Finding]:
 CHECKS: tuple[Check, ...] = (
     check_devices,
     check_data,
+    check_contracts,
+    check_staff,
     check_enrollment,
     check_rules,
     check_money,

@@ -40,14 +40,3 @@ def check_data(run: CheckInput) -> Iterator[Finding]:
         yield finding("TL-DATA-010", Severity.WARNING, f"sites/{UNASSIGNED}", cents=unassigned)
     if not run.plan.enrollment:
         yield finding("TL-DATA-011", Severity.NOTE, "enrollment", cents=None)
-    for contract in run.plan.contracts:
-        if contract.category not in run.rules.book.categories:
-            yield finding(
-                "TL-DATA-012",
-                Severity.WARNING,
-                f"contracts/{contract.id}",
-                cents=contract.annual_cents,
-                name=contract.name,
-            )
-        if contract.annual_cents is None:
-            yield finding("TL-DATA-013", Severity.WARNING, f"contracts/{contract.id}", cents=None, name=contract.name)

@@ -21,8 +21,8 @@ from throughline.engine.rulebook.parameter import Parameter
 
 @dataclass(frozen=True)
 class CostContext:
-    """Inputs every producer reads. `pupils(year)` and `devices(class, year)` give the basis of per-unit contracts as
-    traces.
+    """Inputs every producer reads. `pupils(year, site)` and `devices(class, year, site)` give the basis of per-unit
+    contracts as traces, None when it is not known; the site is DISTRICT for all of them.
     """
 
     plan: Plan
@@ -30,8 +30,8 @@ class CostContext:
     horizon: Horizon
     as_of: date
     cohorts: Cohorts
-    pupils: Callable[[int], Trace | None]
-    devices: Callable[[str, int], Trace | None]
+    pupils: Callable[[int, str], Trace | None]
+    devices: Callable[[str, int, str], Trace | None]
 
     @property
     def current(self) -> FiscalYear:
@@ -98,7 +98,7 @@ class Item:
     goal: str = ""
     initiative: str = ""
     commitment: tuple[str, ...] | str = PLANNED
-    month: int | None = None  # fiscal month of commitment, None = the category's default
+    months: tuple[int, ...] = ()  # fiscal month of commitment by plan year, empty = the category's default
 
 
 def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | None:
@@ -156,7 +156,7 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
 
 
 def _month(ctx: CostContext, item: Item, year: int) -> str:
-    fiscal_month = item.month or ctx.category(item.category).obligation_month
+    fiscal_month = item.months[year] if item.months else ctx.category(item.category).obligation_month
     return month_label(ctx.horizon.years[year].first_month + fiscal_month - 1)
 
 

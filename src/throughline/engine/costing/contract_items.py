@@ -1,16 +1,22 @@
 """Cost items of contracts: the term as contracted, renewals with the escalator, per pupil, employee or device where so
 agreed.
 
-The amount of a fiscal year is the yearly amount x months in force / 12. Years after the term count only when the
-contract renews, and grow by its escalator (else the rulebook's rate for its group) from the fiscal year in which the term ends.
+The amount of a fiscal year is the yearly amount x months in force / 12, committed in a month in which the contract is in
+force. Years after the term count only when the contract renews, and grow by its escalator (else the rulebook's rate for
+its group) from the fiscal year in which the term ends; without a stated end, from today or the later start. A basis that
+is not known costs nothing here and is a finding (`checks/contracts.py`). A contract of one school counts that school's
+pupils, devices or employees; where none are reported there, it counts those of the district.
 """
+
+from collections.abc import Mapping
 
 from throughline.engine.calendar import FiscalYear, month_index
 from throughline.engine.costing.base import CostContext, Item, entered, fact
 from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, NONE, OPERATING, PLANNED, RECURRING
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.plan.contracts import Contract
-from throughline.engine.refs import DerivedRef
+from throughline.engine.refs import DISTRICT, DerivedRef
+from throughline.engine.rulebook.catalog import TcoCategory
 
 GROWTH = {"D2": "growth/software", "D3": "growth/connectivity", "D5": "growth/services", "D7": "growth/services"}
 FALLBACK = "D5.1"  # TCO category of a contract that names none
@@ -20,14 +26,19 @@ def contract_items(ctx: CostContext, prefixes: tuple[str, ...] | None) -> list[I
     """Items of contracts whose category starts with a prefix; None = those without a known category."""
     known = ctx.rules.book.categories
     if prefixes is None:
-        chosen = [c for c in ctx.plan.contracts if c.category not in known]
+        chosen = [c for c in ctx.plan.contracts if not has_category(c, known)]
     else:
-        chosen = [c for c in ctx.plan.contracts if c.category in known and c.category.startswith(prefixes)]
+        chosen = [c for c in ctx.plan.contracts if has_category(c, known) and c.category.startswith(prefixes)]
     return [_item(ctx, contract) for contract in chosen if contract.annual_cents is not None]
 
 
+def has_category(contract: Contract, known: Mapping[str, TcoCategory]) -> bool:
+    """Whether the contract names a category that money is spent on; the memo categories I1 to I5 are none."""
+    return contract.category in known and known[contract.category].direct
+
+
 def _item(ctx: CostContext, contract: Contract) -> Item:
-    code = contract.category if contract.category in ctx.rules.book.categories else FALLBACK
+    code = contract.category if has_category(contract, ctx.rules.book.categories) else FALLBACK
     category = ctx.category(code)
     traces = tuple(_year(ctx, contract, code, year) for year in range(len(ctx.horizon)))
     last = month_index(contract.end) if contract.end else None
@@ -49,11 +60,20 @@ def _item(ctx: CostContext, contract: Contract) -> Item:
         goal=contract.goal,
         initiative=contract.initiative,
         commitment=commitment,
+        months=tuple(_fiscal_month(contract, category, year) for year in ctx.horizon.years),
     )
 
 
+def _fiscal_month(contract: Contract, category: TcoCategory, year: FiscalYear) -> int:
+    """The category's month, moved into the months of the year in which the contract is in force."""
+    begin, stop = in_force(contract, year)
+    wanted = year.first_month + category.obligation_month - 1
+    return (min(max(wanted, begin), stop) if begin <= stop else wanted) - year.first_month + 1
+
+
 def _year(ctx: CostContext, contract: Contract, code: str, year: int) -> Trace | None:
-    months, renewals = _in_force(ctx, contract, year)
+    begin, stop = in_force(contract, ctx.horizon.years[year])
+    months, renewals = max(0, stop - begin + 1), _years_of_growth(ctx, contract, year)
     if not months:
         return None
     path = f"contracts/{contract.id}"
@@ -100,25 +120,30 @@ def _factor(ctx: CostContext, contract: Contract, code: str, renewals: int) -> T
     return Step("growth since the contracted price", "growth", (rate, ahead), unit="factor")
 
 
-def _in_force(ctx: CostContext, contract: Contract, year: int) -> tuple[int, int]:
-    """Months in force in a plan year, and years of growth since the last contracted price."""
+def in_force(contract: Contract, year: FiscalYear) -> tuple[int, int]:
+    """First and last month of a fiscal year in which the contract is in force; the first is later when it is not."""
+    begin = max(month_index(contract.start), year.first_month) if contract.start else year.first_month
+    ends = contract.end is not None and not contract.renews
+    return begin, min(month_index(contract.end), year.last_month) if contract.end and ends else year.last_month
+
+
+def _years_of_growth(ctx: CostContext, contract: Contract, year: int) -> int:
+    """Years since the price was last agreed: since the term's last year, else since today or the later start."""
     fiscal = ctx.horizon.years[year]
-    start = month_index(contract.start) if contract.start else fiscal.first_month
-    end = month_index(contract.end) if contract.end else None
-    stop = fiscal.last_month if end is None or contract.renews else min(end, fiscal.last_month)
-    months = max(0, stop - max(start, fiscal.first_month) + 1)
-    if end is None:
-        return months, ctx.years_ahead(year)
-    contracted = max(FiscalYear.of_month(end, fiscal.start_month), ctx.current)
-    return months, max(0, fiscal.end_year - contracted.end_year)
+    agreed = contract.end or contract.start
+    since = FiscalYear.of(agreed, fiscal.start_month) if agreed else ctx.current
+    return max(0, fiscal.end_year - max(since, ctx.current).end_year)
 
 
 def _basis(ctx: CostContext, contract: Contract, year: int) -> Trace | None:
     if contract.basis == "student":
-        return ctx.pupils(year)
+        return ctx.pupils(year, contract.site) or ctx.pupils(year, DISTRICT)
     if contract.basis == "device":
-        return ctx.devices(contract.asset_class, year)
+        return ctx.devices(contract.asset_class, year, contract.site) or ctx.devices(
+            contract.asset_class, year, DISTRICT
+        )
     if contract.basis == "staff":
-        people = [entered(f"staffing/{s.id}/fte", s.fte, "fte", s.source, s.role) for s in ctx.plan.staffing]
+        here = [s for s in ctx.plan.staffing if s.site == contract.site] if contract.site != DISTRICT else []
+        people = [entered(f"staffing/{s.id}/fte", s.fte, "fte", s.source, s.role) for s in here or ctx.plan.staffing]
         return Step("employees (FTE)", "sum", tuple(people), unit="fte") if people else None
     return None

@@ -1,5 +1,5 @@
 """Direct labor: technology staff the district named with a TCO category, at salary plus benefits, grown by the labor
-rate.
+rate. A category D4 that no catalog has is booked under the first one, so that no salary is lost, and is a finding.
 """
 
 from throughline.engine.costing.base import CostContext, Item, block_of, entered, grown
@@ -8,15 +8,18 @@ from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, OPERATING, R
 from throughline.engine.ledger.trace import Step, Trace
 from throughline.engine.plan.enrollment import StaffCount
 
+GROUP, FALLBACK = "D4", "D4.1"
+
 
 def lines(ctx: CostContext) -> Block | None:
     """FTE x loaded salary per staff record with a category D4.*; others cost the technology plan nothing directly."""
-    chosen = [s for s in ctx.plan.staffing if s.category.startswith("D4") and s.loaded_salary_cents is not None]
+    chosen = [s for s in ctx.plan.staffing if s.category.startswith(GROUP) and s.loaded_salary_cents is not None]
     return block_of(ctx, "labor", [_item(ctx, staff) for staff in chosen])
 
 
 def _item(ctx: CostContext, staff: StaffCount) -> Item:
-    category = ctx.category(staff.category)
+    code = staff.category if staff.category in ctx.rules.book.categories else FALLBACK
+    category = ctx.category(code)
     path = f"staffing/{staff.id}"
     fte = entered(f"{path}/fte", staff.fte, "fte", staff.source, "full-time equivalents")
     salary = entered(
@@ -34,7 +37,7 @@ def _item(ctx: CostContext, staff: StaffCount) -> Item:
     return Item(
         staff.id,
         tuple(trace(y) for y in range(len(ctx.horizon))),
-        staff.category,
+        code,
         DIRECT,
         RECURRING,
         OPERATING,

@@ -50,9 +50,11 @@ class FleetProjection:
         before = self.horizon.first.end_year - horizon.first.end_year
         return replace(self, horizon=horizon, rows=tuple(_later(row, before) for row in self.rows)) if before else self
 
-    def serving(self, asset_class: str, year: int) -> int:
-        """Devices of a class in service in a plan year."""
-        return sum(int(row.in_service[:, year].sum()) for row in self.rows if row.policy.asset_class.id == asset_class)
+    def serving(self, asset_class: str, year: int, site: str = "") -> int:
+        """Devices of a class in service in a plan year, at one site or ('') at all."""
+        places = [i for i, name in enumerate(self.sites) if site in ("", name)]
+        mine = [row for row in self.rows if row.policy.asset_class.id == asset_class]
+        return sum(int(row.in_service[places, year].sum()) for row in mine)
 
 
 def project_units(
@@ -136,11 +138,19 @@ def _row(
 
 def _later(row: PolicyUnits, years: int) -> PolicyUnits:
     """The row with `years` empty years before it."""
-    moved = {
-        name: np.pad(getattr(row, name), ((0, 0), (years, 0)))
-        for name in ("replaced", "by_clock", "bought", "retired", "in_service")
-    }
-    return replace(row, **moved, past_support_by_year=(0,) * years + row.past_support_by_year)
+
+    def moved(units: Units) -> Units:
+        return np.pad(units, ((0, 0), (years, 0)))
+
+    return replace(
+        row,
+        replaced=moved(row.replaced),
+        by_clock=moved(row.by_clock),
+        bought=moved(row.bought),
+        retired=moved(row.retired),
+        in_service=moved(row.in_service),
+        past_support_by_year=(0,) * years + row.past_support_by_year,
+    )
 
 
 def _add(target: Units, sites: NDArray[np.int32], year: int, count: NDArray[np.int64]) -> None:

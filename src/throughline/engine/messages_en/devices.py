@@ -101,4 +101,24 @@ MESSAGES: dict[str, Message] = {
         "The contract {name} has no yearly amount; it costs nothing in this plan.",
         "Enter the yearly amount from the contract or the last invoice.",
     ),
+    "TL-DATA-014": Message(
+        "The contract {name} is paid by the number of {what}, which is not known; it costs nothing in this plan.",
+        "Import what is counted (enrollment, staff or devices), or enter the whole yearly amount with the basis flat.",
+    ),
+    "TL-DATA-015": Message(
+        "The contract {name} has the basis {basis}, which the plan does not know; it costs nothing in this plan.",
+        "Choose flat, student, staff or device.",
+    ),
+    "TL-DATA-016": Message(
+        "The contract {name} ends before it starts.",
+        "Correct one of its two dates.",
+    ),
+    "TL-DATA-017": Message(
+        "The staff record {role} belongs to technology but states no salary; it costs nothing in this plan.",
+        "Enter salary and benefits of one full-time position.",
+    ),
+    "TL-DATA-018": Message(
+        "The staff record {role} names the category {category}, which is none of staff; {what}.",
+        "Choose a category from D4.1 to D4.5, or none for people outside technology.",
+    ),
 }
