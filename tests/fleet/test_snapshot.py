@@ -197,3 +197,15 @@ def test_an_order_that_arrived_wholly_is_out_of_the_fleet_and_comes_back_when_de
     assert (
         fleet.load(MDM, [book("A1", enrolled_on=date(2025, 8, 1)), book("A2", enrolled_on=date(2024, 8, 1))]).units == 3
     )
+
+
+def test_the_same_inventory_reached_by_other_roads_has_the_same_bytes(fleet) -> None:
+    mdm = [book(f"A{i}", asset_tag=str(i), place="/Roosevelt" if i % 3 else "") for i in range(300)]
+    register = [book(f"A{i}", price_cents=100 * i, model_raw="Dell 3110") for i in range(100, 400)]
+    digests = set()
+    for road in ([(MDM, mdm), (REGISTER, register)], [(REGISTER, register), (MDM, mdm[:7]), (MDM, mdm)]):
+        fleet.snapshot = None
+        for importer, rows in road:
+            built = fleet.load(importer, rows, file_digest=importer)
+        digests |= {built.digest, fleet.load("", None, file_digest="").digest}
+    assert len(digests) == 1

@@ -30,64 +30,71 @@ where not exists (select 1 from resolved o where o.part = '{record}' and o.key =
 qualify count(*) over (partition by s.device, b.source) = 1
 """
 
-_SHARED = """
-create table shared as
-select device, (hash(device) % {parts})::integer as bucket from (
-    select key as device, source from resolved where part = '{record}' and serial <> ''
-    union all select device, source from tagged)
-group by device having count(*) > 1
+_LINKS = """
+create table links as
+with claims as (
+    select key, source, key as device from resolved where part = '{record}' and serial <> ''
+    union all select key, source, device from tagged)
+select *, (hash(device) % {parts})::integer as bucket from claims
+where device in (select device from claims group by device having count(*) > 1)
 """
 
-_MEMBERS = """
-create table members as
-select r.* replace (coalesce(t.device, r.key) as device), s.bucket
-from resolved r left join tagged t on r.key = t.key and r.source = t.source
-join shared s on s.device = coalesce(t.device, r.key)
-where r.part = '{record}'
+_SOLE = """
+create table devices as select {sole} from resolved r
+where part = '{record}' and not exists (select 1 from links l where l.key = r.key and l.source = r.source)
 """
 
-_SPLIT = """
-create table devices as select {sole_columns} from resolved r
-where part = '{record}' and not exists (select 1 from members m where m.key = r.key and m.source = r.source);
-create table others as select {content} from resolved where part = '{duplicate}';
-drop table resolved;
-insert into others select {content} from members
+_DERIVED = """
+insert into devices select {derived}
+from (select distinct device from links where bucket = {bucket}) shared {joins}
 """
-
-_DERIVE = "insert into devices select {derived} from (select * from shared where bucket = {bucket}) shared {joins}"
 
 _JOIN = """
-left join (select * from members where bucket = {bucket} and source = {s}) {m} on {m}.device = shared.device
+left join (
+    select r.*, l.device as of_device from resolved r join links l on r.key = l.key and r.source = l.source
+    where l.bucket = {bucket} and l.source = {s} and r.source = {s} and r.part = '{record}'
+) {m} on {m}.of_device = shared.device
 """
 
-_PARTS = 8  # a join of wide rows stays within the memory limit when it is done for an eighth of the devices at a time
+# What devices are not made of alone: their records, and lines that repeat a key.
+_OTHERS = """
+create view others as
+select {as_record} from resolved r join links l on r.key = l.key and r.source = l.source where r.part = '{record}'
+union all select {content} from resolved where part = '{duplicate}'
+union all select {content} from order_records
+"""
+
+_PART = 250_000  # devices joined at a time: wide rows of more would not fit into the memory limit
 
 
 def merge(connection: "duckdb.DuckDBPyConnection", sources: Mapping[str, SourceRule]) -> None:
-    """Split `resolved` into `devices` (sole and derived) and `others` (their records, duplicates)."""
+    """Split `resolved` into table `devices` (sole and derived) and view `others` (their records, duplicates)."""
     run = connection.execute
-    known = [str(row[0]) for row in run("select distinct source from resolved order by 1").fetchall()]
+    known = [str(row[0]) for row in run("select distinct source from records order by 1").fetchall()]
     kinds = {source: sources.get(source, OTHER).kind for source in known}
     run("create table kinds (source varchar, kind varchar)")
     for pair in kinds.items():
         run("insert into kinds values (?, ?)", list(pair))
-    slots = {"record": RECORD, "duplicate": DUPLICATE, "content": listed(CONTENT), "parts": str(_PARTS)}
-    slots["sole_columns"] = slots["content"].replace('"part"', f"'{SOLE}' as part")
-    slots["joins"] = " ".join(
-        statement(
-            "left join members {m} on {m}.device = shared.device and {m}.source = {s}", m=f"m{i}", s=literal(source)
+    content = listed(CONTENT)
+    slots = {"record": RECORD, "duplicate": DUPLICATE, "content": content, "derived": _derived(list(kinds.values()))}
+    slots["sole"] = content.replace('"part"', f"'{SOLE}' as part")
+    slots["as_record"] = listed(CONTENT, "r.").replace('r."device"', "l.device")
+    rows = run("select count(*) from records").fetchone()
+    parts = max(1, -(-int(rows[0] if rows else 0) // (2 * _PART))) if len(known) > 1 else 0
+    run("create table links (key varchar, source varchar, device varchar, bucket integer)")
+    if parts:
+        run("drop table links")
+        run(statement(_TAGGED, **slots))
+        run(statement(_LINKS, parts=str(parts), **slots))
+    run(statement(_SOLE, **slots))
+    for bucket in range(parts):
+        joins = "".join(
+            statement(_JOIN, m=f"m{i}", s=literal(source), bucket=str(bucket), record=RECORD)
+            for i, source in enumerate(known)
         )
-        for i, source in enumerate(known)
-    )
-    slots["derived"] = _derived(list(kinds.values()))
-    if len(known) > 1:
-        for text in (_TAGGED, _SHARED, _MEMBERS):
-            run(statement(text, **slots))
-    else:
-        run("create table members as select * from resolved limit 0")
-    run(statement(_SPLIT, **slots))
-    for bucket in range(_PARTS if len(known) > 1 else 0):
-        run(statement(_DERIVE, **slots, bucket=str(bucket)))
+        run(statement(_DERIVED, joins=joins, bucket=str(bucket), **slots))
+    run(statement("create table order_records as select {content} from devices limit 0", **slots))
+    run(statement(_OTHERS, **slots))
 
 
 def _derived(kinds: Sequence[str]) -> str:

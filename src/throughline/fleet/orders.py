@@ -31,7 +31,7 @@ group by 1, 2, 3
 """
 
 _APPLY = """
-insert into others select {as_record} from devices
+insert into order_records select {as_record} from devices
 where part = '{sole}' and (key, source) in (select (key, source) from arrived);
 update devices set part = '{device}', quantity = arrived.still_open from arrived
 where devices.key = arrived.key and devices.source = arrived.source and part = '{sole}'

@@ -80,7 +80,7 @@ from read group by 1, 2, 3 order by units desc, model, category, maker
 """
 
 _RESOLVED = """
-create table resolved as
+create view resolved as
 select r.* replace (
     coalesce(p.site, '{unassigned}') as site,
     case when r.role_stated <> '' then r.role_stated else coalesce(p.role, '') end as role,
@@ -93,7 +93,7 @@ left join models m on r.model_raw = m.model_raw and r.category_raw = m.category_
 
 
 def resolve(connection: "duckdb.DuckDBPyConnection", resolutions: Resolutions) -> None:
-    """Turn table `records` into `resolved`."""
+    """Show table `records` with its texts resolved, as view `resolved`."""
     run = connection.execute
     run("create table places (place varchar, site varchar, role varchar)")
     run(
@@ -104,7 +104,6 @@ def resolve(connection: "duckdb.DuckDBPyConnection", resolutions: Resolutions) -
     load(connection, "places", ("place", "site", "role"), places)
     load(connection, "models", ("model_raw", "category_raw", "maker", "model", "asset_class"), models)
     run(statement(_RESOLVED, unassigned=UNASSIGNED))
-    run("drop table records")
 
 
 def load(
