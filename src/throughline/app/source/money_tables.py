@@ -181,7 +181,7 @@ def by_account(result: PlanResult) -> Table | None:
 
 GROUPS = {
     "D1": "Devices and equipment",
-    "D2": "Software and licences",
+    "D2": "Software and licenses",
     "D3": "Network and connections",
     "D4": "Technology staff",
     "D5": "Services, repair and training",
@@ -231,10 +231,8 @@ def _rule_row(owner: Purposed, result: PlanResult) -> Row:
         )
         if applies
     ]
-    days = [row.obligation_deadline for row in owner.resources]
-    until: Value = max(d for d in days if d).isoformat() if days and all(days) else None
     words = what + (f" ({'; '.join(limits)})" if limits else "")
-    return Row((owner.fund.name, words, until, rule.ref.source if rule.ref else ""), key=owner.fund.id)
+    return Row((owner.fund.name, words, _until(owner, result), rule.ref.source if rule.ref else ""), key=owner.fund.id)
 
 
 def balances(result: PlanResult) -> Table | None:
@@ -279,16 +277,30 @@ def cliff_table(result: PlanResult) -> Table | None:
 
 
 def _cliff_rows(result: PlanResult) -> Iterator[Row]:
+    """One row a fund and category: the engine's finer items (account, site) are added up."""
     categories = result.rules.book.categories
+    amounts: dict[tuple[str, str], dict[int, int]] = {}
     for item in cliffs(result.allocation, result.horizon.last.end_year):
-        owner = result.allocation.owner_by_id[item.fund]
-        days = [row.obligation_deadline for row in owner.resources]
-        ends = max(d for d in days if d).isoformat() if days and all(days) else None
-        by_year = dict(item.lands)
+        by_year = amounts.setdefault((item.fund, item.category), defaultdict(int))
+        for year, cents in item.lands:
+            by_year[year] += cents
+    for (fund, category), by_year in amounts.items():
+        owner = result.allocation.owner_by_id[fund]
         values = [by_year.get(year.end_year, 0) for year in result.horizon.years]
         if any(values):
-            label = categories[item.category].label if item.category in categories else item.category
-            yield Row((label, owner.fund.name, ends, *values, sum(values)), key=f"{item.fund}/{item.category}")
+            label = categories[category].label if category in categories else category
+            yield Row((label, owner.fund.name, _until(owner, result), *values, sum(values)), key=f"{fund}/{category}")
+
+
+def _until(owner: Purposed, result: PlanResult) -> str | None:
+    """Last day of a fund's money: its deadline, or the end of its last year when it ends inside the plan; None = goes on."""
+    days = [row.obligation_deadline for row in owner.resources]
+    if days and all(days):
+        return max(day for day in days if day).isoformat()
+    if lasts(owner, result) != "ending" or not owner.resources:
+        return None
+    last = max(row.fiscal_year for row in owner.resources)
+    return next((year.end.isoformat() for year in result.horizon.years if year.end_year == last), None)
 
 
 def unfunded_items(result: PlanResult) -> Table | None:

@@ -1,16 +1,19 @@
 """What would change the plan: each row is an ordinary run of the same plan with one thing different."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from throughline.engine.plan.overlay import Override, Scenario
-from throughline.engine.plan.standards import Driver
+from throughline.engine.plan.standards import Driver, Standard
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult, run
 from throughline.engine.table import Column, Row, Table, Unit
 
 BUDGET = {"cost_type": "direct"}
 POINT = Decimal("0.01")
+NEVER = 40  # years; longer than any horizon
+BY_AGE = ("policy", "condition")  # the end of updates replaces nothing
 
 
 def again(result: PlanResult, name: str, overrides: list[Override]) -> PlanResult:
@@ -32,12 +35,16 @@ def drivers(result: PlanResult) -> Table | None:
         return None
     columns = (
         Column("driver", "If this changes"),
-        Column("range", "From, to"),
-        Column("lower", "Lower", Unit.CENTS),
-        Column("higher", "Higher", Unit.CENTS),
+        Column("range", "Two values tested"),
+        Column("lower", "At the first", Unit.CENTS),
+        Column("higher", "At the second", Unit.CENTS),
     )
     rows.sort(key=lambda row: -max(abs(row[2]), abs(row[3])))
     return Table("drivers", "What moves the cost", columns, tuple(Row(row[:4], key=row[4]) for row in rows))
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"
 
 
 Assignments = list[tuple[str, str]]
@@ -51,7 +58,7 @@ def _ranges(result: PlanResult) -> list[tuple[str, tuple[str, str], Assignments,
         if row is None:
             continue
         value = Decimal(row.value)
-        words = f"{(value - POINT) * 100:f} % to {(value + POINT) * 100:f} %"
+        words = f"{_percent(value - POINT)} and {_percent(value + POINT)}"
         found.append(
             (
                 f"rules/{path}",
@@ -68,7 +75,7 @@ def _ranges(result: PlanResult) -> list[tuple[str, tuple[str, str], Assignments,
         found.append(
             (
                 "standards/life_years",
-                ("Life of devices replaced like for like", "one year more, one year less"),
+                ("Life of devices replaced like for like", "one year more and one year less"),
                 longer,
                 shorter,
             )
@@ -76,7 +83,7 @@ def _ranges(result: PlanResult) -> list[tuple[str, tuple[str, str], Assignments,
     repair = result.rules.find("repair/mean-cost")
     if repair is not None:
         low, high = int(repair.value) * 3 // 4, int(repair.value) * 5 // 4
-        words = f"${low / 100:,.0f} to ${high / 100:,.0f}"
+        words = f"${low / 100:,.0f} and ${high / 100:,.0f}"
         found.append(
             (
                 "rules/repair/mean-cost",
@@ -89,16 +96,16 @@ def _ranges(result: PlanResult) -> list[tuple[str, tuple[str, str], Assignments,
 
 
 def alternatives(result: PlanResult) -> Table | None:
-    """The plan, the plan with every device kept a year longer, and buying only what is funded."""
+    """The plan, every device kept a year longer, only what is funded, and replacing nothing at all."""
     if not result.fleet.devices:
         return None
     cost, gap = result.ledger.total(BUDGET), _gap(result)
     columns = (
-        Column("plan", "Plan"),
+        Column("plan", "Choice"),
         Column("what", "What it means"),
         Column("cost", "Cost", Unit.CENTS),
         Column("unfunded", "Not funded", Unit.CENTS),
-        Column("late", "Past support at the end", Unit.COUNT),
+        Column("late", f"Without updates, {result.horizon.labels[-1]}", Unit.COUNT),
     )
     rows = [
         Row(
@@ -107,23 +114,32 @@ def alternatives(result: PlanResult) -> Table | None:
         )
     ]
     lives = {row.policy.id: row.policy.life_years for row in result.fleet.rows}
-    longer = [
-        Override(f"standards/{s.id}/{name}", value)
-        for s in result.plan.standards
-        if s.id in lives
-        for name, value in (("life_years", str(lives[s.id] + 1)), ("clocks", "policy,condition"))
-    ]
-    if longer:
-        kept = again(result, "one year longer", longer)
-        words = "Keep every device a year longer, also past the end of updates"
-        rows.append(
-            Row(("Keep devices longer", words, kept.ledger.total(BUDGET), _gap(kept), _late(kept)), key="longer")
-        )
+    kept = _standards_as(
+        result, "one year longer", lambda item: replace(item, life_years=lives[item.id] + 1, clocks=BY_AGE)
+    )
+    words = "Keep every device a year longer, also past the end of updates"
+    rows.append(Row(("Keep devices longer", words, kept.ledger.total(BUDGET), _gap(kept), _late(kept)), key="longer"))
     if gap:
         rows.append(
             Row(("Only what is funded", "Buy and renew only what has money", cost - gap, 0, None), key="funded_only")
         )
-    return Table("alternatives", "Plans compared", columns, tuple(rows)) if len(rows) > 1 else None
+    still = _standards_as(
+        result, "replace nothing", lambda item: replace(item, life_years=NEVER, clocks=BY_AGE, driver=Driver.CLOCK)
+    )
+    words = "Replace no device; pay only what keeps the schools running"
+    rows.append(Row(("Do nothing", words, still.ledger.total(BUDGET), _gap(still), _late(still)), key="nothing"))
+    return Table("alternatives", "Plans compared", columns, tuple(rows))
+
+
+def _standards_as(result: PlanResult, name: str, change: Callable[[Standard], Standard]) -> PlanResult:
+    """The same plan with every standard of its fleet changed, those that are defaults included."""
+    used = {row.policy.id for row in result.fleet.rows}
+    standards = [change(policy.standard) if policy.id in used else policy.standard for policy in result.policies]
+    mine = {item.id: item for item in (*result.inputs.plan.standards, *standards)}
+    others = tuple(item for item in result.inputs.scenario.overrides if not item.path.startswith("standards/"))
+    scenario = Scenario(name, others, result.inputs.scenario.decisions)
+    plan = replace(result.inputs.plan, standards=tuple(mine[key] for key in sorted(mine)), decisions=())
+    return run(replace(result.inputs, plan=plan, scenario=scenario))
 
 
 def _gap(result: PlanResult) -> int:
