@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from throughline.app.source.device_tables import label_of as device_label
 from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.producers import kinds_of
 from throughline.engine.ledger.trace import leaves
@@ -106,7 +107,7 @@ def _value(row: Parameter) -> str:
     if row.unit == "cents":
         return dollars(int(row.value))
     if row.unit == "share":
-        return f"{(Decimal(row.value) * 100).normalize():f} %"
+        return f"{(Decimal(row.value) * 100).normalize():f}%"
     return f"{row.value} {row.unit}" if row.unit not in ("text", "factor") else str(row.value)
 
 
@@ -116,7 +117,7 @@ def _prices(result: PlanResult) -> Iterator[ShownAssumption]:
             own = part.ref.status == "DISTRICT"
             yield ShownAssumption(
                 part.ref.path,
-                f"{policy.asset_class.label}: {part.part.replace('_', ' ')} price",
+                f"{device_label(result, policy.id)}: {part.part.replace('_', ' ')} price",
                 dollars(part.cents),
                 part.ref.source,
                 part.ref.effective or part.ref.verified_on,
@@ -130,7 +131,7 @@ def _lives(result: PlanResult) -> Iterator[ShownAssumption]:
         own = not isinstance(source, PackRef)
         yield ShownAssumption(
             f"standards/{policy.id}/life_years",
-            f"{policy.asset_class.label}: planned life",
+            f"{device_label(result, policy.id)}: planned life",
             f"{policy.life_years} years",
             source.source if isinstance(source, PackRef) else str(source),
             source.verified_on if isinstance(source, PackRef) else "",

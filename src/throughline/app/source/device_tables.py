@@ -39,32 +39,47 @@ def refresh(result: PlanResult) -> Table | None:
 
 
 def label_of(result: PlanResult, policy_id: str) -> str:
-    """The class label of a policy, with the role when two policies share a class."""
-    rows = [row for row in result.fleet.rows if row.policy.id == policy_id]
-    same = [row for row in result.fleet.rows if row.policy.asset_class.id == rows[0].policy.asset_class.id]
-    role = rows[0].policy.standard.role
-    label = rows[0].policy.asset_class.label
-    return f"{label}, {role}" if len(same) > 1 and role != "*" else label
+    """The class label of a policy; with the grades or the role it serves when the fleet has two policies of a class."""
+    policy = next(item for item in result.policies if item.id == policy_id)
+    label = policy.asset_class.label
+    if sum(row.policy.asset_class.id == policy.asset_class.id for row in result.fleet.rows) < 2:
+        return label
+    standard = policy.standard
+    if grades := standard.issue_grades or standard.grades:
+        return f"{label}, grade{'s' if len(grades) > 1 else ''} {_span(grades)}"
+    return f"{label}, {'all others' if standard.role == '*' else standard.role.replace('-', ' ')}"
+
+
+def _span(grades: tuple[str, ...]) -> str:
+    """`3, 4, 5` -> `3–5`; what is no run of numbers is listed."""
+    numbers = [int(grade) for grade in grades if grade.isdecimal()]
+    if len(numbers) == len(grades) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return f"{numbers[0]}\N{EN DASH}{numbers[-1]}"
+    return ", ".join(grades)
 
 
 def support(result: PlanResult) -> Table | None:
-    """Devices still in use after the end of updates, by year."""
+    """Devices in use, with no known date, and past the end of updates now and at the end of each year."""
     table = past_support(result.fleet)
     years = result.horizon.labels
+    past = {row.key.removeprefix("standard/"): row for row in table.rows if row.kind == "body"}
     columns = (
         Column("item", "Devices"),
+        Column("owned", "In use", Unit.COUNT, True),
+        Column("unknown", "Date not known", Unit.COUNT, True),
         Column("now", "Now", Unit.COUNT, True),
         *(Column(y, y, Unit.COUNT, True) for y in years),
     )
-    keep = [table.index("class"), table.index("now"), *(table.index(year) for year in years)]
-    rows = tuple(
-        Row(tuple(row.values[i] for i in keep), row.kind, row.key.removeprefix("standard/"))
-        for row in table.rows
-        if row.kind == "body" and any(row.values[i] for i in keep[1:])
-    )
-    return (
-        Table("support", "Devices past the end of updates", columns, rows).with_total("All devices") if rows else None
-    )
+    keep = [table.index("now"), *(table.index(year) for year in years)]
+    rows = []
+    for row in result.fleet.rows:
+        units = [past[row.policy.id].values[i] if row.policy.id in past else 0 for i in keep]
+        if row.unknown_support or any(units):
+            name = label_of(result, row.policy.id)
+            rows.append(Row((name, row.devices, row.unknown_support, *units), key=row.policy.id))
+    if not rows:
+        return None
+    return Table("support", "Devices past the end of updates", columns, tuple(rows)).with_total("All of these")
 
 
 def late(result: PlanResult) -> Table | None:

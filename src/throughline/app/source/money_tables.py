@@ -10,7 +10,7 @@ from throughline.engine.funding.lines import split_lines
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.refs import NO_GOAL, UNFUNDED
 from throughline.engine.run import PlanResult
-from throughline.engine.table import Column, Row, Table, Unit, Value, year_columns
+from throughline.engine.table import Column, Row, Table, Unit, year_columns
 from throughline.engine.views.budget_by_fund import budget_by_account
 
 BUDGET = {"cost_type": "direct"}
