@@ -20,6 +20,7 @@ from throughline.engine.checks.funds import (
     check_unfunded,
 )
 from throughline.engine.checks.procurement import check_procurement
+from throughline.engine.checks.published import check_published
 from throughline.engine.checks.records import check_contracts, check_staff
 from throughline.engine.checks.rules import check_rules
 from throughline.engine.findings import Finding
@@ -49,4 +50,5 @@ CHECKS: tuple[Check, ...] = (
     check_conditions,
     check_procurement,
     _capital_plan,
+    check_published,
 )

@@ -98,6 +98,7 @@ class Item:
     goal: str = ""
     initiative: str = ""
     commitment: tuple[str, ...] | str = PLANNED
+    subject: str = ""  # the plan record it comes from, '' = its id
     months: tuple[int, ...] = ()  # fiscal month of commitment by plan year, empty = the category's default
 
 
@@ -140,7 +141,7 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
         "commitment": Dim(
             known, np.array([known.index(c) for c in commitments], np.int32).reshape(len(items), years, 1)
         ),
-        "subject": rows([item.id for item in items]),
+        "subject": rows([item.subject or item.id for item in items]),
     }
 
     def explain(row: int, year: int, _kind: int) -> Trace:

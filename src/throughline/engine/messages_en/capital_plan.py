@@ -1,4 +1,4 @@
-"""English words of the findings on published capital plans (TL-PLAN-001 to TL-PLAN-014)."""
+"""English words of the findings on published capital plans (TL-PLAN)."""
 
 from throughline.engine.findings import Message
 
@@ -66,5 +66,18 @@ MESSAGES: dict[str, Message] = {
         "Items without a category in {document}: {count}, the first {item}. Their {amount} stands under a default "
         "category.",
         "Add a category column with TCO codes such as D3.2, or give the code in the workbook.",
+    ),
+    "TL-PLAN-015": Message(
+        "In {document}, {item} adds up to {amount} below zero in {year_label}. Less than nothing is no cost, so it is left out.",
+        "If it is money that comes in, mark the row as revenue or as a funding source and import the table again.",
+    ),
+    "TL-PLAN-016": Message(
+        "{document} and {other} have {count} requests in common, worth {amount}. Both are counted.",
+        "If one is a copy or an older version of the other, take its import back with throughline undo.",
+    ),
+    "TL-PLAN-017": Message(
+        "{label}: the imported table asks for them in {years}, and the plan renews the fleet in the same years. {amount} may be "
+        "counted twice.",
+        "Leave these rows out of the table, or keep the table and take the devices out of the renewal with decisions.",
     ),
 }

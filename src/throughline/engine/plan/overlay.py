@@ -15,6 +15,7 @@ from throughline.engine.plan.plan import NOUNS, Plan, with_records, without_reco
 
 RULES = "rules/"
 REMOVE = "none"
+PAIRS = tuple[tuple[str, str], ...]
 
 
 class OverrideError(ValueError):
@@ -92,7 +93,7 @@ def _wants(wanted: Any) -> str:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return "one of " + ", ".join(str(item.value) for item in wanted)
     words = {int: "a whole number", bool: "yes or no", date: "a day (YYYY-MM-DD)", Decimal: "a number (0.05)"}
-    return words.get(wanted, "a list (a,b,c)")
+    return words.get(wanted, "named values (name=value; name=value)" if wanted == PAIRS else "a list (a,b,c)")
 
 
 def _read(wanted: Any, text: str) -> Any:
@@ -108,4 +109,9 @@ def _read(wanted: Any, text: str) -> Any:
         return wanted(text)
     if wanted in (int, str):
         return wanted(text)
+    if wanted == PAIRS:
+        named = [part.partition("=") for part in text.split(";") if part.strip()]
+        if not all(equals and name.strip() for name, equals, _ in named):
+            raise ValueError(text)
+        return tuple(sorted((name.strip(), value.strip()) for name, _, value in named))
     return tuple(part.strip() for part in text.split(",") if part.strip())
