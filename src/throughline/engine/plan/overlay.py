@@ -11,6 +11,7 @@ from enum import Enum
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
+from throughline.engine.plan.cells import value_of
 from throughline.engine.plan.plan import NOUNS, Plan, with_records, without_records
 
 RULES = "rules/"
@@ -110,8 +111,5 @@ def _read(wanted: Any, text: str) -> Any:
     if wanted in (int, str):
         return wanted(text)
     if wanted == PAIRS:
-        named = [part.partition("=") for part in text.split(";") if part.strip()]
-        if not all(equals and name.strip() for name, equals, _ in named):
-            raise ValueError(text)
-        return tuple(sorted((name.strip(), value.strip()) for name, _, value in named))
+        return tuple(sorted(value_of(text, "settings"))) if text else ()
     return tuple(part.strip() for part in text.split(",") if part.strip())
