@@ -75,7 +75,8 @@ class Outcome:
     def is_refused(self) -> bool:
         """Nothing of the file can be used, whatever is answered."""
         nothing = self.staged_path is None and not self.records and not self.questions
-        return nothing and any(item.severity is Severity.ERROR for item in self.findings)
+        is_empty_inventory = self.kind == "inventory"  # every line was left out; what was known before stays
+        return nothing and (is_empty_inventory or any(item.severity is Severity.ERROR for item in self.findings))
 
     @property
     def is_ready(self) -> bool:

@@ -121,7 +121,7 @@ def _inventory(session: Session, importer: Importer, book: Book, grid: Grid, fol
     finally:
         con.close()
     if loaded.lines_read == loaded.blank and not session.is_blocked:
-        session.note("TL-READ-014", Severity.WARNING, row=opened.table.header_row)
+        session.note("TL-READ-014", Severity.ERROR, row=opened.table.header_row)
     outcome = _outcome(session, importer, replace(reading, dropped=loaded.dropped))
     return replace(outcome, staged_path=staged if staged.exists() and outcome.accepted else None)
 

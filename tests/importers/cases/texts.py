@@ -27,7 +27,7 @@ def _line(number: int, change: Callable[[bytes], bytes]) -> bytes:
 CURLY = as_csv(changed("School", "St. Mary\u2019s \u201cNorth\u201d School"))
 TOTALS = ["Total", "", "", "", "3", "", "1047.00", "", ""]
 BOTH: tuple[tuple[str, str, str, Cells, dict[str, object]], ...] = (
-    ("N16", "headings only", "W", [list(HEADINGS)], {"code": "TL-READ-014", "accepted": 0}),
+    ("N16", "headings only", "F", [list(HEADINGS)], {"code": "TL-READ-014", "accepted": 0}),
     (
         "N16",
         "blank lines between rows",
