@@ -15,7 +15,10 @@ ROLES = (
     ),
 )
 HELD = (
-    *((word, "owned") for word in ("owned", "own", "purchased", "purchase", "bought", "donated")),
+    *(
+        (word, "owned")
+        for word in ("owned", "own", "corporate", "district", "purchased", "purchase", "bought", "donated")
+    ),
     *((word, "leased") for word in ("leased", "lease", "rental", "rented")),
 )
 CONDITIONS = (
@@ -92,7 +95,7 @@ COLUMNS = (
         "purchase_date",
         "date",
         spellings(
-            "Purchase Date; Date Purchased; Purchased; Acquisition Date; Date Acquired; Acquired; In Service "
+            "Purchase Date; Purchased Date; Date Purchased; Purchased; Acquisition Date; Date Acquired; Acquired; In Service "
             "Date; In-Service Date; Date of Purchase; Bought; Received Date; Date Received; Purchased On"
         ),
     ),

@@ -47,7 +47,8 @@ COLUMNS = (
 TELLING = frozenset(
     "deviceid annotatedassetid annotateduser annotatedlocation orgunitpath autoupdateexpiration autoupdatethrough "
     "lastenrollmenttime firstenrollmenttime platformversion autoupdateexpirationdate supportenddate organizationalunitpath "
-    "lastpolicysync bootmode chromeostype deprovisionreason osversion firmwareversion recentusers mostrecentactivity".split()
+    "lastpolicysync bootmode chromeostype deprovisionreason osversion firmwareversion recentusers mostrecentactivity "
+    "mostrecentuser organizationalunit orgunit lastpolicysynctime enrollmenttime chromeosversion".split()
 )
 STATUSES = {
     "active": Status.IN_USE,
