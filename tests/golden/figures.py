@@ -64,7 +64,7 @@ def figures(built: Built) -> dict[str, Any]:
                 f"{line.id}\t{fund}\t{c}" for line, fund, c in split_lines(result.ledger, result.allocation)
             ),
             "plan": digest(_records(built)),
-            "device_counts": digest(_cells(result.inputs.cohorts)),
+            "device_counts": digest(cells(result.inputs.cohorts)),
         },
     }
 
@@ -86,7 +86,8 @@ def _records(built: Built) -> Iterable[str]:
             yield from (dumps(encode(record)) for record in getattr(plan, noun))
 
 
-def _cells(cohorts: Cohorts) -> Iterable[str]:
+def cells(cohorts: Cohorts) -> Iterable[str]:
+    """The device counts as text, one line per cohort."""
     for cell in range(len(cohorts.cell_class)):
         who = (
             cohorts.classes[cohorts.cell_class[cell]],
