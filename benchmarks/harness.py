@@ -21,14 +21,23 @@ class Pair:
     high: float
 
 
-def alternate(a: Callable[[], object], b: Callable[[], object], rounds: int = 5, warm: int = 1) -> Pair:
-    """Run A and B in turn, after `warm` unmeasured rounds; which one goes first alternates too."""
+def alternate(
+    a: Callable[[], object], b: Callable[[], object], rounds: int = 5, best_of: int = 3, warm: int = 1
+) -> Pair:
+    """Measure A and B in turn, after `warm` unmeasured rounds; which one goes first alternates too.
+
+    One measurement is the shortest of `best_of` calls: what others do on the machine can only lengthen a call.
+    """
+
+    def shortest(work: Callable[[], object]) -> float:
+        return min(seconds(work) for _ in range(best_of))
+
     times: list[tuple[float, float]] = []
     for number in range(warm + rounds):
         if number % 2:
-            second, first = seconds(b), seconds(a)
+            second, first = shortest(b), shortest(a)
         else:
-            first, second = seconds(a), seconds(b)
+            first, second = shortest(a), shortest(b)
         if number >= warm:
             times.append((first, second))
     ratios = [x / y for x, y in times]
