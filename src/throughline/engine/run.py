@@ -30,6 +30,7 @@ from throughline.engine.lifecycle.clocks import vendor_months
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decide import decide
 from throughline.engine.lifecycle.decisions import Decisions
+from throughline.engine.lifecycle.early import without_surplus
 from throughline.engine.lifecycle.groups import Group, build_groups
 from throughline.engine.lifecycle.new_units import NewUnits, demanded
 from throughline.engine.lifecycle.policies import Policy, policies
@@ -112,6 +113,7 @@ def run(inputs: RunInput) -> PlanResult:
     groups, unmet = _groups(inputs, plan, chosen, sites, months, ahead)
     new = [_demand(plan, policy, groups, inputs.cohorts, pupils, ahead) for policy in chosen]
     bought = [units for units in new if units is not None]
+    groups = without_surplus(groups, bought, inputs.cohorts, ahead)
     coming = project_units(inputs.cohorts, chosen, groups, bought, ahead)
     ctx = CostContext(
         plan,

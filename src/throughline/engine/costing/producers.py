@@ -1,5 +1,6 @@
 """The ordered tuple of cost producers, and the one place that composes them into a ledger."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -24,7 +25,7 @@ from throughline.engine.costing.new_block import new_block
 from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.invariants import check_ledger
 from throughline.engine.ledger.ledger import Ledger
-from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.groups import Group, band_of
 from throughline.engine.lifecycle.new_units import NewUnits
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.unit_table import Kind
@@ -65,19 +66,19 @@ def cost(
     Published requests are booked in every year of `horizon`; all else only in the years of `ctx.horizon`, still to come.
     """
     blocks: list[Block] = []
-    bands: dict[str, str] = {}
+    bands: dict[str, set[str]] = defaultdict(set)
     common: dict[str, list[Kind]] = {}
     for group in groups:
-        bands.setdefault(group.policy.id, group.band)
+        bands[group.policy.id].add(group.band)
         if group.policy.id not in common:
             common[group.policy.id] = _common(ctx, group.policy)
         kinds = [*common[group.policy.id], *repair.unit_kinds(ctx, group.policy, group.band)]
         if kinds:
             blocks.append(device_block(ctx, group, kinds, backend))
     for units in new:
-        kinds = kinds_of(ctx, units.policy, bands.get(units.policy.id, "default"))
-        block = new_block(ctx, units, kinds) if kinds else None
-        blocks += [block] if block else []
+        for band, rows in _by_band(ctx, units, bands[units.policy.id]).items():
+            kinds = kinds_of(ctx, units.policy, band)
+            blocks += [new_block(ctx, units, kinds, rows)] if kinds else []
     published = replace(ctx, horizon=horizon)
     for producer in LISTS:
         block = producer(published if producer is planned.lines else ctx)
@@ -85,3 +86,12 @@ def cost(
     block = contingency.lines(ctx, blocks)
     blocks += [block] if block else []
     return check_ledger(Ledger(tuple(blocks)))
+
+
+def _by_band(ctx: CostContext, units: NewUnits, fleet: set[str]) -> dict[str, list[int]]:
+    """Rows (sites) of new devices by repair band: that of the policy's fleet when it has one only, else the school's."""
+    found: dict[str, list[int]] = {}
+    for row, site in enumerate(units.sites):
+        band = min(fleet) if len(fleet) == 1 else band_of(units.policy, ctx.plan.site_by_id.get(site))
+        found.setdefault(band, []).append(row)
+    return found

@@ -9,6 +9,8 @@ moved out + kept.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+STOCK = 0  # no purchase year of this plan
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -39,11 +41,23 @@ class Redeployment:
     count: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Retirement:
+    """Devices retired in a year, before they leave by themselves; `bought` in this plan, or STOCK."""
+
+    year: int
+    site: str
+    leaves: int
+    bought: int
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class PurchasePlan:
     """Devices by (site, year); keys without devices are left out.
 
-    `ended` reached the end of their own life, `surplus` were retired earlier because no site needs them.
+    `ended` reached the end of their own life, `surplus` were retired earlier because no site needs them; `retired` says
+    which devices those were.
     """
 
     bought: Mapping[tuple[str, int], int]
@@ -51,9 +65,11 @@ class PurchasePlan:
     surplus: Mapping[tuple[str, int], int]
     in_service: Mapping[tuple[str, int], int]
     redeployments: tuple[Redeployment, ...]
+    retired: tuple[Retirement, ...] = ()
 
 
-Fleet = dict[str, dict[int, int]]  # site -> year it leaves -> devices
+Kept = tuple[int, int]  # year it leaves, year it was bought in this plan (STOCK = it was there)
+Fleet = dict[str, dict[Kept, int]]  # site -> which devices -> how many
 ByYear = dict[tuple[str, int], int]
 
 
@@ -78,27 +94,29 @@ def plan_purchases(
     }
     bought, ended, surplus, kept = ByYear(), ByYear(), ByYear(), ByYear()
     moves: list[Redeployment] = []
+    retired: list[Retirement] = []
     for lot in lots:
-        _add(fleet, lot.site, _leaving(lot.leaves, after), lot.count)
+        _add(fleet, lot.site, (_leaving(lot.leaves, after), STOCK), lot.count)
     for year in horizon:
         for order in orders:
             if max(order.year, horizon[0]) == year:
-                _add(fleet, order.site, _leaving(order.leaves, after), order.count)
+                _add(fleet, order.site, (_leaving(order.leaves, after), STOCK), order.count)
         coming = [order for order in orders if order.year > year]
         for site, held in fleet.items():
-            _note(ended, site, year, sum(held.pop(leaves) for leaves in sorted(held) if leaves <= year))
+            _note(ended, site, year, sum(held.pop(kept) for kept in sorted(held) if kept[0] <= year))
         wanted = {site: need.get((site, year), 0) for site in fleet}
         moves += _redeploy(fleet, wanted, year)
         for site, held in fleet.items():
             short = max(0, wanted[site] - sum(held.values()))
-            _add(fleet, site, _leaving(None if life_years is None else year + life_years, after), short)
+            _add(fleet, site, (_leaving(None if life_years is None else year + life_years, after), year), short)
             _note(bought, site, year, short)
         total_need = {y: sum(n for (_, when), n in need.items() if when == y) for y in horizon if y >= year}
-        for site, count in _right_size(fleet, wanted, total_need, coming, after):
+        for site, (leaves, wave), count in _right_size(fleet, wanted, total_need, coming, after):
             _note(surplus, site, year, count)
+            retired.append(Retirement(year, site, leaves, wave, count))
         for site, held in fleet.items():
             _note(kept, site, year, sum(held.values()))
-    return PurchasePlan(bought, ended, surplus, kept, tuple(moves))
+    return PurchasePlan(bought, ended, surplus, kept, tuple(moves), tuple(retired))
 
 
 def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> list[Redeployment]:
@@ -112,8 +130,8 @@ def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> list[Redepl
         while balance[taker] < 0 and first < len(givers):
             giver = givers[first]
             count = min(balance[giver], -balance[taker])
-            for leaves, moved in _take(fleet[giver], count):
-                _add(fleet, taker, leaves, moved)
+            for kept, moved in _take(fleet[giver], count):
+                _add(fleet, taker, kept, moved)
             balance[giver] -= count
             balance[taker] += count
             moves.append(Redeployment(year, giver, taker, count))
@@ -121,42 +139,42 @@ def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> list[Redepl
     return moves
 
 
-def _take(held: dict[int, int], count: int) -> list[tuple[int, int]]:
+def _take(held: dict[Kept, int], count: int) -> list[tuple[Kept, int]]:
     """Remove `count` devices, those that leave last first."""
     taken = []
-    for leaves in sorted(held, reverse=True):
-        part = min(count, held[leaves])
+    for kept in sorted(held, reverse=True):
+        part = min(count, held[kept])
         if part:
-            held[leaves] -= part
+            held[kept] -= part
             count -= part
-            taken.append((leaves, part))
+            taken.append((kept, part))
     return taken
 
 
 def _right_size(
     fleet: Fleet, wanted: Mapping[str, int], total_need: Mapping[int, int], coming: Sequence[Order], after: int
-) -> list[tuple[str, int]]:
+) -> list[tuple[str, Kept, int]]:
     """Retire devices that neither their site needs now nor any site in a later year, those that leave first first.
 
     A device that a later year would have to buy again stays: retiring never adds a purchase.
     """
     spare = {
-        year: sum(n for held in fleet.values() for leaves, n in held.items() if leaves > year)
+        year: sum(n for held in fleet.values() for (leaves, _), n in held.items() if leaves > year)
         + sum(o.count for o in coming if o.year <= year < _leaving(o.leaves, after))
         - n_needed
         for year, n_needed in total_need.items()
     }
     extra = {site: sum(held.values()) - wanted[site] for site, held in fleet.items()}
     retired = []
-    for leaves, site in sorted((leaves, site) for site, held in fleet.items() for leaves in held):
-        used = [year for year in spare if year < leaves]
-        count = min(fleet[site][leaves], extra[site], *(spare[year] for year in used))
+    for kept, site in sorted((kept, site) for site, held in fleet.items() for kept in held):
+        used = [year for year in spare if year < kept[0]]
+        count = min(fleet[site][kept], extra[site], *(spare[year] for year in used))
         if count > 0:
-            fleet[site][leaves] -= count
+            fleet[site][kept] -= count
             extra[site] -= count
             for year in used:
                 spare[year] -= count
-            retired.append((site, count))
+            retired.append((site, kept, count))
     return retired
 
 
@@ -164,9 +182,9 @@ def _leaving(leaves: int | None, after: int) -> int:
     return after if leaves is None else min(leaves, after)
 
 
-def _add(fleet: Fleet, site: str, leaves: int, count: int) -> None:
+def _add(fleet: Fleet, site: str, kept: Kept, count: int) -> None:
     if count:
-        fleet[site][leaves] = fleet[site].get(leaves, 0) + count
+        fleet[site][kept] = fleet[site].get(kept, 0) + count
 
 
 def _note(book: ByYear, site: str, year: int, count: int) -> None:

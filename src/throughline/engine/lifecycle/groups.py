@@ -5,7 +5,7 @@ year p-1, a plan beyond the horizon keeps the unit throughout.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -83,6 +83,24 @@ def build_groups(
     return tuple(groups)
 
 
+def moved_entries(group: Group, cohorts: Cohorts, horizon: Horizon, moved: Sequence[tuple[int, int, int]]) -> Group:
+    """The group with part of some entries (entry, plan year, units) leaving in that plan year instead of their own."""
+    entries = group.entries
+    entry, year, units = (np.array(column, np.int64) for column in zip(*moved, strict=True))
+    left = entries.count.copy()
+    np.subtract.at(left, entry, units)
+    cell = np.repeat(np.arange(len(group.cells)), np.diff(entries.indptr))
+    kept = left > 0
+    all_cell = np.concatenate([cell[kept], cell[entry]])
+    state = np.concatenate([entries.state[kept], entries.state[entry]])
+    plan = np.concatenate([entries.plan[kept], (year + 1).astype(np.int32)])
+    order = np.lexsort((plan, state, all_cell))
+    pointer = np.concatenate([[0], np.cumsum(np.bincount(all_cell, minlength=len(group.cells)))]).astype(np.int64)
+    parts = Entries(pointer, state[order], plan[order], np.concatenate([left[kept], units])[order])
+    profiles, profile = _profiles(cohorts, group.policy, parts, group.clocks, horizon)
+    return replace(group, entries=parts, profiles=profiles, profile=profile)
+
+
 def uncovered_cells(cohorts: Cohorts, chosen: Sequence[Policy]) -> NDArray[np.int64]:
     """Cells whose class no catalog knows: counted, never priced."""
     return np.flatnonzero(policy_of_cells(cohorts, chosen) == NO_POLICY)
@@ -99,6 +117,15 @@ def band_of_cells(cohorts: Cohorts, sites: dict[str, Site]) -> NDArray[np.int32]
     band = by_site[cohorts.cell_site]
     band = np.where(cart[cohorts.cell_class], BANDS.index("cart"), band)
     return np.where(staff[cohorts.cell_role], BANDS.index("staff"), band).astype(np.int32)
+
+
+def band_of(policy: Policy, site: Site | None) -> str:
+    """The band of devices that a policy buys for a site, by the same rules."""
+    if policy.standard.role == "staff":
+        return "staff"
+    if "cart" in policy.asset_class.id:
+        return "cart"
+    return site.level if site is not None and site.level in BANDS else "default"
 
 
 def _some_cells(entries: Entries, local: NDArray[np.int64]) -> Entries:

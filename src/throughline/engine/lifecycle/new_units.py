@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from throughline.engine.calendar import Horizon
 from throughline.engine.demand.need import grown, issue_by_grade, need_by_site, round_up, shared_out
 from throughline.engine.demand.pupils import Pupils
-from throughline.engine.demand.purchases import Lot, Order, PurchasePlan, Redeployment, plan_purchases
+from throughline.engine.demand.purchases import Lot, Order, PurchasePlan, Redeployment, Retirement, plan_purchases
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
@@ -42,6 +42,7 @@ class NewUnits:
     need_of: NeedOf = field(compare=False, repr=False)  # (site, plan year) -> the explanation of its need
     redeployments: tuple[Redeployment, ...] = ()
     surplus: Units = field(default_factory=dict)
+    retired: tuple[Retirement, ...] = ()  # the devices behind `surplus`
     unknown: tuple[str, ...] = ()  # what the policy names but nobody counted
 
 
@@ -136,7 +137,8 @@ def _new(
         units[sites.index(site), year - horizon.first.end_year] = count
     moves = result.redeployments if result else ()
     surplus = dict(result.surplus) if result else {}
-    return NewUnits(policy, sites, units, need, usable, need_of, moves, surplus, unknown)
+    retired = result.retired if result else ()
+    return NewUnits(policy, sites, units, need, usable, need_of, moves, surplus, retired, unknown)
 
 
 def _stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> tuple[list[Lot], list[Order]]:

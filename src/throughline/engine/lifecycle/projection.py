@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from throughline.engine.calendar import Horizon
 from throughline.engine.lifecycle.clocks import Clock
 from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.early import still_serving
 from throughline.engine.lifecycle.groups import Group, uncovered_cells
 from throughline.engine.lifecycle.new_units import NewUnits
 from throughline.engine.lifecycle.policies import Policy
@@ -113,12 +114,11 @@ def _row(
             late[year] += int(count[stays & ended].sum())
     bought = np.zeros(shape, np.int64)
     if new is not None:
+        added = still_serving(new, horizon)
         for row, name in enumerate(new.sites):
             at = sites.index(name)
             bought[at] += new.units[row]
-            for year in range(years):
-                since = 0 if policy.renews else max(0, year - policy.life_years + 1)
-                serving[at, year] += int(new.units[row, since : year + 1].sum())
+            serving[at] += added[row]
     return PolicyUnits(
         policy,
         devices,

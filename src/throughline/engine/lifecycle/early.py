@@ -1,0 +1,95 @@
+"""Devices that nobody needs any more leave early: they stop costing from that year on.
+
+A retirement names a site, the year the device would have left, and the year it was bought in this plan (or that it was
+there). It is taken from devices of that site first, then from any other site, because devices may have moved in between;
+costs stay at the site of purchase.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engine.calendar import Horizon
+from throughline.engine.demand.purchases import STOCK
+from throughline.engine.lifecycle.clocks import NEVER
+from throughline.engine.lifecycle.cohorts import Cohorts
+from throughline.engine.lifecycle.groups import Group, moved_entries
+from throughline.engine.lifecycle.new_units import NewUnits
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Devices bought in one plan year that leave together: `units` by site, `early` = retired before their life ends."""
+
+    bought: int
+    leaves: int
+    units: NDArray[np.int64]
+    early: bool = False
+
+
+def waves_of(new: NewUnits, horizon: Horizon) -> tuple[Wave, ...]:
+    """Purchases by year with what leaves early as waves of its own; the units of a year add up to what was bought."""
+    base, years = horizon.first.end_year, len(horizon)
+    left = new.units.copy()
+    gone: dict[tuple[int, int], NDArray[np.int64]] = {}
+    for item in new.retired:
+        if item.bought == STOCK:
+            continue
+        wave, year, rest = item.bought - base, item.year - base, item.count
+        for row in sorted(range(len(new.sites)), key=lambda r: new.sites[r] != item.site):
+            part = min(rest, int(left[row, wave]))
+            if part:
+                left[row, wave] -= part
+                gone.setdefault((wave, year), np.zeros(len(new.sites), np.int64))[row] += part
+                rest -= part
+    own = [Wave(wave, wave + new.policy.life_years, left[:, wave]) for wave in range(years)]
+    return (*own, *(Wave(wave, year, units, True) for (wave, year), units in sorted(gone.items())))
+
+
+def without_surplus(
+    groups: Sequence[Group], new: Sequence[NewUnits], cohorts: Cohorts, horizon: Horizon
+) -> tuple[Group, ...]:
+    """Groups in which devices of the fleet that are retired as surplus leave in that year."""
+    out = list(groups)
+    for units in new:
+        if any(item.bought == STOCK for item in units.retired):
+            mine = [i for i, group in enumerate(out) if group.policy.id == units.policy.id]
+            for i, moved in _chosen([out[i] for i in mine], units, cohorts, horizon).items():
+                out[mine[i]] = moved_entries(out[mine[i]], cohorts, horizon, moved)
+    return tuple(out)
+
+
+def _chosen(
+    groups: Sequence[Group], new: NewUnits, cohorts: Cohorts, horizon: Horizon
+) -> dict[int, list[tuple[int, int, int]]]:
+    """By group: entry, plan year in which it leaves, units."""
+    base, years = horizon.first.end_year, len(horizon)
+    places: dict[int, list[list[int]]] = defaultdict(list)  # by year of leaving: group, entry, site, units left
+    for number, group in enumerate(groups):
+        cell = np.repeat(group.cells, np.diff(group.entries.indptr))
+        first = np.minimum(np.where(group.profiles.first == NEVER, years, group.profiles.first)[group.profile], years)
+        rows = zip(first.tolist(), cohorts.cell_site[cell].tolist(), group.entries.count.tolist(), strict=True)
+        for entry, (leaves, site, count) in enumerate(rows):
+            places[base + leaves].append([number, entry, site, count])
+    chosen: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for item in new.retired:
+        rest = item.count if item.bought == STOCK else 0
+        for place in sorted(places[item.leaves], key=lambda p: cohorts.sites[p[2]] != item.site):
+            part = min(rest, place[3])
+            if part:
+                place[3] -= part
+                rest -= part
+                chosen[place[0]].append((place[1], item.year - base, part))
+    return chosen
+
+
+def still_serving(new: NewUnits, horizon: Horizon) -> NDArray[np.int64]:
+    """Devices bought in this plan that serve, by site and plan year; renewed ones serve on."""
+    serving = np.zeros((len(new.sites), len(horizon)), np.int64)
+    for wave in waves_of(new, horizon):
+        until = len(horizon) if new.policy.renews else min(wave.leaves, len(horizon))
+        serving[:, wave.bought : until] += wave.units[:, None]
+    return serving
