@@ -86,6 +86,7 @@ LOCAL: dict[str, tuple[Unit, str]] = {
     "amount": (C, "money of the row"),
     "other": (C, "a second amount of the row"),
     "count": (N, "a number of the row"),
+    "left": (N, "a second number of the row"),
     "share": (P, "a share of the row"),
     "district": (T, "name of the district"),
     "run": (T, "run id"),
@@ -153,17 +154,36 @@ TABLES: dict[str, Shape] = {
     "refresh_on_time": Shape(
         "devices to buy each year: `policy` as each falls due, `plan` as planned", ("series", "<FY>"), "series"
     ),
+    "refresh_why": Shape("devices to buy each year by what makes them due, with a total", ("reason", "<FY>"), "reason"),
     "late": Shape(
         "share of devices past planned life at the end of each year (percent)",
         ("series", "<FY>"),
         "`with_plan`, `without_money`",
     ),
-    "support": Shape("devices past the end of updates by year (count)", ("item", "<FY>"), "asset class"),
-    "drivers": Shape("what moves the cost", ("driver", "range", "lower", "higher"), "assumption path"),
+    "support": Shape(
+        "devices past the end of updates by year (count); may add `owned`, `unknown` (no date known), `now`",
+        ("item", "<FY>"),
+        "asset class",
+    ),
+    "drivers": Shape(
+        "change of the plan cost at two values of an input, the lower value first",
+        ("driver", "range", "lower", "higher"),
+        "assumption path",
+    ),
     "alternatives": Shape(
-        "plans compared", ("plan", "what", "cost", "unfunded", "late"), "scenario id; `recommended` marks one"
+        "plans compared",
+        ("plan", "what", "cost", "unfunded", "late"),
+        "scenario id; `recommended` marks one, `nothing` is replacing no device",
     ),
     "tco": Shape("direct and indirect cost by category", ("category", "direct", "indirect"), "TCO code"),
+    "tco_years": Shape(
+        "direct cost by category and year, indirect as memo rows",
+        ("code", "category", "<FY>", "total"),
+        "category/TCO code",
+    ),
+    "per_unit": Shape("cost per student and per device by year", ("measure",), "per/what/direct or indirect"),
+    "refresh_cost": Shape("cost of devices to buy by year", ("class", "<FY>", "total"), "standard id"),
+    "refresh_by_site": Shape("devices to buy by site and year", ("site",), "site id"),
     "per_student": Shape(
         "cost, students and cost per student by year", ("year", "cost", "students", "per_student"), "year"
     ),

@@ -1,13 +1,17 @@
 """Tables about devices: what to buy and when, support ends, what drives purchases, lateness without money."""
 
 from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
 
 from throughline.app.source.money_tables import devices_not_renewed
 from throughline.app.source.whatifs import again
 from throughline.engine.plan.overlay import REMOVE, Override
+from throughline.engine.refs import DISTRICT, UNASSIGNED
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit, Value
-from throughline.engine.views.refresh import past_support
+from throughline.engine.views.refresh import past_support, refresh_by_site, refresh_cents, replacement_drivers
+from throughline.engine.views.tco import per_unit_table, tco_table
 
 
 def refresh(result: PlanResult) -> Table | None:
@@ -135,3 +139,54 @@ def _units(result: PlanResult) -> list[int]:
         sum(int((row.replaced + row.bought)[:, y].sum()) for row in result.fleet.rows)
         for y in range(len(result.horizon))
     ]
+
+
+def refresh_why(result: PlanResult) -> Table | None:
+    """Devices to buy each year by what makes them due."""
+    if not result.fleet.devices:
+        return None
+    found = replacement_drivers(result.fleet)
+    columns = (Column("reason", "Why"), *found.columns[1:])
+    rows = tuple(row for row in found.rows if row.kind == "body" and any(row.values[1:]))
+    return Table("refresh_why", "Why devices are bought", columns, rows).with_total("All purchases") if rows else None
+
+
+def refresh_cost(result: PlanResult) -> Table | None:
+    """Cost of the devices to buy by year."""
+    return _named(refresh_cents(result.fleet, result.ledger), "refresh_cost") if result.fleet.rows else None
+
+
+def by_site(result: PlanResult) -> Table | None:
+    """Devices to buy at each site."""
+    names = {site.id: site.name for site in result.plan.sites} | {
+        DISTRICT: "District-wide",
+        UNASSIGNED: "No site known",
+    }
+    return refresh_by_site(result.fleet, names) if result.fleet.rows else None
+
+
+def tco_years(result: PlanResult) -> Table | None:
+    """Direct cost by category and year, with the indirect memo."""
+    if not result.ledger.total():
+        return None
+    return _named(tco_table(result.ledger, result.rules.book.categories, result.horizon.labels), "tco_years")
+
+
+def per_unit(result: PlanResult) -> Table | None:
+    """Cost for each student and each device, where their number is known."""
+    pupils: dict[str, Decimal] = {}
+    for year in result.horizon.years:
+        counted = result.pupils.district(year)
+        if counted is not None:
+            pupils[year.label] = sum(counted.values(), Decimal(0))
+    devices = {
+        label: sum(int(row.in_service[:, y].sum()) for row in result.fleet.rows)
+        for y, label in enumerate(result.horizon.labels)
+    }
+    if not pupils and not any(devices.values()):
+        return None
+    return per_unit_table(result.ledger, result.horizon.labels, pupils, devices)
+
+
+def _named(table: Table, table_id: str) -> Table:
+    return replace(table, id=table_id)

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from throughline import __version__
-from throughline.app.explain import Explained, explain
 from throughline.app.plans import OpenPlan
 from throughline.app.source import device_tables, money_tables, whatifs
 from throughline.app.source.assumptions import assumptions
 from throughline.app.source.figures import figures
+from throughline.app.source.footnotes import footnotes
 from throughline.app.source.lines import cost_lines
 from throughline.app.summary import show_finding
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
 from throughline.engine.views.capital_plan import published_plans_table
-from throughline.reports.base import DistrictFacts, Explanation, Figure, Logo, ReportSource, ShownFinding
+from throughline.reports.base import DistrictFacts, Figure, Logo, ReportSource, ShownFinding
 
 SAMPLE_ID = "larkhollow-city-schools"  # the fictional district of examples/; every document says so
 RUN_ID = 12  # hex digits of the run digest that people see
@@ -32,13 +32,17 @@ TABLES: dict[str, Maker] = {
     "unfunded_items": money_tables.unfunded_items,
     "published_plans": lambda result: published_plans_table(result.plan),
     "refresh": device_tables.refresh,
+    "refresh_why": device_tables.refresh_why,
     "refresh_on_time": device_tables.refresh_on_time,
+    "refresh_cost": device_tables.refresh_cost,
+    "refresh_by_site": device_tables.by_site,
     "support": device_tables.support,
+    "tco_years": device_tables.tco_years,
+    "per_unit": device_tables.per_unit,
     "late": device_tables.late,
     "drivers": whatifs.drivers,
     "alternatives": whatifs.alternatives,
 }
-EXPLAINED = {"cost": ["total"], "gap": ["unfunded"], "cost_first_year": []}
 
 
 def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> ReportSource:
@@ -93,7 +97,7 @@ def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> Re
         tables=tables,
         findings=tuple(_finding(item) for item in map(show_finding, result.findings)),
         assumptions=shown,
-        explanations=_explanations(result, named) if full else (),
+        explanations=footnotes(result, named, tables) if full else (),
         packs=tuple((name, digest[:RUN_ID]) for name, digest in result.inputs.rulebook.versions.items()),
         fiscal_year_start_month=district.fiscal_year_start_month,
         plan=opened.plan if full else None,
@@ -121,19 +125,6 @@ def _finding(item: dict[str, object]) -> ShownFinding:
         cents,
         str(item["source"]),
     )
-
-
-def _explanations(result: PlanResult, named: dict[str, Figure]) -> tuple[Explanation, ...]:
-    found = []
-    for figure in EXPLAINED:
-        if figure not in named or not named[figure].value:
-            continue
-        where = {"gap": {"fund": "UNFUNDED"}, "cost_first_year": {"fiscal_year": str(named["first_year"].value)}}.get(
-            figure, {}
-        )
-        made: Explained = explain(result, where)
-        found.append(Explanation(figure, made.title, tuple(line for line in made.lines if line.depth <= 2)))
-    return tuple(found)
 
 
 def _tco(result: PlanResult) -> Table | None:

@@ -7,22 +7,6 @@ from throughline.engine.lifecycle.projection import FleetProjection
 from throughline.engine.table import Column, Row, Table, Unit, year_columns
 
 
-def refresh_units(fleet: FleetProjection) -> Table:
-    """Units bought per policy and year: replacements and purchases for demand together."""
-    years = fleet.horizon.labels
-    columns = (
-        Column("class", "Devices"),
-        Column("owned", "Now", Unit.COUNT, True),
-        *(Column(year, year, Unit.COUNT, True) for year in years),
-        Column("total", "Total", Unit.COUNT, True),
-    )
-    rows = []
-    for row in fleet.rows:
-        units = (row.replaced + row.bought).sum(axis=0).tolist()
-        rows.append(Row((_label(row.policy), row.devices, *units, sum(units)), key=f"standard/{row.policy.id}"))
-    return Table("refresh_units", "Devices bought by year", columns, tuple(rows)).with_total("All devices")
-
-
 def refresh_cents(fleet: FleetProjection, ledger: Ledger) -> Table:
     """Dollars of those purchases, from the ledger (one-time direct cost of each policy's lines)."""
     years = fleet.horizon.labels

@@ -105,6 +105,9 @@ def _plain(source: ReportSource) -> list[Sheet]:
 
 PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("refresh", "Refresh", "Units to buy by fiscal year; price of one unit and cost in dollars.", ()),
+    ("refresh_cost", "Refresh cost", "One-time cost of the devices to buy, with what comes with them.", ()),
+    ("refresh_by_site", "Refresh by site", "Devices to buy at each site.", ()),
+    ("refresh_why", "Why devices are bought", "What drove each purchase: updates, age, condition, need.", ()),
     ("support", "Updates end", "Devices past the end of their maker's updates at the end of each year.", ()),
     (
         "balances",
@@ -116,6 +119,8 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("cliffs", "Funding cliffs", "Recurring cost on money that ends.", ()),
     ("by_goal", "Budget by goal", "Each cost line counts toward one goal only.", ()),
     ("tco", "Total cost", "Direct cost, and indirect cost as memo.", ()),
+    ("tco_years", "Total cost by year", "Direct cost by category, then staff time as memo.", ()),
+    ("per_unit", "Cost per student", "Direct and indirect cost for each student and each device.", ()),
     ("by_account", "Budget by account", "Local account strings through the imported account map.", ()),
     (
         "published_plans",
