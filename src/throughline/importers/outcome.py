@@ -85,4 +85,5 @@ class Outcome:
 
     def memory(self) -> ImportMemory:
         """How this source was read, for the next time."""
-        return ImportMemory(self.fingerprint, self.importer, self.mapping, self.answers)
+        # sorted: what is remembered does not depend on whether it was remembered before
+        return ImportMemory(self.fingerprint, self.importer, tuple(sorted(self.mapping)), self.answers)

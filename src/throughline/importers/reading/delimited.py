@@ -70,7 +70,7 @@ def read_lines(path: Path, encoding: Encoding, separator: str, skip: int = 0) ->
                 continue
             if reader.line_num + skip - first > MOST_SPAN:
                 raise Refused("TL-READ-012", row=first)
-            yield _checked(first, cells, encoding.suspicious)
+            yield checked(first, cells, suspicious=encoding.suspicious)
             if count >= MOST_ROWS + 50:
                 raise Refused("TL-READ-010", most=MOST_ROWS)
 
@@ -87,14 +87,15 @@ def _broken(error: csv.Error, first: int, last: int) -> Line:
     return Line(first, (), "TL-READ-033" if "field larger" in text else "TL-READ-032")
 
 
-def _checked(row: int, cells: list[str], suspicious: bool) -> Line:
-    if suspicious:
-        for position, cell in enumerate(cells):
-            if BROKEN.search(cell):
-                return Line(
-                    row, tuple(BROKEN.sub("\N{REPLACEMENT CHARACTER}", c) for c in cells), "TL-READ-031", position
-                )
-    if any(len(cell) > MOST_CHARACTERS for cell in cells):
+def checked(row: int, cells: list[str], *, suspicious: bool) -> Line:
+    """The record as a line, refused when a cell holds broken characters (looked for if `suspicious`) or is too long."""
+    # A line feed is no broken character, so the cells of a row can be searched as one text.
+    if suspicious and BROKEN.search("\n".join(cells)):
+        position = next(i for i, cell in enumerate(cells) if BROKEN.search(cell))
+        return Line(
+            row, tuple(BROKEN.sub("\N{REPLACEMENT CHARACTER}", cell) for cell in cells), "TL-READ-031", position
+        )
+    if cells and max(map(len, cells)) > MOST_CHARACTERS:
         position = next(i for i, cell in enumerate(cells) if len(cell) > MOST_CHARACTERS)
         return Line(row, tuple(cell[:80] for cell in cells), "TL-READ-033", position)
     return Line(row, tuple(cells))

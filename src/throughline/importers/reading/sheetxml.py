@@ -21,6 +21,7 @@ MOST_STYLES = 70_000
 SPARSE = 2_000_000  # a rectangle below this size is harmless whatever it holds
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+MAYBE_WIDE = re.compile(rb' r="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d')  # ten times as fast as the exact one
 WIDE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d')
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 ERROR = re.compile(rb'\bt="e"')
@@ -45,7 +46,7 @@ def specials_of(path: Path, part: str, paddings: dict[int, int]) -> Specials:
     with zipfile.ZipFile(path) as package, package.open(part) as stream:
         for block in _blocks(stream):
             cells += block.count(b"<c ") + block.count(b":c ")
-            if WIDE.search(block):
+            if MAYBE_WIDE.search(block) and WIDE.search(block):
                 raise Refused("TL-READ-011", most=MOST_COLUMNS)
             rows = ROW.findall(block)
             last_row = max([last_row, *map(int, rows[:1]), *map(int, rows[-1:])])
