@@ -263,6 +263,6 @@ def _line(result: PlanResult, names: Names, line_id: str, fund: str, rows_of: Ro
     title = names.line(line) + (f", paid by {names.fund(fund)}" if fund else "")
     lines = list(render(trace, 0, names, rows_of, title, f"line {line_id}"))
     if not fund and line.labels["cost_type"] == "direct":
-        lines.append(TraceLine(0, "Who pays for costs of this kind, in the order in which funds are asked", ""))
+        lines.append(TraceLine(0, "Who pays for costs of this kind", ""))
         lines += _log(result, names, line)
     return Explained(title, cents, tuple(lines), ((line_id, title, cents),))

@@ -53,6 +53,7 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
     """Apply assignments as one undoable step; raises SetError and changes nothing when one of them does not fit."""
     plan = opened.plan
     grouped: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    confirmed: list[tuple[str, str]] = []
     for text in assignments:
         path, equals, value = text.partition("=")
         if not equals or not path:
@@ -62,7 +63,7 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
         elif path.startswith("rules/"):
             plan = _assumption(plan, path.removeprefix("rules/"), value, as_of, reason)
         elif path.startswith(("place:", "model:")):
-            plan = _confirm(plan, path, value, as_of)
+            confirmed.append((path, value))
         elif path == "district/logo":
             plan = replace(plan, district=replace(plan.district, logo_block=keep_logo(opened, value)))
         elif path.startswith("district/"):
@@ -82,6 +83,8 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
                 grouped[noun, record][name] = value
     for (noun, record), values in grouped.items():
         plan = _record(plan, noun, record, values, as_of)
+    for path, value in confirmed:  # last: they may name sites entered in the same step
+        plan = _confirm(plan, path, value, as_of)
     return _save(opened, plan, assignments, as_of)
 
 
