@@ -4,6 +4,8 @@ budgeted.
 hours x loaded hourly rate x employees; downtime also x productivity loss (domain 1.1, defaults to be replaced).
 """
 
+from collections.abc import Mapping
+
 from throughline.engine.costing.base import CostContext, Item, block_of, entered, fact, grown
 from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.dimensions import INDIRECT, OPERATING, RECURRING
@@ -19,28 +21,42 @@ HOURS = {
 }
 
 
+Terms = tuple[Trace, ...]
+
+
 def lines(ctx: CostContext) -> Block | None:
     """One memo line per staff record and indirect category; technology staff are direct labor and are left out."""
     users = [staff for staff in ctx.plan.staffing if not staff.category.startswith("D4")]
-    return block_of(ctx, "indirect", [_item(ctx, staff, code) for staff in users for code in HOURS])
+    # what one person costs is the same in every building, and there may be a thousand buildings
+    costs = {(code, kind): _per_person(ctx, code, kind) for code in HOURS for kind in ("teacher", "staff") if users}
+    return block_of(ctx, "indirect", [_item(ctx, staff, code, costs) for staff in users for code in HOURS])
 
 
-def _item(ctx: CostContext, staff: StaffCount, code: str) -> Item:
+def _per_person(ctx: CostContext, code: str, kind: str) -> tuple[Terms, ...]:
+    """The terms of one person's hours by plan year."""
+    hours = fact(ctx.rules.row(HOURS[code]), "hours a year")
+
+    def terms(year: int) -> Terms:
+        base = fact(ctx.rules.row(f"indirect/rate/{kind}"), "loaded hourly rate")
+        rate = grown(ctx, base, "growth/labor", year, "hourly rate")
+        if code == "I4":
+            return hours, rate, fact(ctx.rules.row("indirect/productivity-loss"), "productivity lost while down")
+        return hours, rate
+
+    return tuple(terms(year) for year in range(len(ctx.horizon)))
+
+
+def _item(ctx: CostContext, staff: StaffCount, code: str, costs: Mapping[tuple[str, str], tuple[Terms, ...]]) -> Item:
     category = ctx.category(code)
     people = entered(f"staffing/{staff.id}/fte", staff.fte, "fte", staff.source, f"{staff.role} (FTE)")
-    hours = fact(ctx.rules.row(HOURS[code]), "hours a year")
-    rate_path = "indirect/rate/teacher" if staff.role == "teacher" else "indirect/rate/staff"
+    yearly = costs[code, "teacher" if staff.role == "teacher" else "staff"]
 
-    def trace(year: int) -> Trace:
-        rate = grown(ctx, fact(ctx.rules.row(rate_path), "loaded hourly rate"), "growth/labor", year, "hourly rate")
-        terms: tuple[Trace, ...] = (people, hours, rate)
-        if code == "I4":
-            terms = (*terms, fact(ctx.rules.row("indirect/productivity-loss"), "productivity lost while down"))
-        return Step(category.label, "round", (Step("hours at cost", "product", terms),))
+    def trace(terms: Terms) -> Trace:
+        return Step(category.label, "round", (Step("hours at cost", "product", (people, *terms)),))
 
     return Item(
         f"{code.lower()}-{staff.id}",
-        tuple(trace(y) for y in range(len(ctx.horizon))),
+        tuple(trace(terms) for terms in yearly),
         code,
         INDIRECT,
         RECURRING,
