@@ -1,5 +1,6 @@
 """Shared building of reports: the context of one document, tables with captions, charts with their words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from throughline.reports.document import (
     Bullets,
     Chart,
     ExplanationBlock,
+    Figures,
     Heading,
     Lead,
     Mark,
@@ -21,13 +23,15 @@ from throughline.reports.document import (
     TableBlock,
     Terms,
     Text,
+    plain,
 )
-from throughline.reports.formats import DOLLAR, MILLION, MINUS, THOUSAND, decimals
+from throughline.reports.formats import DOLLAR, MILLION, MINUS, THOUSAND, decimals, long_date
 from throughline.reports.rounding import half_up
 from throughline.reports.show import UNKNOWN, Frame, frame_of, shown_table
 from throughline.reports.words import Words, load
 
 COMMON = "throughline.reports"
+ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 # Tables whose lines other tables repeat, finest first: what they show is kept by all pages after them.
 FIRST_SHOWN = ("cliffs", "by_category", "by_group", "by_site")
 
@@ -202,6 +206,7 @@ def _sides(shown: TableBlock, labels: Sequence[Sequence[str]]) -> Iterator[str]:
 DESCRIBE = {
     "stacked_years": _by_year,
     "paired_years": _by_year,
+    "years": _by_year,
     "bars": _by_row,
     "timeline": _ends,
     "diverging": _sides,
@@ -233,10 +238,33 @@ def texts_of(block: Block) -> Iterator[Text]:
     """Texts of a block that hold spans."""
     if isinstance(block, Lead | Paragraph):
         yield block.text
+    elif isinstance(block, Figures):
+        yield from (figure for figure, _ in block.items)
     elif isinstance(block, Bullets):
         yield from block.items
     elif isinstance(block, Terms):
         yield from (text for _, text in block.items)
+
+
+def words_in(blocks: Sequence[Block]) -> Iterator[str]:
+    """Every word that a reader of these blocks meets: prose, headings, tables, captions and labels of charts."""
+    for block in blocks:
+        yield from (plain(text) for text in texts_of(block))
+        if isinstance(block, Heading):
+            yield block.text
+        elif isinstance(block, Figures):
+            yield from (words for _, words in block.items)
+        elif isinstance(block, TableBlock):
+            yield block.caption
+            yield from block.head
+            yield from (cell for row in block.cells for cell in row)
+        elif isinstance(block, Chart):
+            yield f"{block.caption} {block.unit}"
+
+
+def with_dates(text: str) -> str:
+    """The text with ISO dates as people write them."""
+    return ISO_DATE.sub(lambda found: long_date(found.group()), text)
 
 
 def explanations(source: ReportSource, wanted: Sequence[str]) -> list[Block]:
@@ -246,8 +274,7 @@ def explanations(source: ReportSource, wanted: Sequence[str]) -> list[Block]:
     for name in wanted:
         item = by_figure[name]
         lines = tuple(
-            (line.depth, line.name + (f" ({line.rule})" if line.rule else ""), line.value, line.source)
-            for line in item.lines
+            (line.depth, with_dates(line.name), line.value, line.rule, with_dates(line.source)) for line in item.lines
         )
         out.append(ExplanationBlock(name, item.title, lines))
     return out

@@ -54,9 +54,9 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A strip of key figures: (figure, what it is)."""
+    """A strip of key figures: (figure, what it is); the figure may point to its explanation."""
 
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[Text, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationBlock:
-    """How one figure comes about: rows of (indent, text, value, source); `note` is what spans point to."""
+    """How one figure comes about: rows of (indent, text, value, how, source); `note` is what spans point to."""
 
     note: str
     title: str
-    lines: tuple[tuple[int, str, str, str], ...]
+    lines: tuple[tuple[int, str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

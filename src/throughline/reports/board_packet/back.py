@@ -1,76 +1,58 @@
 """Last pages of the packet: open points, assumptions, words, notes."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from throughline.engine.table import Column, Row, Table, Unit
-from throughline.reports.compose import Context, in_words
-from throughline.reports.document import Block, Paragraph, Terms
+from throughline.reports.base import Figure, ShownFinding
+from throughline.reports.board_packet.inputs import assumptions
+from throughline.reports.compose import Context, in_words, with_dates, words_in
+from throughline.reports.document import Block, Paragraph, Terms, plain
 
-LISTED = 12  # findings printed; the workbook holds all
-ASSUMPTION_COLUMNS = tuple(
-    Column(key, label)
-    for key, label in (
-        ("label", "Input"),
-        ("value", "What we used"),
-        ("source", "Source"),
-        ("date", "Date"),
-        ("standing", "Status"),
-    )
-)
+LISTED = 12  # kinds of findings printed; the workbook holds all
 
 
-def back_pages(at: Context, short: bool) -> list[Block]:
+def back_pages(at: Context, before: Sequence[Block], short: bool) -> list[Block]:
     """Everything after the argument."""
     out = [*findings(at, LISTED // 2 if short else LISTED), *assumptions(at)]
-    return [*out, *([] if short else glossary(at)), *notes(at, short)]
+    return [*out, *([] if short else glossary(at, [*before, *out])), *notes(at, short)]
 
 
 def findings(at: Context, listed: int) -> list[Block]:
-    """The worst findings with the money they touch."""
-    if not at.source.findings:
+    """The worst findings with the money they touch; those of one kind are one row."""
+    kinds: dict[str, list[ShownFinding]] = {}
+    for item in at.source.findings:
+        if item.severity != "note":
+            kinds.setdefault(item.code, []).append(item)
+    if not kinds:
         return []
-    rows = tuple(
-        Row((item.text, item.remedy, item.cents), "body", f"{item.code}/{item.subject}")
-        for item in at.source.findings[:listed]
-    )
+    rows = tuple(_finding_row(at, items) for items in list(kinds.values())[:listed])
     columns = (Column("text", "What we found"), Column("remedy", "What to do"), Column("cents", "Money", Unit.CENTS))
     table = Table("findings", "Findings", columns, rows)
     rounded = in_words(at.whole_dollars(table, "findings.table"), 2, at.words.string("findings.unknown_money"))
-    more = at.small("findings", "more") if len(at.source.findings) > listed else []
-    return [*at.opening("findings"), rounded, *at.small("findings"), *more]
+    settle = sum(map(len, kinds.values()))
+    at_hand = replace(at, words=at.words.with_values(count=Figure(settle, Unit.COUNT)))
+    more = at.small("findings", "more") if len(at.source.findings) > len(rows) else []
+    return [*at_hand.opening("findings"), rounded, *at.small("findings"), *more]
 
 
-def assumptions(at: Context) -> list[Block]:
-    """Inputs with source, date and status."""
-    if not at.source.assumptions:
-        return [at.heading("assumptions"), Paragraph(at.words.text("assumptions.none"))]
-    columns = tuple(
-        Column(column.key, column.label, Unit.DATE if column.key == "date" else Unit.TEXT)
-        for column in ASSUMPTION_COLUMNS
-    )
-    order = ("the district's own", "verified", "secondary source")
-    listed = sorted(
-        at.source.assumptions,
-        key=lambda item: order.index(item.standing) if item.standing in order else len(order),
-    )
-    rows = tuple(
-        Row((item.label, item.value, item.source, item.date, shortly(at, item.standing)), "body", item.path)
-        for item in listed
-    )
-    table = Table("assumptions", "Assumptions", columns, rows)
-    shown = at.table(table, "assumptions.table")
-    return [*at.opening("assumptions"), shown, *at.small("assumptions", "status")]
+def _finding_row(at: Context, items: Sequence[ShownFinding]) -> Row:
+    first, others = items[0], len(items) - 1
+    words = at.words.with_values(count=Figure(others, Unit.COUNT)).find("findings.alike") if others else None
+    text = with_dates(first.text) + (f" {plain(words)}" if words else "")
+    return Row((text, with_dates(first.remedy), first.cents), "body", f"{first.code}/{first.subject}")
 
 
-def shortly(at: Context, standing: str) -> str:
-    """The status in one word, which the note under the table explains."""
-    return str(at.words.raw("assumptions.standing").get(standing, standing))
-
-
-def glossary(at: Context) -> list[Block]:
-    """Words with their meanings, and how the file can be read."""
+def glossary(at: Context, before: Sequence[Block]) -> list[Block]:
+    """The words of the packet that need a meaning, and how the file can be read."""
+    said = " ".join(words_in(before)).casefold()
     terms = tuple(
         (word, at.words.choose({"say": meaning}, f"glossary.{word}") or ())
-        for word, meaning in at.words.raw("glossary.terms")
+        for word, meaning, *signs in at.words.raw("glossary.terms")
+        if any(sign.casefold() in said for sign in (signs or [word]))
     )
+    if not terms:
+        return []
     return [
         *at.opening("glossary"),
         Terms(terms),

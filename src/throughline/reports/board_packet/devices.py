@@ -1,31 +1,65 @@
 """Pages about devices: what is replaced when, and what happens if it is not."""
 
-from throughline.reports.compose import Context
-from throughline.reports.document import Block, Paragraph
+from dataclasses import replace
+
+from throughline.engine.table import Table, Unit
+from throughline.reports.base import Figure
+from throughline.reports.compose import Context, in_words
+from throughline.reports.document import Block, Lead, Paragraph, TableBlock
+from throughline.reports.rollup import largest
+from throughline.reports.show import UNKNOWN
 
 SERIES = {key: key for key in ("policy", "plan", "with_plan", "without_money")}
 
 
+LISTED = 8  # rows of what is not paid for; the rest is one row
+
+
 def schedule(at: Context) -> list[Block]:
-    """What is bought, by item and year."""
-    table, waves = at.source.table("refresh"), at.source.table("refresh_on_time")
+    """What is bought, by item and year, and why."""
+    table, waves, why = (at.source.table(name) for name in ("refresh", "refresh_on_time", "refresh_why"))
     if table is None:
         return []
     out = at.opening("schedule")
     if waves:
         shown = at.table(waves, "schedule.chart_table", swatches=SERIES)
         out += [at.chart("schedule", "paired_years", shown), shown]
+    elif why:
+        shown = at.table(why, "schedule.why")
+        out += [at.chart("schedule", "years", _total_alone(shown)), shown]
     short = {year: year.replace("FY20", "FY") for year in at.source.fiscal_years}
-    out += [at.table(table, "schedule.table", heads=short), *at.small("schedule")]
-    return [*out, *at.bullets("schedule", "text")]
+    shown = in_words(at.table(table, "schedule.table", heads=short), table.index("unit_price"), UNKNOWN)
+    out += [shown, *at.small("schedule")]
+    unpriced = _unpriced(at, table)
+    words = at.words.with_values(count=Figure(unpriced, Unit.COUNT))
+    return [*out, *replace(at, words=words).bullets("schedule", "text")]
+
+
+def _total_alone(shown: TableBlock) -> TableBlock:
+    """The total row as the only series, for a chart of it."""
+    last = len(shown.cells) - 1
+    row = replace(shown.table.rows[last], kind="body", key="plan")
+    return replace(shown, table=replace(shown.table, rows=(row,)), cells=(shown.cells[last],))
+
+
+def _unpriced(at: Context, table: Table) -> int:
+    """Devices to buy whose price nobody knows."""
+    price, years = table.index("unit_price"), [table.index(year) for year in at.source.fiscal_years]
+    body = [row for row in table.rows if row.kind == "body" and row.values[price] is None]
+    return sum(int(row.values[j] or 0) for row in body for j in years)
 
 
 def updates(at: Context) -> list[Block]:
     """When makers stop sending updates: known, past, and unknown, which is not the same as none."""
-    table, lead = at.source.table("support"), at.words.find("updates.lead")
-    if table is None or lead is None:
+    table = at.source.table("support")
+    if table is None:
         return []
-    return [*at.opening("updates"), at.table(table, "updates.table"), *at.bullets("updates", "text")]
+    first = table.index(at.source.fiscal_years[0])
+    left = sum(int(row.values[first] or 0) for row in table.rows if row.kind == "body")
+    lead = at.words.with_values(left=Figure(left, Unit.COUNT)).find("updates.lead")
+    if lead is None:
+        return []
+    return [at.heading("updates"), Lead(lead), at.table(table, "updates.table"), *at.bullets("updates", "text")]
 
 
 def if_not(at: Context) -> list[Block]:
@@ -38,7 +72,9 @@ def if_not(at: Context) -> list[Block]:
         shown = at.table(late, "ifnot.chart_table", swatches=SERIES)
         out += [at.chart("ifnot", "paired_years", shown), shown]
     if items:
-        out.append(at.table(items, "ifnot.table"))
+        short = largest(items, LISTED, "unfunded", at.words.string("ifnot.rest"))
+        shown = at.table(short, "ifnot.table")
+        out.append(in_words(shown, items.index("units"), at.words.string("ifnot.no_units")))
     fair = at.words.find("ifnot.fair")
     if fair:
         out += [at.heading("ifnot", "fair_title", 2), Paragraph(fair)]

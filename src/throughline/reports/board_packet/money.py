@@ -6,6 +6,7 @@ from throughline.engine.table import Table, Unit
 from throughline.reports.base import Figure
 from throughline.reports.compose import Context, horizon_position, in_words
 from throughline.reports.document import Block, Lead, Paragraph
+from throughline.reports.rollup import grouped
 
 LONG = 11  # rows beyond which a chart and its table no longer fit one page
 
@@ -66,7 +67,25 @@ def indirect(at: Context) -> list[Block]:
     lead = at.words.find("tco.lead") if at.source.known("indirect") else None
     if table is None or lead is None or at.source.figures["indirect"].value == 0:
         return []
-    return [at.heading("tco"), Lead(lead), at.table(table, "tco.table"), *at.small("tco")]
+    short = _by_group(at, table) if len(table.rows) > LONG else table
+    return [at.heading("tco"), Lead(lead), at.table(short, "tco.table"), *at.small("tco")]
+
+
+def _by_group(at: Context, table: Table) -> Table:
+    """Direct cost by group, as the page on categories shows it; what is indirect stays line by line."""
+    groups = at.source.table("by_group")
+    if groups is None:
+        return table
+    direct = table.index("direct")
+    codes = [row.key for row in table.rows if row.kind == "body" and row.values[direct]]
+    return grouped(
+        table,
+        [
+            (row.key, str(row.values[0]), [code for code in codes if code.startswith(row.key)])
+            for row in groups.rows
+            if row.kind == "body"
+        ],
+    )
 
 
 def cliffs(at: Context) -> list[Block]:
@@ -96,4 +115,5 @@ def by_goal(at: Context) -> list[Block]:
     if table is None or not at.source.known("goal_share"):
         return []
     shown = at.table(table, "goals.table")
-    return [*at.opening("goals"), at.chart("goals", "bars", shown), shown, *at.small("goals")]
+    chart = at.chart("goals", "bars", shown, (("last", "NO_GOAL"),))
+    return [*at.opening("goals"), chart, shown, *at.small("goals")]

@@ -1,9 +1,9 @@
 """First pages of the packet: cover, the plan on one page, choices, and what could change."""
 
-from throughline.engine.table import Unit
+from throughline.engine.table import Row, Table, Unit
 from throughline.reports.base import Figure
-from throughline.reports.compose import Context, one
-from throughline.reports.document import Block, Bullets, Cover, Figures, Lead, plain
+from throughline.reports.compose import Context, in_words, one
+from throughline.reports.document import Block, Bullets, Cover, Figures, Lead, Text, plain
 from throughline.reports.formats import long_date
 from throughline.reports.words import slots
 
@@ -60,28 +60,66 @@ def _numbers(at: Context) -> list[Block]:
     items = []
     for figure, label in at.words.raw("onepage.numbers"):
         names = [name for name, _ in slots(figure)]
-        found = (
+        shown, said = (
             at.words.choose({"say": words, "when": " ".join(names)}, "onepage.numbers") for words in (figure, label)
         )
-        shown = [plain(text) for text in found if text]
-        if len(shown) == 2:
-            items.append((shown[0], shown[1]))
+        if shown and said:
+            items.append((shown, plain(said)))
     return [Figures(tuple(items))] if items else []
 
 
 def alternatives(at: Context) -> list[Block]:
-    """Plans compared, when the run holds a comparison."""
+    """Plans compared, doing nothing among them, and what each would mean."""
     table = at.source.table("alternatives")
     if table is None:
         return []
     picked = {row.key: "pick" for row in table.rows if row.key == "recommended"}
-    return [*at.opening("alternatives"), at.table(table, "alternatives.table", emphasis=picked, alone=True)]
+    shown = at.table(table, "alternatives.table", emphasis=picked, alone=True)
+    shown = in_words(shown, table.index("late"), at.words.string("alternatives.not_counted"))
+    means = [text for row in table.rows if (text := _meaning(at, table, row))]
+    lead = at.words.with_values(**_choices(table)).text("alternatives.lead")
+    out: list[Block] = [at.heading("alternatives"), Lead(lead), shown]
+    return [*out, at.heading("alternatives", "mean_title", 2), Bullets(tuple(means))] if means else out
+
+
+def _meaning(at: Context, table: Table, row: Row) -> Text | None:
+    """What a choice would mean, when words know its key: compared with the plan itself."""
+    node = at.words.raw("alternatives.mean").get(row.key)
+    if node is None:
+        return None
+    cost = table.index("cost")
+    first = int(table.rows[0].values[cost] or 0)
+    late = row.values[table.index("late")]
+    values = {
+        "what": Figure(str(row.values[0]), Unit.TEXT),
+        "amount": Figure(first - int(row.values[cost] or 0)),
+        "other": Figure(int(row.values[table.index("unfunded")] or 0)),
+        **({"count": Figure(late, Unit.COUNT)} if isinstance(late, int) else {}),
+    }
+    return at.words.with_values(**values).choose(node, f"alternatives.mean.{row.key}")
+
+
+def _choices(table: Table) -> dict[str, Figure]:
+    """How many choices, and what doing nothing saves and leaves, when it is among them."""
+    values = {"count": Figure(len(table.rows), Unit.COUNT)}
+    still = next((row for row in table.rows if row.key == "nothing"), None)
+    late = still.values[table.index("late")] if still else None
+    if still is not None and isinstance(late, int):
+        cost = table.index("cost")
+        values["amount"] = Figure(int(table.rows[0].values[cost] or 0) - int(still.values[cost] or 0))
+        values["left"] = Figure(late, Unit.COUNT)
+    return values
 
 
 def what_could_change(at: Context) -> list[Block]:
-    """What moves the part not funded."""
+    """What moves the cost of the plan."""
     table = at.source.table("drivers")
     if table is None:
         return []
     shown = at.table(table, "risk.table", alone=True)
-    return [*at.opening("risk"), at.chart("risk", "diverging", shown), shown]
+    low, high = table.index("lower"), table.index("higher")
+    row = max(table.rows, key=lambda row: max(abs(int(row.values[j] or 0)) for j in (low, high)))
+    most = max((int(row.values[j] or 0) for j in (low, high)), key=abs)
+    values = {"what": Figure(str(row.values[0]), Unit.TEXT), "amount": Figure(abs(most))}
+    lead = at.words.with_values(**values).text("risk.lead")
+    return [at.heading("risk"), Lead(lead), at.chart("risk", "diverging", shown), shown, *at.small("risk")]

@@ -38,7 +38,7 @@ def build(source: ReportSource) -> Document:
     for page in PAGES:
         if not (is_short(source) and page in LONG_ONLY):
             blocks += page(at)
-    blocks += back_pages(at, is_short(source))
+    blocks += back_pages(at, blocks, is_short(source))
     blocks += _how_made(at, blocks)
     words = at.words
     heads = (words.string("meta.title"), words.string("meta.short"), words.string("meta.description"))

@@ -157,7 +157,7 @@ BLOCKS: dict[type[Block], Callable[[Any, dict[str, str]], Json]] = {
     Lead: lambda b, n: {"text": _text(b.text, n)},
     Paragraph: lambda b, n: {"text": _text(b.text, n), "small": b.small},
     Bullets: lambda b, n: {"items": [_text(item, n) for item in b.items], "numbered": b.numbered},
-    Figures: lambda b, n: {"items": [list(item) for item in b.items]},
+    Figures: lambda b, n: {"items": [[_text(figure, n), words] for figure, words in b.items]},
     Terms: lambda b, n: {"items": [[word, _text(text, n)] for word, text in b.items]},
     TableBlock: lambda b, n: _table(b),
     Chart: lambda b, n: {"caption": b.caption, "unit": b.unit, "alt": b.alt},
@@ -175,7 +175,7 @@ BLOCKS: dict[type[Block], Callable[[Any, dict[str, str]], Json]] = {
         "note": b.note,
         "number": n[b.note],
         "title": b.title,
-        "lines": [{"depth": d, "text": t, "value": v, "source": s} for d, t, v, s in b.lines],
+        "lines": [{"depth": d, "text": t, "value": v, "how": h, "source": s} for d, t, v, h, s in b.lines],
     },
     PageBreak: lambda b, n: {},
 }

@@ -78,8 +78,12 @@ def _bullets(block: Bullets) -> str:
 
 def _explanation(block: ExplanationBlock) -> str:
     lines = [
-        "  " * (depth + 1) + text + (f": {value}" if value else "") + (f"  [{source}]" if source else "")
-        for depth, text, value, source in block.lines
+        "  " * (depth + 1)
+        + text
+        + (f": {value}" if value else "")
+        + (f" = {how}" if how else "")
+        + (f"  [{source}]" if source else "")
+        for depth, text, value, how, source in block.lines
     ]
     return "\n".join([block.title, *lines])
 
@@ -93,7 +97,7 @@ TEXTS: dict[type[Block], Callable[[Any], str]] = {
     Lead: lambda b: _wrapped(plain(b.text)),
     Paragraph: lambda b: _wrapped(plain(b.text)),
     Bullets: _bullets,
-    Figures: lambda b: "\n".join(f"{figure:>16}  {words}" for figure, words in b.items),
+    Figures: lambda b: "\n".join(f"{plain(figure):>16}  {words}" for figure, words in b.items),
     Terms: lambda b: "\n".join(_wrapped(f"{word}: {plain(text)}", "", "    ") for word, text in b.items),
     TableBlock: _table,
     Chart: lambda b: _wrapped(f"[{b.caption}. {b.unit}. {b.alt}]".replace("..", ".")),

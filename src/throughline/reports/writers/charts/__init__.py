@@ -16,6 +16,7 @@ KINDS: dict[str, Callable[[Chart], Spec]] = {
     "stacked_years": stacked_years.draw,
     "bars": bars.draw,
     "paired_years": paired_years.draw,
+    "years": paired_years.draw,
     "timeline": timeline.draw,
     "diverging": diverging.draw,
 }

@@ -6,11 +6,13 @@ from throughline.reports.writers.theme import HATCH, NAVY, RUST
 
 
 def draw(chart: Chart) -> Spec:
-    """One bar a row, longest first: solid is funded, hatched is not."""
+    """One bar a row, longest first (option `last` names a row after all): solid is funded, hatched is not."""
     total, gap = chart.table.index("total"), chart.table.index("unfunded")
-    rows = sorted(body_rows(chart), key=lambda pair: -int(pair[1].values[total] or 0))
+    options = dict(chart.options)
+    last = options.get("last", "")  # key of a row that is no peer of the others
+    rows = sorted(body_rows(chart), key=lambda pair: (pair[1].key == last, -int(pair[1].values[total] or 0)))
     # option `most`: only the longest bars, where the table beside the chart lists all
-    rows = rows[: int(dict(chart.options).get("most", len(rows)))]
+    rows = rows[: int(options.get("most", len(rows)))]
     values: list[Mark] = []
     ends: list[Mark] = []
     for i, row in rows:

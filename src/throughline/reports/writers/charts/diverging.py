@@ -11,11 +11,16 @@ def draw(chart: Chart) -> Spec:
     sides: list[Mark] = []
     texts: list[Mark] = []
     for i, row in body_rows(chart):
-        for where, j, colour in (("low", low, STEEL), ("high", high, RUST)):
-            if row.values[j]:
-                name = str(row.values[0])
-                sides.append({"name": name, "lo": 0, "hi": int(row.values[j] or 0), "fill": colour})
-                texts.append({"name": name, "hi": int(row.values[j] or 0), "side": where, "label": chart.labels[i][j]})
+        name = str(row.values[0])
+        ends = sorted((int(row.values[j] or 0), chart.labels[i][j]) for j in (low, high) if row.values[j])
+        # both values move it the same way: one bar, both figures at its end
+        if len(ends) == 2 and (ends[0][0] < 0) == (ends[1][0] < 0):
+            far = max(ends, key=lambda end: abs(end[0]))
+            near = ends[1] if far is ends[0] else ends[0]
+            ends = [(far[0], f"{near[1]} or {far[1]}")]
+        for value, label in ends:
+            sides.append({"name": name, "lo": 0, "hi": value, "fill": STEEL if value < 0 else RUST})
+            texts.append({"name": name, "hi": value, "side": "low" if value < 0 else "high", "label": label})
     top = max((abs(bar["hi"]) for bar in sides), default=0) or 1
     room = min(180, 14 + 5 * max((len(bar["name"]) for bar in sides), default=0))
     y = {
@@ -25,8 +30,8 @@ def draw(chart: Chart) -> Spec:
         "axis": {"labelAlign": "left", "labelPadding": room, "labelLimit": room},
         "scale": {"paddingInner": 0.42},
     }
-    x = field("lo", axis=None, scale={"domain": [-top * 1.3, top * 1.3], "nice": False})
-    said = [{"at": -top * 0.65, "label": "lower"}, {"at": top * 0.65, "label": "higher"}]
+    x = field("lo", axis=None, scale={"domain": [-top * 1.3, top * 1.45], "nice": False})
+    said = [{"at": -top * 0.65, "label": "costs less"}, {"at": top * 0.65, "label": "costs more"}]
 
     def side(name: str, align: str, dx: int) -> Spec:
         return {

@@ -1,4 +1,4 @@
-"""Two series side by side in each year."""
+"""One or two series, side by side in each year; a single one needs no key."""
 
 from throughline.engine.table import Unit
 from throughline.reports.document import Chart
@@ -9,7 +9,7 @@ LEAST_SHARE = 2_000  # the scale of shares reaches 20 percent at least, so that 
 
 
 def draw(chart: Chart) -> Spec:
-    """Two series side by side in each year."""
+    """One bar a series and year."""
     years, rows = year_columns(chart), body_rows(chart)
     values: list[Mark] = [
         {
@@ -30,8 +30,10 @@ def draw(chart: Chart) -> Spec:
         top = max(top, LEAST_SHARE)
     y = field("v", axis=None, scale={"domain": [0, top * 1.12], "nice": False})
 
+    key = KEY if len(names) > 1 else None
+
     def by_name(colours: list[str]) -> Spec:
-        return {"field": "name", "type": "nominal", "scale": {"domain": names, "range": colours}, "legend": KEY}
+        return {"field": "name", "type": "nominal", "scale": {"domain": names, "range": colours}, "legend": key}
 
     colour = {"fill": by_name(fills), "stroke": by_name(outlines)}
     return spec(
