@@ -82,7 +82,7 @@ def limits_for(size: int, *, is_workbook: bool) -> Limits:
 def _run(upload: Upload, folder: Path, limits: Limits) -> Outcome | None:
     """Run the child; an outcome when it failed."""
     environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
-    environment |= {"TMPDIR": str(folder), "HOME": str(folder), "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"TMPDIR": str(folder), "HOME": str(folder), "MALLOC_ARENA_MAX": "2"}
     environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, "-P", "-m", CHILD, str(folder)]
     try:
