@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from throughline.app.source.device_tables import label_of
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.ledger.trace import Deferred, Fact, Number, Step, Trace, evaluate
 from throughline.engine.money import dollars
@@ -39,12 +40,7 @@ class Names:
         self.lines = {item.id: item.item for item in plan.plan_lines}
         self.categories = {code: row.label for code, row in book.categories.items()}
         self.classes = {name: row.label for name, row in book.asset_classes.items()}
-        labels = [policy.asset_class.label for policy in result.policies]
-        self.policies = {
-            policy.id: policy.asset_class.label
-            + (f" ({policy.id.replace('-', ' ')})" if labels.count(policy.asset_class.label) > 1 else "")
-            for policy in result.policies
-        }
+        self.policies = {policy.id: label_of(result, policy.id) for policy in result.policies}
 
     def fund(self, fund: str) -> str:
         """A fund as people call it."""

@@ -173,7 +173,7 @@ TABLES: dict[str, Shape] = {
     "alternatives": Shape(
         "plans compared",
         ("plan", "what", "cost", "unfunded", "late"),
-        "scenario id; `recommended` marks one, `nothing` is replacing no device",
+        "scenario id; `recommended` marks one, `nothing` replaces no device",
     ),
     "tco": Shape("direct and indirect cost by category", ("category", "direct", "indirect"), "TCO code"),
     "tco_years": Shape(

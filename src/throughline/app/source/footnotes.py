@@ -4,7 +4,8 @@ Each note ends at sources (a file with its row, a rule, or an entry); ids of lin
 `throughline explain`. What a note adds up is the figure itself.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from throughline.app.explain import explain
@@ -18,12 +19,18 @@ from throughline.reports.base import Explanation, Figure, TraceLine
 BUDGET = {"cost_type": "direct"}
 DEEPEST = 4  # lines of an explanation below it are for `throughline explain`
 IDS = ("line ", "subject=", "category=", "decision ")
+REPEATED = "as above"
+PATH = re.compile(
+    r"^[a-z_]+(/[\w.-]+)+(?: since [\d-]+)?: "
+)  # the place of an entry or rule; what follows says what it is
+DIGEST = re.compile(r"\binventory [0-9a-f]{8,}")
+NAMED = re.compile(r"(?P<what>\b(?:site|sites:|asset class|category) )(?P<id>[\w.-]*\w)")
 Parts = Iterable[tuple[str, int]]
 
 
 def footnotes(result: PlanResult, named: dict[str, Figure], tables: dict[str, Table]) -> tuple[Explanation, ...]:
     """A note for each key figure that the run has."""
-    made = {
+    made: dict[str, Callable[[], Note]] = {
         "cost": lambda: _cost(result),
         "funded_share": lambda: _funded(result),
         "gap": lambda: _gap(result),
@@ -78,7 +85,7 @@ def _gap(result: PlanResult) -> Note:
         TraceLine(0, "Each cost is offered to the funds in the order the district set. What none of them may or can pay is not funded", ""),
         _sum("By year", _years(result, by_year)),
         _sum("The same by kind of cost", _groups(result, unfunded_by(result, "category"))),
-        *_section(explained.lines, "Why no fund pays"),
+        *_section(explained.lines, "Why no fund pays", _Words(result)),
         *_worked(result, {"fund": UNFUNDED}),
     )  # fmt: skip
 
@@ -111,16 +118,18 @@ def _per_student(result: PlanResult) -> Note:
     each = f"{total / pupils / 100:,.2f}"
     listed = ", ".join(f"{label} {count:,.0f}" for label, count in counts)
     files = sorted({str(row.source).partition(",")[0] for row in result.plan.enrollment if row.source})[:3]
+    counted = f"Counted in {', '.join(files)}, then carried forward grade by grade" if files else ""
     return "Cost for each student, each year", (
         TraceLine(0, "Cost ÷ students, added up over the years", f"${each}", f"{dollars(total)} ÷ {pupils:,.0f}"),
-        TraceLine(0, f"Students a year: {listed}", "", "", f"Counted in {', '.join(files)}, then carried forward grade by grade" if files else ""),
-    )  # fmt: skip
+        TraceLine(0, f"Students a year: {listed}", "", "", counted),
+    )
 
 
 def _devices(result: PlanResult, tables: dict[str, Table]) -> Note:
-    lines = [
-        TraceLine(0, "A device is bought when updates end, planned life ends or it is in poor condition, and when students need more than there are", "")
-    ]  # fmt: skip
+    rule = (
+        "A device is bought when updates or its planned life end, when it is in poor condition, or when more are needed"
+    )
+    lines = [TraceLine(0, rule, "")]
     why = tables.get("refresh_why")
     for row in why.rows if why else ():
         units = [int(value or 0) for value in row.values[1:]]
@@ -157,10 +166,10 @@ def _cliff(tables: dict[str, Table], named: dict[str, Figure]) -> Note:
 
 def _worked(result: PlanResult, where: dict[str, str]) -> Iterator[TraceLine]:
     """The largest line, as explain works it out, without ids."""
-    return _section(explain(result, where).lines, "The largest line of")
+    return _section(explain(result, where).lines, "The largest line of", _Words(result))
 
 
-def _section(lines: tuple[TraceLine, ...], start: str) -> Iterator[TraceLine]:
+def _section(lines: tuple[TraceLine, ...], start: str, words: "_Words") -> Iterator[TraceLine]:
     """The first section that begins so, down to its sources."""
     inside = False
     for line in lines:
@@ -168,6 +177,23 @@ def _section(lines: tuple[TraceLine, ...], start: str) -> Iterator[TraceLine]:
             if inside:
                 return
             inside = line.name.startswith(start)
-        if inside and line.depth <= DEEPEST:
-            source = "" if line.source.startswith(IDS) else line.source
-            yield TraceLine(line.depth, line.name, line.value, line.rule, source)
+        if inside and line.depth <= DEEPEST and line.rule != REPEATED:
+            source = "" if line.source.startswith(IDS) else words(PATH.sub("", line.source))
+            rule = words(line.rule).replace(" fte", " positions")
+            yield TraceLine(line.depth, words(line.name), words(line.value).replace(" fte", " positions"), rule, source)
+
+
+class _Words:
+    """Ids inside a text as people call them: sites, categories, classes of devices."""
+
+    def __init__(self, result: PlanResult) -> None:
+        book = result.rules.book
+        known = {site.id: site.name for site in result.plan.sites}
+        known |= {code: row.label.lower() for code, row in book.categories.items()}
+        known |= {name: row.label for name, row in book.asset_classes.items()}
+        self.known = known | {"DISTRICT": "the whole district", "UNASSIGNED": "no site known"}
+
+    def __call__(self, text: str) -> str:
+        """The text with ids after "site", "sites:", "asset class" and "category" replaced, digests left out."""
+        text = DIGEST.sub("inventory", text)
+        return NAMED.sub(lambda found: found["what"] + self.known.get(found["id"], found["id"]), text)

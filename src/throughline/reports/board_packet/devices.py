@@ -12,6 +12,7 @@ from throughline.reports.show import UNKNOWN
 SERIES = {key: key for key in ("policy", "plan", "with_plan", "without_money")}
 
 
+FULL = 19  # rows of the schedule that still leave room for what to notice
 LISTED = 8  # rows of what is not paid for; the rest is one row
 
 
@@ -29,10 +30,14 @@ def schedule(at: Context) -> list[Block]:
         out += [at.chart("schedule", "years", _total_alone(shown)), shown]
     short = {year: year.replace("FY20", "FY") for year in at.source.fiscal_years}
     shown = in_words(at.table(table, "schedule.table", heads=short), table.index("unit_price"), UNKNOWN)
-    out += [shown, *at.small("schedule")]
-    unpriced = _unpriced(at, table)
-    words = at.words.with_values(count=Figure(unpriced, Unit.COUNT))
-    return [*out, *replace(at, words=words).bullets("schedule", "text")]
+    words = at.words.with_values(count=Figure(_unpriced(at, table), Unit.COUNT))
+    notice = replace(at, words=words).bullets("schedule", "text")
+    # a table that fills the page stands last, so that no page holds the notice alone
+    return (
+        [*out, *notice, shown, *at.small("schedule")]
+        if len(table.rows) > FULL
+        else [*out, shown, *at.small("schedule"), *notice]
+    )
 
 
 def _total_alone(shown: TableBlock) -> TableBlock:

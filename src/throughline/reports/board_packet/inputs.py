@@ -43,11 +43,11 @@ def assumptions(at: Context) -> list[Block]:
                 for row in given
             ),
         )
-        out.append(at.table(table, "assumptions.table"))
+        out.append(at.table(table, "assumptions.table", widths=(26, 12, 34, 15, 13)))
     if devices:
-        out.append(at.table(_device_table(at, devices), "assumptions.devices"))
+        out.append(at.table(_device_table(at, devices), "assumptions.devices", widths=(32, 10, 12, 32, 14)))
     if ours := [row for row in rest if row.standing == DEFAULT]:
-        out.append(at.table(_compact(ours), "assumptions.defaults"))
+        out.append(at.table(_compact(ours), "assumptions.defaults", widths=(22, 44, 34)))
     return [*out, *at.small("assumptions", "status")]
 
 
@@ -88,12 +88,9 @@ def _device_table(at: Context, devices: dict[str, dict[str, ShownAssumption]]) -
         said = price or life
         assert said is not None
         source = _source(said) if price else at.words.string("assumptions.no_price")
-        standings = list(dict.fromkeys(shortly(at, row.standing) for row in (price, life) if row))
-        status = (
-            standings[0]
-            if len(standings) == 1
-            else ", ".join(f"{part} {word}" for part, word in zip(("price", "life"), standings, strict=True))
-        )
+        status = shortly(at, said.standing)
+        if life and life.standing != said.standing:
+            status += f"; life {shortly(at, life.standing)}"
         cells = (name, _value(life) if life else "", _value(price) if price else "", source, status)
         rows.append(Row(cells, "body", said.path))
     return Table("assumed_devices", "Devices", columns, tuple(rows))
@@ -119,7 +116,7 @@ def _parts(members: Sequence[tuple[str, ShownAssumption]]) -> str:
     values = {_value(row) for _, row in members}
     names = [part for part, _ in members]
     if len(values) == 1:
-        return values.pop() if len(members) == 1 and not names[0] else f"{values.pop()}: {', '.join(names)}"
+        return f"{names[0]} {values.pop()}".strip() if len(members) == 1 else f"{values.pop()}: {', '.join(names)}"
     return "; ".join(f"{part} {_value(row)}" if part.isalpha() else f"{part}: {_value(row)}" for part, row in members)
 
 

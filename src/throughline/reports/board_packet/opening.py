@@ -2,6 +2,7 @@
 
 from throughline.engine.table import Row, Table, Unit
 from throughline.reports.base import Figure
+from throughline.reports.choices import doing_nothing
 from throughline.reports.compose import Context, in_words, one
 from throughline.reports.document import Block, Bullets, Cover, Figures, Lead, Text, plain
 from throughline.reports.formats import long_date
@@ -77,7 +78,7 @@ def alternatives(at: Context) -> list[Block]:
     shown = at.table(table, "alternatives.table", emphasis=picked, alone=True)
     shown = in_words(shown, table.index("late"), at.words.string("alternatives.not_counted"))
     means = [text for row in table.rows if (text := _meaning(at, table, row))]
-    lead = at.words.with_values(**_choices(table)).text("alternatives.lead")
+    lead = at.words.with_values(**doing_nothing(table)).text("alternatives.lead")
     out: list[Block] = [at.heading("alternatives"), Lead(lead), shown]
     return [*out, at.heading("alternatives", "mean_title", 2), Bullets(tuple(means))] if means else out
 
@@ -97,18 +98,6 @@ def _meaning(at: Context, table: Table, row: Row) -> Text | None:
         **({"count": Figure(late, Unit.COUNT)} if isinstance(late, int) else {}),
     }
     return at.words.with_values(**values).choose(node, f"alternatives.mean.{row.key}")
-
-
-def _choices(table: Table) -> dict[str, Figure]:
-    """How many choices, and what doing nothing saves and leaves, when it is among them."""
-    values = {"count": Figure(len(table.rows), Unit.COUNT)}
-    still = next((row for row in table.rows if row.key == "nothing"), None)
-    late = still.values[table.index("late")] if still else None
-    if still is not None and isinstance(late, int):
-        cost = table.index("cost")
-        values["amount"] = Figure(int(table.rows[0].values[cost] or 0) - int(still.values[cost] or 0))
-        values["left"] = Figure(late, Unit.COUNT)
-    return values
 
 
 def what_could_change(at: Context) -> list[Block]:

@@ -23,6 +23,11 @@ def draw(chart: Chart) -> Spec:
             texts.append({"name": name, "hi": value, "side": "low" if value < 0 else "high", "label": label})
     top = max((abs(bar["hi"]) for bar in sides), default=0) or 1
     room = min(180, 14 + 5 * max((len(bar["name"]) for bar in sides), default=0))
+    # room for the figures beside the longest bar
+    reach = {
+        side: 1.1 + 0.042 * max((len(text["label"]) for text in texts if text["side"] == side), default=0)
+        for side in ("low", "high")
+    }
     y = {
         "field": "name",
         "type": "nominal",
@@ -30,7 +35,7 @@ def draw(chart: Chart) -> Spec:
         "axis": {"labelAlign": "left", "labelPadding": room, "labelLimit": room},
         "scale": {"paddingInner": 0.42},
     }
-    x = field("lo", axis=None, scale={"domain": [-top * 1.3, top * 1.45], "nice": False})
+    x = field("lo", axis=None, scale={"domain": [-top * reach["low"], top * reach["high"]], "nice": False})
     said = [{"at": -top * 0.65, "label": "costs less"}, {"at": top * 0.65, "label": "costs more"}]
 
     def side(name: str, align: str, dx: int) -> Spec:
