@@ -39,6 +39,7 @@ from throughline.engine.rulebook.district import parse
 from throughline.packs.loader import load_rulebook
 from throughline.workspace.folder import atomic_write
 
+NAMED = ("sites", "goals", "initiatives", "funds")  # records that others of the same step may name
 OURS = ("import_memory", "snapshots", "stated_totals")  # nouns that importers keep, not people
 MOST_LOGO = 2 << 20
 PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
@@ -81,7 +82,7 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
                 raise SetError(f"{path}: write {noun}/ID/FIELD=VALUE, or {noun}/ID=none to remove a record")
             else:
                 grouped[noun, record][name] = value
-    for (noun, record), values in grouped.items():
+    for (noun, record), values in sorted(grouped.items(), key=lambda item: item[0][0] not in NAMED):
         plan = _record(plan, noun, record, values, as_of)
     for path, value in confirmed:  # last: they may name sites entered in the same step
         plan = _confirm(plan, path, value, as_of)
