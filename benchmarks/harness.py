@@ -12,13 +12,17 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Pair:
-    """A measured against B, both run alternately; `ratio` is the median of the ratios of neighbouring runs."""
+    """A measured against B, both run alternately; `ratio` is the median of the ratios of neighbouring runs.
+
+    `cpu_ratio` compares processor time of all threads: what a busy machine disturbs least.
+    """
 
     a_seconds: float
     b_seconds: float
     ratio: float
     low: float
     high: float
+    cpu_ratio: float
 
 
 def alternate(
@@ -29,10 +33,11 @@ def alternate(
     One measurement is the shortest of `best_of` calls: what others do on the machine can only lengthen a call.
     """
 
-    def shortest(work: Callable[[], object]) -> float:
-        return min(seconds(work) for _ in range(best_of))
+    def shortest(work: Callable[[], object]) -> tuple[float, float]:
+        calls = [both_seconds(work) for _ in range(best_of)]
+        return min(wall for wall, _ in calls), min(cpu for _, cpu in calls)
 
-    times: list[tuple[float, float]] = []
+    times: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for number in range(warm + rounds):
         if number % 2:
             second, first = shortest(b), shortest(a)
@@ -40,8 +45,10 @@ def alternate(
             first, second = shortest(a), shortest(b)
         if number >= warm:
             times.append((first, second))
-    ratios = [x / y for x, y in times]
-    return Pair(median(x for x, _ in times), median(y for _, y in times), median(ratios), min(ratios), max(ratios))
+    ratios = [x / y for (x, _), (y, _) in times]
+    cpu = median(x / max(y, 1e-6) for (_, x), (_, y) in times)
+    a_wall, b_wall = median(x for (x, _), _ in times), median(y for _, (y, _) in times)
+    return Pair(a_wall, b_wall, median(ratios), min(ratios), max(ratios), cpu)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -49,6 +56,13 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def both_seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Wall time and processor time (all threads of this process) of one call."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 @dataclass(frozen=True)
