@@ -194,6 +194,11 @@ TABLES: dict[str, Shape] = {
         ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),
         "line id",
     ),
+    "purchases": Shape(
+        "purchases that need quotes, bids or the board's approval, first year first, largest first",
+        ("year", "purchase", "cents", "method", "approval", "rule"),
+        "record/year",
+    ),
     "published_plans": Shape(
         "every line of the imported published plans, with a total per document and role",
         ("document", "item", "role", "period", "quantity", "cents"),

@@ -100,7 +100,8 @@ def label_of(path: str) -> str:
     """A rulebook path in words: `repair/incident-rate/middle` is "Repair: incident rate, middle"."""
     first, *rest = path.split("/")
     subject = SUBJECTS.get(first, first.replace("-", " ").capitalize())
-    return f"{subject}: {', '.join(rest).replace('-', ' ')}" if rest else subject
+    words = ", ".join(rest).replace("-", " ").replace("licence", "license")
+    return f"{subject}: {words}" if rest else subject
 
 
 def _value(row: Parameter) -> str:
@@ -115,9 +116,11 @@ def _prices(result: PlanResult) -> Iterator[ShownAssumption]:
     for policy in result.policies:
         for part in policy.parts:
             own = part.ref.status == "DISTRICT"
+            # a price that all policies of a class share is named for the class
+            name = device_label(result, policy.id) if own else policy.asset_class.label
             yield ShownAssumption(
                 part.ref.path,
-                f"{device_label(result, policy.id)}: {part.part.replace('_', ' ')} price",
+                f"{name}: {part.part.replace('_', ' ').replace('licence', 'license')} price",
                 dollars(part.cents),
                 part.ref.source,
                 part.ref.effective or part.ref.verified_on,

@@ -9,6 +9,7 @@ from throughline.app.source.assumptions import assumptions
 from throughline.app.source.figures import figures
 from throughline.app.source.footnotes import footnotes
 from throughline.app.source.lines import cost_lines
+from throughline.app.source.purchases import purchase_table
 from throughline.app.summary import show_finding
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
@@ -40,6 +41,7 @@ TABLES: dict[str, Maker] = {
     "tco_years": device_tables.tco_years,
     "per_unit": device_tables.per_unit,
     "late": device_tables.late,
+    "purchases": purchase_table,
     "drivers": whatifs.drivers,
     "alternatives": whatifs.alternatives,
 }

@@ -4,16 +4,20 @@ Parts and order follow common board templates (GFOA capital planning practice ad
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from throughline.engine.table import Column, Row, Table, Unit
 from throughline.reports.base import Figure, Report, ReportSource
-from throughline.reports.compose import Context, context, meta, one
+from throughline.reports.choices import doing_nothing
+from throughline.reports.compose import Context, context, in_words, meta, one, with_dates
 from throughline.reports.document import Block, Bullets, Cover, Document, Heading, Lead, Missing, Paragraph, plain
 from throughline.reports.formats import long_date
+from throughline.reports.rollup import largest
 from throughline.reports.vocabulary import TEXTS
 
 PACKAGE = "throughline.reports.board_agenda"
 ACCOUNTS_LISTED = 12
+PURCHASES_LISTED = 10
 Part = Callable[[Context], list[Block]]
 
 
@@ -107,10 +111,11 @@ def _funds(at: Context) -> list[Block]:
         )
     else:
         out.append(Missing(at.words.string("missing.what"), at.words.string("funds.no_funds")))
-    if accounts and len(accounts.rows) <= ACCOUNTS_LISTED:
-        out.append(at.table(accounts, "funds.accounts"))
-    elif accounts:
-        out.append(Paragraph(at.words.text("funds.many_accounts")))
+    if accounts:
+        short = largest(accounts, ACCOUNTS_LISTED, "total", at.words.string("funds.other_accounts"))
+        out.append(at.table(short, "funds.accounts"))
+        if short is not accounts:
+            out.append(Paragraph(at.words.text("funds.many_accounts"), small=True))
     else:
         out.append(Missing(at.words.string("missing.what"), at.words.string("funds.no_accounts")))
     return out
@@ -121,24 +126,49 @@ def _alternatives(at: Context) -> list[Block]:
     out = _written(at, "alternatives")
     if table:
         picked = {row.key: "pick" for row in table.rows if row.key == "recommended"}
-        out.append(at.table(table, "alternatives.table", emphasis=picked, alone=True))
-    nothing = at.words.find("alternatives.nothing")
+        shown = at.table(table, "alternatives.table", emphasis=picked, alone=True)
+        out.append(in_words(shown, table.index("late"), at.words.string("alternatives.not_counted")))
+    values = doing_nothing(table) if table else {}
+    nothing = at.words.with_values(**values).find("alternatives.nothing")
     return [*out, *([Paragraph(nothing)] if nothing else [])]
 
 
 def _after(at: Context) -> list[Block]:
-    table = at.source.table("cliffs")
+    table, whole = at.source.table("cliffs"), at.words.find("after.whole")
+    out: list[Block] = [Paragraph(whole)] if whole else []
     if table:
         quiet = tuple(year for year in at.source.fiscal_years if not any(table.column(year)))
-        return [at.table(table, "after.table", hide=quiet)]
+        return [*out, at.table(table, "after.table", hide=quiet), *at.small("after")]
     known = at.source.known("cliffs")
-    return [Paragraph(at.words.text("after.none" if known else "after.unknown"))]
+    return [*out, Paragraph(at.words.text("after.none" if known else "after.unknown"))]
+
+
+def _procurement(at: Context) -> list[Block]:
+    """What people wrote, and the method the thresholds ask for, for the purchases of the first year that has any."""
+    out, table = _written(at, "procurement"), at.source.table("purchases")
+    if table is None:
+        return out
+    year, approval = str(table.rows[0].values[table.index("year")]), table.index("approval")
+    rows = tuple(row for row in table.rows if row.values[table.index("year")] == year)
+    ask = sum(row.values[approval] == "needed" for row in rows)
+    values = {"year": Figure(year, Unit.TEXT), "count": Figure(len(rows), Unit.COUNT), "left": Figure(ask, Unit.COUNT)}
+    words = at.words.with_values(**values)
+    listed = replace(at, words=words).whole_dollars(
+        replace(table, rows=rows[:PURCHASES_LISTED]),
+        "procurement.table",
+        hide=("year", "rule"),
+        widths=(42, 16, 27, 15),
+    )
+    out += [Paragraph(words.text("procurement.counted")), listed]
+    return [*out, Paragraph(words.text("procurement.more"), small=True)] if len(rows) > PURCHASES_LISTED else out
 
 
 def _risk(at: Context) -> list[Block]:
     worst = [item for item in at.source.findings if item.severity == "error"][:3]
     points = at.words.find("risk.points")
-    listed: list[Block] = [Bullets(tuple(one(f"{item.text} {item.remedy}") for item in worst))] if worst else []
+    listed: list[Block] = (
+        [Bullets(tuple(one(with_dates(f"{item.text} {item.remedy}")) for item in worst))] if worst else []
+    )
     return [*_written(at, "risk"), *([Paragraph(points)] if points else []), *listed]
 
 
@@ -159,7 +189,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("goal_link", _text("goal_link", "share")),
     ("cost", _cost),
     ("funds", _funds),
-    ("procurement", _text("procurement")),
+    ("procurement", _procurement),
     ("alternatives", _alternatives),
     ("after", _after),
     ("equity", _text("equity")),

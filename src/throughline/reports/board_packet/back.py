@@ -29,7 +29,9 @@ def findings(at: Context, listed: int) -> list[Block]:
     rows = tuple(_finding_row(at, items) for items in list(kinds.values())[:listed])
     columns = (Column("text", "What we found"), Column("remedy", "What to do"), Column("cents", "Money", Unit.CENTS))
     table = Table("findings", "Findings", columns, rows)
-    rounded = in_words(at.whole_dollars(table, "findings.table"), 2, at.words.string("findings.unknown_money"))
+    rounded = in_words(
+        at.whole_dollars(table, "findings.table", widths=(48, 37, 15)), 2, at.words.string("findings.unknown_money")
+    )
     settle = sum(map(len, kinds.values()))
     at_hand = replace(at, words=at.words.with_values(count=Figure(settle, Unit.COUNT)))
     more = at.small("findings", "more") if len(at.source.findings) > len(rows) else []
@@ -70,5 +72,5 @@ def notes(at: Context, short: bool) -> list[Block]:
         out += [at.heading("glossary", "access_title", 2), Paragraph(at.words.text("glossary.access"))]
     rules = at.source.table("fund_rules")
     if rules is not None:
-        out.append(at.table(rules, "notes.rules", hide=("pays_for", "until")))
+        out.append(at.table(rules, "notes.rules", hide=("pays_for", "until"), widths=(32, 68)))
     return [*out, *at.small("notes", "packs"), *at.small("notes", "digest")]

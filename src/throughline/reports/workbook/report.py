@@ -121,6 +121,7 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("tco", "Total cost", "Direct cost, and indirect cost as memo.", ()),
     ("tco_years", "Total cost by year", "Direct cost by category, then staff time as memo.", ()),
     ("per_unit", "Cost per student", "Direct and indirect cost for each student and each device.", ()),
+    ("purchases", "Purchases", "What needs quotes, bids or the board's approval, by the thresholds in force.", ()),
     ("by_account", "Budget by account", "Local account strings through the imported account map.", ()),
     (
         "published_plans",

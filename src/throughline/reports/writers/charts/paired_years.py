@@ -37,7 +37,7 @@ def draw(chart: Chart) -> Spec:
 
     colour = {"fill": by_name(fills), "stroke": by_name(outlines)}
     return spec(
-        154 if key else 96,
+        154 if key else 80,
         values,
         [
             {"mark": {"type": "bar", "strokeWidth": 0.9}, "encoding": {"x": x, "xOffset": offset, "y": y, **colour}},
