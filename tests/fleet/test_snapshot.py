@@ -209,3 +209,10 @@ def test_the_same_inventory_reached_by_other_roads_has_the_same_bytes(fleet) -> 
             built = fleet.load(importer, rows, file_digest=importer)
         digests |= {built.digest, fleet.load("", None, file_digest="").digest}
     assert len(digests) == 1
+
+
+def test_rows_that_name_nothing_to_know_them_by_stay_apart(fleet) -> None:
+    built = fleet.load(
+        "generic", [{"key": " ", "model_raw": "HP 11 G9"}, {"serial": "0000"}, {"serial": "0000", "key": "x"}]
+    )
+    assert (built.units, built.changes.duplicates, built.changes.placeholder_serials) == (3, 0, 2)

@@ -55,6 +55,6 @@ GROUPS = (
 )
 
 NO_SERIALS = (
-    "", "0", "-", "--", "?", "N/A", "NA", "#N/A", "NONE", "NULL", "UNKNOWN", "TBD", "MISSING", "NO SERIAL", "NOT AVAILABLE",
-    "DEFAULT STRING", "SYSTEM SERIAL NUMBER", "TO BE FILLED BY O.E.M.",
+    "", "0", "0000", "00000000", "-", "--", "?", "N/A", "NA", "#N/A", "NONE", "NULL", "UNKNOWN", "TBD", "MISSING",
+    "NO SERIAL", "NOT AVAILABLE", "DEFAULT STRING", "SYSTEM SERIAL NUMBER", "TO BE FILLED BY O.E.M.",
 )  # fmt: skip  # texts that stand for "no serial number"; the last three are what firmware without one reports

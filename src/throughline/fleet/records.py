@@ -38,13 +38,13 @@ _INCOMING = """
 create table incoming as
 with cleaned as (
     select * replace (case when upper(trim(serial)) in ({placeholders}) then '' else upper(trim(serial)) end as serial),
-        key as stated_key, upper(trim(coalesce(serial, ''))) as stated_serial
+        trim(key) as stated_key, upper(trim(coalesce(serial, ''))) as stated_serial
     from (select {defaults} from read_parquet({staged}))
 )
 select * exclude (stated_key, stated_serial) replace (
     case when serial <> '' then 'serial:' || serial
         when starts_with(stated_key, 'serial:') and trim(asset_tag) <> '' then 'tag:' || trim(asset_tag)
-        when starts_with(stated_key, 'serial:') then 'row:' || source_row
+        when starts_with(stated_key, 'serial:') or stated_key = '' then 'row:' || source_row
         else stated_key end as key)
     , serial = '' and stated_serial <> '' as placeholder
 from cleaned
