@@ -6,14 +6,12 @@ from typing import Any
 
 from tests.contracts.repository import SOURCE
 from throughline.engine.plan.sheets import NOT_IN_SHEETS, cells_of, sheet_of
+from throughline.importers.detect import importers
 from throughline.importers.outcome import Outcome
 from throughline.importers.reading.upload import Upload
 from throughline.importers.run import read_here
 
-IMPORTERS = (
-    "account_map capital_plan contracts enrollment_generic enrollment_nj_long enrollment_nj_wide funds_list sites_list "
-    "staffing_list workbook"
-).split()
+IMPORTERS = tuple(name for name, importer in importers().items() if importer.kind == "records")
 ENDING = ".expected.json"
 
 

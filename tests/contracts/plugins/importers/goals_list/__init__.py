@@ -1,0 +1,1 @@
+"""Importer of a list of goals."""
