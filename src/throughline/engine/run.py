@@ -38,9 +38,10 @@ from throughline.engine.lifecycle.projection import FleetProjection, project_uni
 from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.sites import Site
+from throughline.engine.plan.usable import usable
 from throughline.engine.refs import DISTRICT, SetRef
 from throughline.engine.rulebook.book import Rulebook, RulesAt
-from throughline.engine.rulebook.district import district_rows
+from throughline.engine.rulebook.district import district_rows, unreadable
 
 DEFAULT_YEARS = 5
 
@@ -102,6 +103,8 @@ class PlanResult:
 def run(inputs: RunInput) -> PlanResult:
     """Compute a plan. Pure: the result depends on `inputs` alone."""
     plan = overlay(inputs.plan, inputs.scenario)
+    now = FiscalYear.of(inputs.as_of).end_year
+    plan, unusable = usable(plan, inputs.rulebook.asset_classes, lambda item: unreadable(inputs.rulebook, item), now)
     book = district_rows(inputs.rulebook, plan, rule_overrides(inputs.scenario), inputs.as_of)
     rules = book.at(inputs.as_of)
     horizon = horizon_of(plan, inputs.as_of)
@@ -129,7 +132,7 @@ def run(inputs: RunInput) -> PlanResult:
     fleet, prices = coming.within(horizon), _prices(replace(ctx, horizon=horizon), chosen)
     seen = CheckInput(plan, rules, ledger, allocation, horizon, inputs.as_of, fleet, pupils, prices, inputs.quality)
     findings = worst_first(
-        [*inputs.noticed, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]
+        [*inputs.noticed, *unusable, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]
     )
     return PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, tuple(findings))
 

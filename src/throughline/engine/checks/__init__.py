@@ -21,7 +21,7 @@ from throughline.engine.checks.funds import (
 )
 from throughline.engine.checks.procurement import check_procurement
 from throughline.engine.checks.published import check_published
-from throughline.engine.checks.records import check_contracts, check_staff
+from throughline.engine.checks.records import check_contracts, check_places, check_staff
 from throughline.engine.checks.rules import check_rules
 from throughline.engine.findings import Finding
 
@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_data,
     check_contracts,
     check_staff,
+    check_places,
     check_enrollment,
     check_rules,
     check_money,

@@ -18,6 +18,7 @@ def check_devices(run: CheckInput) -> Iterator[Finding]:
         yield finding("TL-DEV-002", Severity.WARNING, "inventory", cents=None, units=fleet.unclassified)
     for row in fleet.rows:
         yield from _row(run, row)
+        yield from _other_role(run, row)
 
 
 def _row(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:
@@ -63,6 +64,27 @@ def _row(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:
         yield finding("TL-DEV-015", Severity.NOTE, subject, units=row.devices, label=label, years=years)
     yield from _late(run, row, label, subject)
     yield from _demand(run, row, label, subject)
+
+
+def _other_role(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:
+    """A standard for one role buys for everybody while the class's devices, none of that role, are renewed as well."""
+    assert run.fleet is not None
+    same = [other for other in run.fleet.rows if other.policy.asset_class.id == row.policy.asset_class.id]
+    devices = sum(other.devices for other in same)
+    if row.policy.renews or row.devices or not row.bought.sum() or not devices:
+        return
+    unit = run.prices.get(row.policy.id)
+    bought = int(row.bought.sum())
+    yield finding(
+        "TL-DEV-019",
+        Severity.WARNING,
+        f"standards/{row.policy.id}",
+        cents=min(bought, devices) * unit[-1] if unit else None,
+        label=row.policy.asset_class.label,
+        role=row.policy.standard.role,
+        units=devices,
+        bought=bought,
+    )
 
 
 def _late(run: CheckInput, row: PolicyUnits, label: str, subject: str) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Checks on contracts and staff records: what they lack to be costed, named instead of taken as 0."""
+"""Checks on contracts, staff records and places: what they lack to be costed, named instead of taken as 0."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,9 @@ from throughline.engine.costing.contract_items import has_category, in_force
 from throughline.engine.costing.labor import FALLBACK, GROUP
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.plan.contracts import Contract
+from throughline.engine.refs import DISTRICT, UNASSIGNED
 
+SHOWN = 5
 COUNTED = {"student": "students", "staff": "employees", "device": "devices of its class"}
 
 
@@ -59,3 +61,15 @@ def check_staff(run: CheckInput) -> Iterator[Finding]:
                 category=staff.category,
                 what=what,
             )
+
+
+def check_places(run: CheckInput) -> Iterator[Finding]:
+    """Places that records name and the plan has no site for (019): in one finding, because the cause is mostly one."""
+    plan = run.plan
+    named = {row.site for rows in (plan.contracts, plan.staffing, plan.enrollment, plan.plan_lines) for row in rows}
+    named |= set(run.fleet.sites) if run.fleet else set()
+    unknown = sorted(named - set(plan.site_by_id) - {DISTRICT, UNASSIGNED, ""})
+    if unknown:
+        cents = run.ledger.total({"cost_type": "direct", "site": frozenset(unknown)})
+        shown = ", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else "")
+        yield finding("TL-DATA-019", Severity.WARNING, "sites", cents=cents, count=len(unknown), names=shown)

@@ -5,7 +5,7 @@ from throughline.engine.costing.parts import part_kinds
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.unit_table import Kind
 
-CATEGORIES = ("D1", "D3.2")
+CATEGORIES = ("D1", "D3", "D5", "D7")  # all but licences (software) and set-up (deployment)
 
 
 def unit_kinds(ctx: CostContext, policy: Policy) -> list[Kind]:

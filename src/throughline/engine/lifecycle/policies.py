@@ -114,7 +114,12 @@ def _parts(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> tuple
 
 
 def policy_of_cells(cohorts: Cohorts, chosen: Iterable[Policy]) -> NDArray[np.int32]:
-    """Position of the policy of each cell: class and role first, then class with any role; NO_POLICY when none fits."""
+    """Position of the policy of each cell: class and role first, then class with any role; NO_POLICY when none fits.
+
+    Devices whose role nobody stated belong to the only standard entered for their class, whatever its role: otherwise they
+    would be renewed like for like while that standard buys the same devices again.
+    """
+    chosen = tuple(chosen)
     table = np.full((len(cohorts.classes), len(cohorts.roles)), NO_POLICY, np.int32)
     ordered = sorted(enumerate(chosen), key=lambda item: item[1].standard.role != ANY_ROLE)
     for position, policy in ordered:
@@ -125,6 +130,10 @@ def policy_of_cells(cohorts: Cohorts, chosen: Iterable[Policy]) -> NDArray[np.in
             table[row, :] = position
         elif policy.standard.role in cohorts.roles:
             table[row, cohorts.roles.index(policy.standard.role)] = position
+    for row, name in enumerate(cohorts.classes):
+        entered = [i for i, p in enumerate(chosen) if p.standard.asset_class == name and not p.implied]
+        if len(entered) == 1 and "" in cohorts.roles:
+            table[row, cohorts.roles.index("")] = entered[0]
     if not len(cohorts.cell_class):
         return np.zeros(0, np.int32)
     return table[cohorts.cell_class, cohorts.cell_role]

@@ -41,6 +41,19 @@ MESSAGES: dict[str, Message] = {
         "In {year_label}, {units} devices ({label}) would still be in use after vendor support has ended.",
         "Shorten the life in the standard, or turn its vendor clock on.",
     ),
+    "TL-DEV-017": Message(
+        "The standard {standard} is for {name}, which is no known class of devices. It is not used.",
+        "Correct its class; `throughline plan --json` lists the classes of your devices.",
+    ),
+    "TL-DEV-018": Message(
+        "The standards {other} and {standard} are for the same devices. {standard} is not used.",
+        "Remove one of them, or give each a role of its own.",
+    ),
+    "TL-DEV-019": Message(
+        "The standard for {label} with the role {role} finds no device of that role and buys {bought}, while {units} devices of "
+        "other roles are planned by themselves. Some may be bought twice.",
+        "Say which places hold devices of that role (site rules), or let the standard hold for every role.",
+    ),
     "TL-DEV-020": Message(
         "The need for {label} cannot be counted: {missing} is missing.",
         "Import enrollment by grade, or staff counts, for the grades and roles the standard names.",
@@ -100,6 +113,14 @@ MESSAGES: dict[str, Message] = {
     "TL-DATA-013": Message(
         "The contract {name} has no yearly amount; it costs nothing in this plan.",
         "Enter the yearly amount from the contract or the last invoice.",
+    ),
+    "TL-DATA-019": Message(
+        "Places without a site in the plan: {count} ({names}). Their costs are shown under these names.",
+        "Add a site for each, or correct the name where it is a slip.",
+    ),
+    "TL-DATA-020": Message(
+        "The plan holds {record} with {field} {value}, but it should be {wanted}. The record is not used.",
+        "Correct the value, or remove the record.",
     ),
     "TL-DATA-014": Message(
         "The contract {name} is paid by the number of {what}, which is not known; it costs nothing in this plan.",

@@ -12,6 +12,10 @@ MESSAGES: dict[str, Message] = {
         "{other_list} ({other_as_of}) says {other_month}. The plan uses {chosen_month}.",
         "Look the model up at the vendor before a purchase or a replacement depends on it.",
     ),
+    "TL-RULE-013": Message(
+        "The district's value of {path} cannot be used: {reason}.",
+        "Correct it, or remove it; until then the value of the rule packs holds.",
+    ),
     "TL-RULE-012": Message(
         "{count} rule values were due to be read again; the oldest, {path}, was last read on {verified_on}, {months} months ago.",
         "Update Throughline for newer rule packs, or look the values up and set the district's own.",

@@ -41,11 +41,11 @@ class Rulebook:
         """The rules in effect on a day."""
         return RulesAt(self, on)
 
-    def with_parameters(self, extra: Mapping[str, Parameter]) -> "Rulebook":
-        """The rulebook with one more row per path (district values, scenario overrides); everything else is shared."""
+    def with_parameters(self, extra: Mapping[str, Sequence[Parameter]]) -> "Rulebook":
+        """The rulebook with more rows by path (district values, scenario overrides); everything else is shared."""
         merged = dict(self.parameters)
-        for path, row in extra.items():
-            merged[path] = (*merged.get(path, ()), row)
+        for path, rows in extra.items():
+            merged[path] = (*merged.get(path, ()), *rows)
         return replace(self, parameters=merged)
 
 

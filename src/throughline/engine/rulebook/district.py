@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from throughline.engine.plan.assumptions import Assumption
 from throughline.engine.plan.plan import Plan
 from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.parameter import Parameter
@@ -16,16 +17,29 @@ WHOLE = frozenset({"cents", "years", "count", "months", "days"})
 def district_rows(book: Rulebook, plan: Plan, scenario: Mapping[str, str], as_of: date) -> Rulebook:
     """The rulebook with the plan's assumptions and the scenario's rule overrides as district rows.
 
-    Raises ValueError for a path that no pack declares or a value that its unit cannot read.
+    Assumptions of one path and several dates all count from their date; a scenario replaces them. Raises ValueError for a
+    path that no pack declares or a value that its unit cannot read.
     """
-    extra: dict[str, Parameter] = {}
+    extra: dict[str, list[Parameter]] = {}
     for item in plan.assumptions:
-        since = date.fromisoformat(item.effective_from) if item.effective_from else EPOCH
-        reason = item.reason or "entered without a reason"
-        extra[item.path] = _row(book, item.path, item.value, since, reason, item.entered_on)
+        extra.setdefault(item.path, []).append(_entered(book, item))
     for path, value in scenario.items():
-        extra[path] = _row(book, path, value, EPOCH, "scenario", as_of.isoformat())
+        extra[path] = [_row(book, path, value, EPOCH, "scenario", as_of.isoformat())]
     return book.with_parameters(extra) if extra else book
+
+
+def unreadable(book: Rulebook, item: Assumption) -> str:
+    """What is wrong with an assumption, '' when nothing is."""
+    try:
+        _entered(book, item)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _entered(book: Rulebook, item: Assumption) -> Parameter:
+    since = date.fromisoformat(item.effective_from) if item.effective_from else EPOCH
+    return _row(book, item.path, item.value, since, item.reason or "entered without a reason", item.entered_on)
 
 
 def _row(book: Rulebook, path: str, text: str, since: date, reason: str, entered: str) -> Parameter:
