@@ -13,11 +13,12 @@ from throughline.engine.ledger.dimensions import COMMITTED, NONE, PLANNED
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import CONDITIONS, UNKNOWN_MONTH, Cohorts
+from throughline.engine.lifecycle.decisions import POLICY
 from throughline.engine.lifecycle.groups import Group
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.product import project_entries
 from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, UnitCosts, build_table
-from throughline.engine.refs import BASELINE, NO_GOAL, SetRef
+from throughline.engine.refs import BASELINE, NO_GOAL, DerivedRef, SetRef
 
 PRODUCER = "devices"
 
@@ -37,14 +38,7 @@ def device_block(ctx: CostContext, group: Group, kinds: Sequence[Kind], backend:
             profile = int(group.profile[entry])
             if not table[profile, year, kind]:
                 continue
-            count = Fact(
-                "devices",
-                int(group.entries.count[entry]),
-                "devices",
-                SetRef(
-                    cohorts.snapshot, cohort_key(ctx.cohorts, int(group.cells[row]), int(group.entries.state[entry]))
-                ),
-            )
+            count = _devices(ctx, group, row, entry)
             age = int(group.profiles.since[profile, year])
             klass = 0 if kinds[kind].when != "service" else kinds[kind].age_class(UNKNOWN_AGE if age == NEVER else age)
             terms.append(Step("devices x unit cost", "product", (count, costs.trace(kind, klass, year))))
@@ -69,6 +63,29 @@ def device_block(ctx: CostContext, group: Group, kinds: Sequence[Kind], backend:
         "role": along(ROW, [r or NONE for r in cohorts.roles], cohorts.cell_role[group.cells]),
     }
     return Block(PRODUCER, cents, dims, explain, key)
+
+
+def _devices(ctx: CostContext, group: Group, row: int, entry: int) -> Trace:
+    """Devices of one cohort, less those that another replacement plan (a decision, right-sizing) takes out of it."""
+    entries, cohorts = group.entries, ctx.cohorts
+    key = cohort_key(cohorts, int(group.cells[row]), int(entries.state[entry]))
+
+    def moved(other: int) -> Fact:
+        plan = int(entries.plan[other])
+        when = ctx.horizon.labels[plan - 1] if plan <= len(ctx.horizon) else "a year after the plan"
+        words = ", ".join(f"{name} {value}" for name, value in key if value)
+        rule = f"decided, or needed by nobody from then on: {words}"
+        return Fact(f"devices that leave in {when}", int(entries.count[other]), "devices", DerivedRef(rule))
+
+    if int(entries.plan[entry]) != POLICY:
+        return moved(entry)
+    same = range(int(entries.indptr[row]), int(entries.indptr[row + 1]))
+    parts = [e for e in same if entries.state[e] == entries.state[entry] and e != entry]
+    whole = int(entries.count[entry]) + sum(int(entries.count[part]) for part in parts)
+    counted = Fact("devices", whole, "devices", SetRef(cohorts.snapshot, key))
+    if not parts:
+        return counted
+    return Step("devices that stay", "difference", (counted, *(moved(part) for part in parts)), unit="devices")
 
 
 def cohort_key(cohorts: Cohorts, cell: int, state: int) -> tuple[tuple[str, str], ...]:
