@@ -112,13 +112,16 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
         for y, trace in enumerate(item.traces):
             if trace is not None:
                 cents[i, y, 0] = int(amount(trace))
-    months = [[_month(ctx, item, y) for y in range(years)] for item in items]
-    flat = [label for row in months for label in row]
+    named: dict[int, list[str]] = {}  # labels of the fiscal months, made once
+    for month in {m for item in items for m in _months(ctx, item)}:
+        named[month] = [month_label(year.first_month + month - 1) for year in ctx.horizon.years]
+    flat = [named[month][y] for item in items for y, month in enumerate(_months(ctx, item))]
     labels = tuple(dict.fromkeys(flat))
     position = {label: n for n, label in enumerate(labels)}
     month_codes = np.array([position[label] for label in flat], np.int32).reshape(len(items), years, 1)
     commitments = [_commitment(item, y) for item in items for y in range(years)]
     known = tuple(dict.fromkeys(commitments))
+    order = {label: n for n, label in enumerate(known)}
 
     def rows(values: Sequence[str]) -> Dim:
         return members(0, values)
@@ -138,9 +141,7 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
         "role": rows([item.role for item in items]),
         "initiative": rows([item.initiative or BASELINE for item in items]),
         "goal": rows([item.goal or NO_GOAL for item in items]),
-        "commitment": Dim(
-            known, np.array([known.index(c) for c in commitments], np.int32).reshape(len(items), years, 1)
-        ),
+        "commitment": Dim(known, np.array([order[c] for c in commitments], np.int32).reshape(len(items), years, 1)),
         "subject": rows([item.subject or item.id for item in items]),
     }
 
@@ -156,9 +157,8 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
     return Block(producer, cents, dims, explain, key)
 
 
-def _month(ctx: CostContext, item: Item, year: int) -> str:
-    fiscal_month = item.months[year] if item.months else ctx.category(item.category).obligation_month
-    return month_label(ctx.horizon.years[year].first_month + fiscal_month - 1)
+def _months(ctx: CostContext, item: Item) -> tuple[int, ...]:
+    return item.months or (ctx.category(item.category).obligation_month,) * len(ctx.horizon)
 
 
 def month_label(index: int) -> str:

@@ -82,4 +82,11 @@ class Pupils:
         projected = self.district(year)
         if not self.by_site or projected is None:
             return None
-        return pupils_by_site(projected, self.by_site[max(self.by_site)])
+        if fall not in self._split:
+            self._split[fall] = pupils_by_site(projected, self.by_site[max(self.by_site)])
+        return self._split[fall]
+
+    @cached_property
+    def _split(self) -> dict[int, Mapping[str, Mapping[str, Decimal]]]:
+        """Projections already shared out over the sites."""
+        return {}

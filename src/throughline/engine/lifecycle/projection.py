@@ -100,18 +100,23 @@ def _row(
         unknown += int(count[clocks.unknown[state]].sum())
         unknown_support += int(count[clocks.vendor_month[state] == -1].sum())
         overdue += int(count[clocks.due[state] < 0].sum())
+        leaving = first < years
+        left = _by_site(shape, site[leaving], first[leaving], count[leaving])
+        by_clock += _by_site(by_clock.shape, clocks.driver[state[leaving]], first[leaving], count[leaving])
+        owned = np.bincount(site, weights=count, minlength=len(sites)).astype(np.int64)[:, None]
+        if policy.renews:
+            replaced += left
+            serving += owned
+            for year in range(policy.life_years, years):  # those renewed inside the plan come due again
+                replaced[:, year] += sum(
+                    left[:, again] for again in range(year - policy.life_years, -1, -policy.life_years)
+                )
+        else:
+            retired += left
+            serving += owned - left.cumsum(axis=1)
+        month = clocks.vendor_month[state]
         for year in range(years):
-            leaves, stays = first == year, first > year
-            _add(retired if not policy.renews else replaced, site[leaves], year, count[leaves])
-            np.add.at(by_clock[:, year], clocks.driver[state[leaves]], count[leaves])
-            if policy.renews:
-                again = (first < year) & ((year - first) % policy.life_years == 0)
-                _add(replaced, site[again], year, count[again])
-                _add(serving, site, year, count)
-            else:
-                _add(serving, site[stays], year, count[stays])
-            ended = (clocks.vendor_month[state] >= 0) & (clocks.vendor_month[state] < horizon.years[year].first_month)
-            late[year] += int(count[stays & ended].sum())
+            late[year] += int(count[(first > year) & (month >= 0) & (month < horizon.years[year].first_month)].sum())
     bought = np.zeros(shape, np.int64)
     if new is not None:
         added = still_serving(new, horizon)
@@ -153,5 +158,9 @@ def _later(row: PolicyUnits, years: int) -> PolicyUnits:
     )
 
 
-def _add(target: Units, sites: NDArray[np.int32], year: int, count: NDArray[np.int64]) -> None:
-    target[:, year] += np.bincount(sites, weights=count, minlength=len(target)).astype(np.int64)
+def _by_site(
+    shape: tuple[int, ...], row: NDArray[np.int32], year: NDArray[np.int32], count: NDArray[np.int64]
+) -> Units:
+    """Units added up over rows (sites, clocks) and years."""
+    flat = np.bincount(row.astype(np.int64) * shape[1] + year, weights=count, minlength=shape[0] * shape[1])
+    return flat.astype(np.int64).reshape(shape)
