@@ -1,11 +1,11 @@
 """Tables about devices: what to buy and when, support ends, what drives purchases, lateness without money."""
 
-from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from throughline.app.source.money_tables import devices_not_renewed
+from throughline.app.source.lateness import devices_late
 from throughline.app.source.whatifs import again
+from throughline.engine.money import round_half_up
 from throughline.engine.plan.overlay import REMOVE, Override
 from throughline.engine.refs import DISTRICT, UNASSIGNED
 from throughline.engine.run import PlanResult
@@ -88,36 +88,28 @@ def support(result: PlanResult) -> Table | None:
 
 def late(result: PlanResult) -> Table | None:
     """Share of devices past planned life at the end of each year, when the plan is paid for and when only funded money is."""
-    lacking = _not_renewed_by_year(result)
-    if not lacking or not result.fleet.devices:
+    waiting = [sum(column) for column in zip(*devices_late(result).values(), strict=True)]
+    if not any(waiting) or not result.fleet.devices:
         return None
     years = result.horizon.labels
     columns = (Column("series", "Case"), *(Column(year, year, Unit.PERCENT) for year in years))
     serving = [sum(int(row.in_service[:, y].sum()) for row in result.fleet.rows) for y in range(len(years))]
-    running, shares = 0, []
-    for year in range(len(years)):
-        running += lacking.get(year, 0)
-        shares.append(round(10_000 * min(running, serving[year]) / serving[year]) if serving[year] else 0)
+    postponed = [sum(row.postponed_by_year[y] for row in result.fleet.rows) for y in range(len(years))]
     rows = (
-        Row(("When the plan is paid for", *([0] * len(years))), key="with_plan"),
-        Row(("When only funded purchases are made", *shares), key="without_money"),
+        Row(("When the plan is paid for", *map(_share, postponed, serving)), key="with_plan"),
+        Row(
+            (
+                "When only funded purchases are made",
+                *map(_share, map(sum, zip(postponed, waiting, strict=True)), serving),
+            ),
+            key="without_money",
+        ),
     )
     return Table("late", "Devices past their planned life", columns, rows)
 
 
-def _not_renewed_by_year(result: PlanResult) -> dict[int, int]:
-    column = len(result.allocation.funds) - 1
-    price = {row.policy.asset_class.id: result.prices.get(row.policy.id) for row in result.fleet.rows}
-    cents: dict[tuple[str, int], int] = defaultdict(int)
-    for item, amount in zip(result.allocation.classes, result.allocation.cents[:, column].tolist(), strict=True):
-        if amount and item.recurrence == "one_time" and item.asset_class in price:
-            cents[item.asset_class, item.fiscal_year - result.horizon.first.end_year] += amount
-    out: dict[int, int] = defaultdict(int)
-    for (name, year), amount in cents.items():
-        unit = price[name]
-        if unit and unit[year]:
-            out[year] += amount // unit[year]
-    return dict(out) if devices_not_renewed(result) else {}
+def _share(part: int, whole: int) -> int:
+    return round_half_up(Decimal(10_000 * min(part, whole)) / whole) if whole else 0
 
 
 def refresh_on_time(result: PlanResult) -> Table | None:

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from throughline.app.source.money_tables import devices_not_renewed, lasts
+from throughline.app.source.lateness import devices_not_renewed
+from throughline.app.source.money_tables import lasts
 from throughline.app.summary import device_counts
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.money import round_half_up

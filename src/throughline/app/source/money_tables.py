@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-import numpy as np
-
+from throughline.app.source.lateness import devices_not_renewed
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.funding.lines import split_lines
 from throughline.engine.funding.resources import Purposed
@@ -332,19 +331,3 @@ def unfunded_items(result: PlanResult) -> Table | None:
         for key in sorted(cents, key=lambda k: (-cents[k], k))
     )
     return Table("unfunded_items", "What is not paid for", columns, rows).with_total(NOT_FUNDED)
-
-
-def devices_not_renewed(result: PlanResult) -> dict[str, int]:
-    """Whole devices that the unfunded part of purchases would have bought, by asset class: cents / unit price, rounded down."""
-    column = result.allocation.funds.index(UNFUNDED)
-    price = {row.policy.asset_class.id: result.prices.get(row.policy.id) for row in result.fleet.rows}
-    lacking: dict[tuple[str, int], int] = defaultdict(int)
-    for item, amount in zip(result.allocation.classes, result.allocation.cents[:, column].tolist(), strict=True):
-        if amount and item.recurrence == "one_time" and item.asset_class in price:
-            lacking[item.asset_class, item.fiscal_year - result.horizon.first.end_year] += amount
-    out: dict[str, int] = defaultdict(int)
-    for (name, year), amount in lacking.items():
-        unit = price[name]
-        if unit and unit[year]:
-            out[name] += int(np.floor_divide(amount, unit[year]))
-    return dict(out)

@@ -30,6 +30,7 @@ class PolicyUnits:
     in_service: Units  # devices serving in the year, bought ones included
     past_support: int  # vendor support ended before the as-of month
     past_support_by_year: tuple[int, ...]  # still serving in a plan year although support ended before it began
+    postponed_by_year: tuple[int, ...]  # due by their clock, kept on by a decision
     unknown: int  # no clock known: never replaced in this plan
     unknown_support: int
     overdue: int  # due before the first plan year
@@ -87,7 +88,7 @@ def _row(
     shape = (len(sites), years)
     replaced, retired, serving = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     by_clock = np.zeros((len(Clock), years), np.int64)
-    late = np.zeros(years, np.int64)
+    late, postponed = np.zeros(years, np.int64), np.zeros(years, np.int64)
     devices = past = unknown = unknown_support = overdue = 0
     for group in groups:
         count, state = group.entries.count, group.entries.state
@@ -117,6 +118,9 @@ def _row(
         month = clocks.vendor_month[state]
         for year in range(years):
             late[year] += int(count[(first > year) & (month >= 0) & (month < horizon.years[year].first_month)].sum())
+        if group.entries.plan.any():
+            kept = np.maximum(clocks.due[state], 0)
+            postponed += [int(count[(kept <= year) & (first > year)].sum()) for year in range(years)]
     bought = np.zeros(shape, np.int64)
     if new is not None:
         added = still_serving(new, horizon)
@@ -134,6 +138,7 @@ def _row(
         serving,
         past,
         tuple(late.tolist()),
+        tuple(postponed.tolist()),
         unknown,
         unknown_support,
         overdue,
@@ -155,6 +160,7 @@ def _later(row: PolicyUnits, years: int) -> PolicyUnits:
         retired=moved(row.retired),
         in_service=moved(row.in_service),
         past_support_by_year=(0,) * years + row.past_support_by_year,
+        postponed_by_year=(0,) * years + row.postponed_by_year,
     )
 
 
