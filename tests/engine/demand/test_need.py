@@ -123,3 +123,8 @@ def test_growth_moves_no_site_by_more_than_its_share_and_a_device(units, percent
     change = D(percent) / 100
     for site, count in grown(units, change).items():
         assert abs(count - units[site] * (1 + change)) <= 2
+
+
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 5000), min_size=60, max_size=120).filter(any))
+def test_many_sites_are_shared_out_as_few_are(total: int, weights: list[int]) -> None:
+    assert shared_out(total, [Decimal(w) for w in weights]) == largest_remainder(total, weights)

@@ -132,9 +132,10 @@ def _new(
     unknown: tuple[str, ...],
 ) -> NewUnits:
     sites = tuple(sorted({site for site, _ in bought}))
+    row = {site: i for i, site in enumerate(sites)}
     units = np.zeros((len(sites), len(horizon)), np.int64)
     for (site, year), count in bought.items():
-        units[sites.index(site), year - horizon.first.end_year] = count
+        units[row[site], year - horizon.first.end_year] = count
     moves = result.redeployments if result else ()
     surplus = dict(result.surplus) if result else {}
     retired = result.retired if result else ()
@@ -232,7 +233,10 @@ def _by_grade(
             district = pupils.district(year)
             counted = {DISTRICT: district} if district is not None else {}
         for site, grades in counted.items():
-            issue = issue_by_grade({g: n for g, n in grades.items() if n}, standard.issue_grades, standard.ratio)
+            present = {g: n for g in standard.issue_grades if (n := grades.get(g))}
+            if not present:
+                continue
+            issue = issue_by_grade(present, standard.issue_grades, standard.ratio)
             if issue.total:
                 need[site, year.end_year] = issue.total + round_up(issue.total * policy.spare_share)
         known = {grade for grades in counted.values() for grade in grades}

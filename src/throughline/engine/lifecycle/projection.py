@@ -124,10 +124,10 @@ def _row(
     bought = np.zeros(shape, np.int64)
     if new is not None:
         added = still_serving(new, horizon)
-        for row, name in enumerate(new.sites):
-            at = sites.index(name)
-            bought[at] += new.units[row]
-            serving[at] += added[row]
+        place = {name: i for i, name in enumerate(sites)}
+        at = [place[name] for name in new.sites]
+        bought[at] += new.units
+        serving[at] += added
     return PolicyUnits(
         policy,
         devices,
