@@ -72,7 +72,9 @@ def test_unfunded_money_names_why_each_fund_did_not_pay() -> None:
 
 def test_demand_driven_purchases_go_down_to_enrollment_cells() -> None:
     _, result = larkhollow()
-    line = next(line for line in result.ledger.lines() if "/new|" in line.id and line.id.split("/")[-2].startswith("hardware"))
+    line = next(
+        line for line in result.ledger.lines() if "/new|" in line.id and line.id.split("/")[-2].startswith("hardware")
+    )
     sources = [item.source for item in explain(result, {"line": line.id}).lines]
     assert any(source.startswith("enrollment.csv, row ") for source in sources)
     assert any("growth/hardware" in source for source in sources)

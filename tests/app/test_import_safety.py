@@ -48,7 +48,10 @@ def test_a_killed_import_leaves_the_plan_before_or_after_and_never_half(tmp_path
         process.send_signal(signal.SIGKILL)
         process.wait()
         opened = open_plan(plan)
-        assert opened.manifest.digest in (json.loads((whole / "manifest.json").read_text())["plan_digest"], _digest(before))
+        assert opened.manifest.digest in (
+            json.loads((whole / "manifest.json").read_text())["plan_digest"],
+            _digest(before),
+        )
         run_plan(opened, DAY)
         if opened.manifest.digest == after:
             ends.add("after")
@@ -71,7 +74,9 @@ def _digest(named: dict[str, str]) -> str:
     return hashlib.sha256(dumps({"nouns": nouns, "version": 1}).encode()).hexdigest()
 
 
-def test_a_write_that_fails_leaves_everything_the_manifest_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_everything_the_manifest_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plan = tmp_path / "plan"
     opened = bring(fresh(plan), SITES).opened
     before = tree(plan)

@@ -11,7 +11,7 @@ import pytest
 from tests.app.folders import DAY, IMPORTERS, fresh
 
 CANARY = "Zyxwvuta Qwertasdf"  # no word of ours, so that finding it means that it was kept
-MARKS = [CANARY, CANARY.casefold(), CANARY.replace(" ", "."), CANARY.split()[0]]
+MARKS = [CANARY, CANARY.casefold(), CANARY.replace(" ", "."), CANARY.partition(" ")[0]]
 PERSONS = {
     "google": ("annotatedUser", "recentUsers", "notes", "lastUser"),
     "snipe": ("Checked Out To", "Notes", "E-mail", "Employee Number", "Manager"),

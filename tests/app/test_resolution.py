@@ -99,7 +99,9 @@ def test_a_fiscal_year_that_starts_elsewhere_reads_purchase_years_again(tmp_path
         ("budget", "write PATH=VALUE"),
     ],
 )
-def test_a_value_that_means_nothing_is_refused_and_nothing_is_written(assignment: str, said: str, tmp_path: Path) -> None:
+def test_a_value_that_means_nothing_is_refused_and_nothing_is_written(
+    assignment: str, said: str, tmp_path: Path
+) -> None:
     before = fresh(tmp_path / "plan").manifest.digest
     with pytest.raises((SetError, ValueError), match=said):
         set_(tmp_path / "plan", "budget=1000", assignment)

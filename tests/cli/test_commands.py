@@ -92,7 +92,9 @@ def test_what_could_not_be_done_exits_with_one_and_says_why(
     assert said in json.loads(capsys.readouterr().out)["error"]
 
 
-def test_a_file_that_is_refused_or_waits_for_an_answer_exits_with_one(plan: Path, tmp_path: Path, capsys: Output) -> None:
+def test_a_file_that_is_refused_or_waits_for_an_answer_exits_with_one(
+    plan: Path, tmp_path: Path, capsys: Output
+) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"")
     assert run("import", plan, empty, *DAY) == 1
@@ -115,7 +117,11 @@ def test_no_command_waits_for_input(plan: Path) -> None:
 
 def test_options_may_stand_before_between_and_after(plan: Path, capsys: Output) -> None:
     capsys.readouterr()
-    for words in (["explain", *DAY, plan, "FY2028"], ["explain", plan, *DAY, "FY2028"], ["explain", plan, "FY2028", *DAY]):
+    for words in (
+        ["explain", *DAY, plan, "FY2028"],
+        ["explain", plan, *DAY, "FY2028"],
+        ["explain", plan, "FY2028", *DAY],
+    ):
         assert run(*words) == 0
         assert "FY2028" in capsys.readouterr().out
 

@@ -19,7 +19,9 @@ def _paths(value: Any, at: str = "") -> set[str]:
     found = {at} if at else set()
     for key, item in value.items():
         name = "FYnnnn" if key.startswith("FY") and key[2:].isdecimal() else key
-        name = {"by_fund": "FUND", "by_category": "CODE", "devices.by_class": "CLASS", "run.packs": "PACK"}.get(at, name)
+        name = {"by_fund": "FUND", "by_category": "CODE", "devices.by_class": "CLASS", "run.packs": "PACK"}.get(
+            at, name
+        )
         found |= _paths(item, f"{at}.{name}" if at else name)
     return found
 
