@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, money, say, say_json, today
+from throughline.cli.output import add_as_of, money, say, say_json, say_long, today
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
             amount = (
                 f"  {money(item['cents'])}" if item["cents"] else ("  amount unknown" if item["cents"] is None else "")
             )
-            say(f"{item['severity']:<7} {item['code']}{amount}  {item['message']}")
-            say(f"        {item['remedy']}")
+            say_long(f"{item['severity']:<7} {item['code']}{amount}  {item['message']}", 8)
+            say_long(f"        {item['remedy']}", 0)
         say(f"{len(shown)} findings, {errors} of them errors.")
     return 1 if args.strict and errors else 0

@@ -59,11 +59,13 @@ def run(args: Namespace) -> int:
         )
         return 0
     difference = found.totals[1] - found.totals[0]
-    say(
-        f"{names[1]} costs {money(abs(difference))} {'more' if difference >= 0 else 'less'} than {names[0]}; "
-        f"not funded: {money(found.unfunded[0])} and {money(found.unfunded[1])}."
-    )
+    more = f"{money(abs(difference))} {'more than' if difference > 0 else 'less than'}" if difference else "the same as"
+    say(f"{names[1]} costs {more} {names[0]}.")
+    say(f"Not funded: {money(found.unfunded[0])} in {names[0]}, {money(found.unfunded[1])} in {names[1]}.")
     for table in found.tables:
         say()
-        say_table(table)
+        if any(row.values[-1] for row in table.rows):
+            say_table(table)
+        else:
+            say(f"{table.title}: no difference.")
     return 0

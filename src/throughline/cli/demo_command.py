@@ -43,6 +43,7 @@ def run(args: Namespace) -> int:
         say(f"  {path.name}")
     say()
     say("Try next:")
-    say(f"  throughline explain {root} unfunded")
-    say(f"  throughline compare {root} --override rules/growth/hardware=0.05")
+    # the sample stands on its own day; another day would plan other years
+    say(f"  throughline explain {root} unfunded --as-of {as_of}")
+    say(f"  throughline compare {root} --override rules/growth/hardware=0.05 --as-of {as_of}")
     return 0

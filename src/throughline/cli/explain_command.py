@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import UsageError, add_as_of, say, say_json, today
+from throughline.cli.output import UsageError, add_as_of, say, say_json, say_long, today
 
 EXAMPLES = """examples:
   throughline explain myplan FY2028
@@ -70,7 +70,7 @@ def run(args: Namespace) -> int:
         source = f"  <- {item.source}" if item.source else ""
         if item.depth == 0 and item is not found.lines[0]:
             say()
-        say("  " * item.depth + f"{item.name}{value}{rule}{source}")
+        say_long("  " * item.depth + f"{item.name}{value}{rule}{source}", 4)
     if cut:
         say()
         say(f"More: --depth {deepest + 4}; one item: subject=ID (ids with --json); one line: its id.")

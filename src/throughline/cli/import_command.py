@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.output import add_as_of, assignment, say, say_json, today
+from throughline.cli.output import add_as_of, assignment, say, say_json, say_long, today
 
 if TYPE_CHECKING:
     from throughline.app.import_source import FileReport, ImportReport
@@ -135,22 +135,22 @@ def _file(item: "FileReport") -> None:
         f"{counts.rejected:,} rejected, {counts.blank:,} blank"
     )
     if outcome.mapping:
-        say("  columns: " + ", ".join(f"{heading} -> {name}" for heading, name in outcome.mapping))
+        say_long("  columns: " + ", ".join(f"{heading} -> {name}" for heading, name in outcome.mapping))
     if outcome.dropped_columns:
         names = ", ".join(f"{d.column} ({d.filled:,} values)" for d in outcome.dropped_columns)
-        say(f"  columns about persons, never stored: {names}")
+        say_long(f"  columns about persons, never stored: {names}")
     if item.inventory is not None:
         rules = item.inventory.resolved.new_rules
         for rule in rules[:SHOWN]:
             say(f"  place {rule.pattern} means site {rule.site} (remembered)")
         _more(len(rules), "places")
     for shown in [show_finding(finding) for finding in item.findings if finding.code not in SAID][:SHOWN]:
-        say(f"  {shown['severity']} {shown['code']}: {shown['message']}")
+        say_long(f"  {shown['severity']} {shown['code']}: {shown['message']}")
         if shown["severity"] != "note":
-            say(f"    {shown['remedy']}")
+            say_long(f"    {shown['remedy']}", 0)
     _more(len(item.findings), "findings; see them with --json")
     for question in _questions(item):
-        say(f"  question {question['id']}: {question['question']}")
+        say_long(f"  question {question['id']}: {question['question']}")
         for choice in question["choices"]:
             mark = " (suggested)" if choice["answer"] == question["suggested"] else ""
             say(f"    --answer {question['id']}={choice['answer']}   {choice['meaning']}{mark}")

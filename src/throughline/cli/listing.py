@@ -3,7 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
-from throughline.cli.output import say, say_json
+from throughline.cli.output import say, say_json, say_long
 
 SHOWN = ("description", "audience", "availability", "source", "settings", "formats", "columns")
 
@@ -18,7 +18,7 @@ def show_list(args: Namespace, name: str, rows: list[dict[str, Any]]) -> int:
         for key in SHOWN:
             value = row.get(key)
             if value:
-                say(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
+                say_long(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
     if not rows:
         say("None in this version.")
     return 0

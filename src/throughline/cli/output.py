@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import textwrap
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
@@ -11,11 +12,26 @@ from typing import Any
 from throughline.engine.table import Row, Table, Unit, Value
 
 MINUS = "\N{MINUS SIGN}"
+NARROWEST = 40
 
 
 def say(text: str = "") -> None:
     """One line to standard output."""
     print(text)
+
+
+def say_long(text: str, hang: int = 2) -> None:
+    """A line of any length, broken between words to the width of the terminal; whole where there is no terminal."""
+    width = shutil.get_terminal_size((0, 0)).columns
+    lead = text[: len(text) - len(text.lstrip())]
+    if len(text) <= width or width < NARROWEST:
+        say(text)
+        return
+    rest = lead + " " * hang
+    words = textwrap.TextWrapper(
+        width, initial_indent=lead, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    say(words.fill(text.strip()))
 
 
 def say_json(value: Any) -> None:
