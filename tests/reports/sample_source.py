@@ -319,7 +319,7 @@ def source(**changes: object) -> ReportSource:
             refresh(),
             cost_lines(),
             balances(),
-            *small_tables(missing),
+            *small_tables(cost, missing),
         )
     }
     fields: dict[str, object] = {
@@ -349,8 +349,8 @@ def source(**changes: object) -> ReportSource:
     return ReportSource(**{**fields, **changes})  # type: ignore[arg-type]  # a test may replace any field
 
 
-def small_tables(missing: int) -> tuple[Table, ...]:
-    money = [Column("lower", "Smaller gap", Unit.CENTS), Column("higher", "Larger gap", Unit.CENTS)]
+def small_tables(cost: int, missing: int) -> tuple[Table, ...]:
+    money = [Column("lower", "At the first", Unit.CENTS), Column("higher", "At the second", Unit.CENTS)]
     return (
         counts(
             "refresh_on_time",
@@ -396,12 +396,70 @@ def small_tables(missing: int) -> tuple[Table, ...]:
         ),
         table(
             "drivers",
-            "What moves the gap",
-            [Column("driver", "What could change"), Column("range", "Range we tested"), *money],
+            "What moves the cost",
+            [Column("driver", "What could change"), Column("range", "Two values tested"), *money],
             [
-                ("price", ("Computer and display prices", "10% lower to 10% higher", -57_100_000, 57_100_000)),
-                ("erate", ("E-Rate discount", "stays, or falls to 60%", 0, 46_300_000)),
-                ("pay", ("Staff pay", "1 point lower to 1 point higher", -9_800_000, 10_100_000)),
+                ("price", ("Computer and display prices", "10% lower and 10% higher", -57_100_000, 57_100_000)),
+                ("erate", ("E-Rate discount", "80% and 60%", 0, 46_300_000)),
+                ("life", ("Life of laptops", "one year more and one year less", 6_100_000, 55_500_000)),
+                ("pay", ("Staff pay", "1 point lower and 1 point higher", -9_800_000, 10_100_000)),
+            ],
+        ),
+        table(
+            "refresh_why",
+            "Why devices are bought",
+            [Column("reason", "Why"), *(Column(year, year, Unit.COUNT, additive=True) for year in YEARS)],
+            [
+                ("clock/support", ("End of vendor support", 1250, 1580, 1592, 1410, 1200)),
+                ("clock/life", ("Planned life reached", 600, 1000, 1050, 760, 720)),
+            ],
+            "All purchases",
+        ),
+        table(
+            "purchases",
+            "Purchases that need quotes, bids or approval",
+            [
+                Column("year", "Year"),
+                Column("purchase", "Purchase"),
+                Column("cents", "Amount", Unit.CENTS),
+                Column("method", "Method"),
+                Column("approval", "Board approval"),
+                Column("rule", "Rule"),
+            ],
+            [
+                (
+                    "laptops",
+                    ("FY2028", "Student laptops", 59_972_500, "formal bids or proposals", "needed", "bid threshold"),
+                ),
+                (
+                    "displays",
+                    ("FY2028", "Classroom displays", 10_600_000, "formal bids or proposals", "needed", "bid threshold"),
+                ),
+                ("training", ("FY2028", "Training", 2_400_000, "quotes", "not needed", "micro-purchase threshold")),
+                (
+                    "laptops/2",
+                    ("FY2029", "Student laptops", 72_637_500, "formal bids or proposals", "needed", "bid threshold"),
+                ),
+            ],
+        ),
+        table(
+            "alternatives",
+            "Plans compared",
+            [
+                Column("plan", "Choice"),
+                Column("what", "What it means"),
+                Column("cost", "Cost", Unit.CENTS),
+                Column("unfunded", "Not funded", Unit.CENTS),
+                Column("late", "Without updates, FY2032", Unit.COUNT),
+            ],
+            [
+                ("recommended", ("This plan", "Replace on time", cost, missing, 0)),
+                (
+                    "longer",
+                    ("Keep devices longer", "One year more for each", cost - 90_000_000, missing - 90_000_000, 2100),
+                ),
+                ("funded_only", ("Only what is funded", "Buy what has money", cost - missing, 0, None)),
+                ("nothing", ("Do nothing", "Replace no device", cost - 600_000_000, 0, 6400)),
             ],
         ),
         table(

@@ -5,7 +5,7 @@ import pytest
 from tests.reports.sample_source import source
 from throughline.engine.table import Unit
 from throughline.reports.base import Figure, report
-from throughline.reports.document import plain
+from throughline.reports.document import Figures, plain
 from throughline.reports.words import Words, WordsError, check, load
 
 
@@ -89,8 +89,10 @@ def test_cost_funded_and_gap_of_one_sentence_add_up_as_printed(cost: int, gap: i
 
 def test_a_marked_figure_points_to_its_explanation_only_where_there_is_one() -> None:
     made = load("throughline.reports.board_packet", source())
-    notes = {span.note for span in made.text("onepage.lead") if span.note}
-    assert notes == {"gap"}
+    assert {span.note for span in made.text("onepage.lead")} == {""}
+    strip = next(block for block in report("board_packet").build(source()).blocks if isinstance(block, Figures))
+    noted = [span.note for figure, _ in strip.items for span in figure]
+    assert [note for note in noted if note] == ["gap", "per_student"]
 
 
 @pytest.mark.parametrize("name", ["board_packet", "board_agenda", "summary_text"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from throughline.engine.calendar import FiscalYear
+from throughline.engine.refs import NO_GOAL
 from throughline.engine.table import Row, Table, Unit, Value
 from throughline.reports.base import DISCLAIMER, Figure, ReportSource
 from throughline.reports.document import (
@@ -185,7 +186,8 @@ def _by_year(shown: TableBlock, labels: Sequence[Sequence[str]]) -> Iterator[str
 
 def _by_row(shown: TableBlock, labels: Sequence[Sequence[str]]) -> Iterator[str]:
     total, gap = shown.table.index("total"), shown.table.index("unfunded")
-    for i in sorted(_body(shown), key=lambda i: -int(shown.table.rows[i].values[total] or 0)):
+    rows = shown.table.rows
+    for i in sorted(_body(shown), key=lambda i: (rows[i].key == NO_GOAL, -int(rows[i].values[total] or 0))):
         row = shown.table.rows[i]
         tail = f", of which {_million(shown, gap, labels[i][gap])} is not funded" if row.values[gap] else ""
         yield f"{shown.cells[i][0]} {_million(shown, total, labels[i][total])}{tail}"

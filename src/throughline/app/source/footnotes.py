@@ -195,5 +195,5 @@ class _Words:
 
     def __call__(self, text: str) -> str:
         """The text with ids after "site", "sites:", "asset class" and "category" replaced, digests left out."""
-        text = DIGEST.sub("inventory", text)
+        text = DIGEST.sub("inventory", text).replace(" %", "%")
         return NAMED.sub(lambda found: found["what"] + self.known.get(found["id"], found["id"]), text)

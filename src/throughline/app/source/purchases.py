@@ -1,5 +1,6 @@
 """Purchases that need more than an order: method and approval as the engine finds them, by record and year."""
 
+from throughline.app.source.device_tables import label_of
 from throughline.engine.checks.procurement import MICRO, purchases, record_names
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
@@ -15,6 +16,7 @@ def purchase_table(result: PlanResult) -> Table | None:
     if not found:
         return None
     names = record_names(result.plan, result.rules)
+    names |= {policy.id: label_of(result, policy.id) for policy in result.policies}
     columns = (
         Column("year", "Year"),
         Column("purchase", "Purchase"),

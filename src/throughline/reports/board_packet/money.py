@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from throughline.engine.refs import NO_GOAL
 from throughline.engine.table import Table, Unit
 from throughline.reports.base import Figure
 from throughline.reports.compose import Context, horizon_position, in_words
@@ -115,5 +116,5 @@ def by_goal(at: Context) -> list[Block]:
     if table is None or not at.source.known("goal_share"):
         return []
     shown = at.table(table, "goals.table")
-    chart = at.chart("goals", "bars", shown, (("last", "NO_GOAL"),))
+    chart = at.chart("goals", "bars", shown, (("last", NO_GOAL),))
     return [*at.opening("goals"), chart, shown, *at.small("goals")]

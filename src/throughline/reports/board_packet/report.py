@@ -9,7 +9,7 @@ from throughline.reports.board_packet.devices import if_not, schedule, updates
 from throughline.reports.board_packet.money import by_category, by_fund, by_goal, cliffs, indirect
 from throughline.reports.board_packet.opening import alternatives, cover, one_page, what_could_change
 from throughline.reports.compose import Context, context, explanations, meta, notes_in
-from throughline.reports.document import Block, Document, Heading
+from throughline.reports.document import Block, Document
 from throughline.reports.formats import DOLLAR
 
 PACKAGE = "throughline.reports.board_packet"
@@ -55,7 +55,7 @@ def _how_made(at: Context, blocks: list[Block]) -> list[Block]:
     noted = notes_in(blocks)
     if not noted:
         return []
-    return [Heading(2, at.words.string("notes.trace_title")), *explanations(at.source, noted)]
+    return [*at.opening("traces"), *explanations(at.source, noted)]
 
 
 REPORT = Report(

@@ -129,7 +129,12 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
         "Lines of imported plan tables. Alternatives are shown and never added.",
         (),
     ),
-    ("drivers", "What could change", "Effect on the part not funded.", ()),
+    (
+        "drivers",
+        "What could change",
+        "Change of the plan cost at two values of one input; the others stay as they are.",
+        (),
+    ),
     ("sources", "Files read", "Every file the run read, by its digest.", ()),
 )
 

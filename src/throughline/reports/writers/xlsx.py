@@ -13,11 +13,16 @@ from typing import Any
 from throughline.engine.table import Column, Row, Unit, Value
 from throughline.reports.document import Combine, Document, Formula, Meta, Sheet, SumIfs
 from throughline.reports.writers.inert import risky
-from throughline.reports.writers.theme import HAIR, INK, MUTED, NAVY, RUST, WASH
+from throughline.reports.writers.theme import HAIR, INK, MUTED, NAVY, RUST, SAND, STEEL, WASH
 
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,12})?")
 LONG_NUMBER = 15  # significant digits a spreadsheet keeps
-WIDEST = 60
+WIDEST = 48
+FEWEST = 9  # letters of the narrowest column
+LINE = 15  # points
+LONG_SHEET = 400  # rows from which texts stay on one line
+WIDE_SHEET = 14  # columns from which a page is printed on tabloid paper
+LETTER, TABLOID = 1, 3
 
 
 def write_xlsx(document: Document) -> bytes:
@@ -54,9 +59,10 @@ def _properties(book: Any, meta: Meta) -> None:
 
 def _formats(book: Any) -> dict[str, Any]:
     base: dict[str, Any] = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
-    money, count = "#,##0.00;[Color9]-#,##0.00", "#,##0"
+    money, count = "#,##0.00_);[Red]-#,##0.00_)", "#,##0_)"
     kinds: dict[str, dict[str, Any]] = {
         "text": {"num_format": "@", "text_wrap": True},
+        "flat": {"num_format": "@"},
         "quoted": {"num_format": "@", "text_wrap": True, "quote_prefix": True},
         "money": {"num_format": money},
         "count": {"num_format": count},
@@ -77,6 +83,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "border_color": HAIR,
     }
     made["head"] = book.add_format({**head, "text_wrap": True})
+    made["head right"] = book.add_format({**head, "text_wrap": True, "align": "right"})
     made["title"] = book.add_format({**base, "bold": True, "font_size": 14, "font_color": NAVY})
     made["note"] = book.add_format({**base, "font_color": MUTED, "italic": True})
     return made
@@ -119,6 +126,7 @@ class _Writer:
     def __init__(self, page: Any, sheet: Sheet, places: dict[str, _Place], formats: dict[str, Any]) -> None:
         self.page, self.sheet, self.places, self.formats = page, sheet, places, formats
         self.place = places[sheet.name]
+        self.flat = len(sheet.table.rows) > LONG_SHEET
         self.rules = {(row, key): f.rule for f in sheet.formulas for key in f.columns for row in self._rows(f)}
 
     def _rows(self, formula: Formula) -> list[int]:
@@ -135,21 +143,51 @@ class _Writer:
             self._text(place.head, 0, self.sheet.key_label, "head")
         for j, column in enumerate(table.columns):
             label = column.key if self.sheet.edit else column.label
-            self._text(place.head, j + place.shift, label, "head")
+            self._text(place.head, j + place.shift, label, "head" if _left(column) or self.sheet.edit else "head right")
         for i, row in enumerate(table.rows):
             self._row(i, row)
         self.page.freeze_panes(place.first, 1 + place.shift)
         if table.rows and not self.sheet.edit:
             self.page.autofilter(place.head, 0, place.first + len(table.rows) - 1, len(table.columns) - 1 + place.shift)
-        for j, column in enumerate(table.columns):
-            self.page.set_column(j + place.shift, j + place.shift, self._width(j, column))
+        widths = [self._width(j, column) for j, column in enumerate(table.columns)]
+        if self.sheet.key_label:
+            keys = [len(row.key) for row in table.rows if row.kind == "body"]
+            self.page.set_column(0, 0, min(max([len(self.sheet.key_label), FEWEST, *keys]) + 2, WIDEST))
+        for j, width in enumerate(widths):
+            self.page.set_column(j + place.shift, j + place.shift, width)
+        self._heights(widths)
+        self.page.set_tab_color(SAND if self.sheet.edit else NAVY if self.sheet.formulas else STEEL)
+        self.page.set_paper(TABLOID if len(widths) > WIDE_SHEET else LETTER)
+        self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
         self.page.repeat_rows(place.head)
 
     def _width(self, j: int, column: Column) -> float:
-        texts = [str(row.values[j] or "") for row in self.sheet.table.rows[:200]]
-        return min(max([len(column.label) + 2, 10, *(len(text) + 2 for text in texts)]), WIDEST)
+        label = column.key if self.sheet.edit else column.label
+        rows = self.sheet.table.rows
+        numbers = [row.values[j] for row in rows if isinstance(row.values[j], int)]
+        # a number that does not fit shows as ###, so every row counts; totals are bold
+        shown = [len(_shown(value, column)) * 1.15 for value in numbers if isinstance(value, int)]
+        texts = [
+            len(str(row.values[j])) for row in rows[:200] if isinstance(row.values[j], str)
+        ]  # the first rows tell enough
+        words = max((len(word) for word in label.split()), default=0) if self.sheet.edit else len(label)
+        return float(min(max([words, FEWEST, *shown, *(length * 1.05 for length in texts)]) + 2, WIDEST))
+
+    def _heights(self, widths: Sequence[float]) -> None:
+        """Rows as tall as their wrapped texts, for programs that do not fit them when they open the file."""
+        for i, row in enumerate(() if self.flat else self.sheet.table.rows):
+            lines = max(
+                (
+                    sum(-(-len(part) // max(int(width) - 1, 1)) or 1 for part in value.split("\n"))
+                    for value, width in zip(row.values, widths, strict=True)
+                    if isinstance(value, str)
+                ),
+                default=1,
+            )
+            if lines > 1:
+                self.page.set_row(self.place.first + i, LINE * lines)
 
     def _row(self, i: int, row: Row) -> None:
         line = self.place.first + i
@@ -180,8 +218,10 @@ class _Writer:
             self._text(line, at, value, look + "text")
 
     def _text(self, line: int, at: int, value: str, kind: str) -> None:
-        if risky(value) and kind.endswith("text"):
-            kind = kind.removesuffix("text") + "quoted"
+        if self.flat and kind.endswith("text"):
+            kind = kind.removesuffix("text") + "flat"
+        if risky(value) and kind.endswith(("text", "flat")):
+            kind = kind[:-4] + "quoted"
         if value:
             self.page.write_string(line, at, value, self.formats[kind])
         else:
@@ -235,6 +275,17 @@ class _Writer:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         return str(xl_rowcol_to_cell(self.place.first + i, column))
+
+
+def _left(column: Column) -> bool:
+    return column.unit in (Unit.TEXT, Unit.DATE)
+
+
+def _shown(value: int, column: Column) -> str:
+    """A number about as long as its cell shows it."""
+    if column.unit is Unit.CENTS:
+        return f"{value / 100:,.2f}"
+    return f"{value / 100:.2f}%" if column.unit is Unit.PERCENT else f"{value:,}"
 
 
 def _kind(column: Column) -> str:

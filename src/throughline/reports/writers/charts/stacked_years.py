@@ -14,6 +14,7 @@ from throughline.reports.writers.charts.frame import (
 )
 from throughline.reports.writers.theme import HATCH, ROLES, RUST, WHITE
 
+HEIGHT = 226  # option `height`: less, where the page is full
 GAP_BETWEEN = 0.42  # of a year's width
 LETTER = 4.6  # width of a letter of a label
 
@@ -27,6 +28,7 @@ def draw(chart: Chart) -> Spec:
     total = next((i for i, row in enumerate(chart.table.rows) if row.kind == "total"), None)
     heights = [sum(int(row.values[j] or 0) for _, row in rows) for j in years]
     top = max(heights, default=0) or 1
+    tall = int(dict(chart.options).get("height", HEIGHT))
     widest = max((len(chart.labels[i][j]) for i, _ in rows for j in years), default=0)
     # a label wider than its bar would cover the outline; the table below has the figure
     fits = WIDTH / max(len(years), 1) * (1 - GAP_BETWEEN) > LETTER * widest + 6
@@ -39,7 +41,11 @@ def draw(chart: Chart) -> Spec:
             if value:
                 role = ROLES[row.key]
                 # the smallest bar that holds its label; on the hatch the label needs a plate
-                label = chart.labels[i][j] if fits and value * (11 if role[0] == HATCH else 14) >= top else ""
+                label = (
+                    chart.labels[i][j]
+                    if fits and value * tall * (11 if role[0] == HATCH else 14) >= top * HEIGHT
+                    else ""
+                )
                 at = {"lo": base, "hi": base + value, "mid": base + value / 2}
                 marks.append({"year": year, "part": str(row.values[0]), "label": label, "ink": role[2], **at})
                 base += value
@@ -59,7 +65,7 @@ def draw(chart: Chart) -> Spec:
     colour = {"fill": by_part(fills), "stroke": by_part(outlines)}
     ink = {"field": "ink", "type": "nominal", "scale": None}
     return spec(
-        226,
+        tall,
         marks,
         [
             {
