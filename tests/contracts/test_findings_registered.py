@@ -9,7 +9,7 @@ from throughline.app.messages import message_catalog
 from throughline.engine.findings import Catalog
 
 CODE = re.compile(r"\bTL-[A-Z]+-\d{3}\b")
-SLOT = re.compile(r"\{([^{}]*)\}")
+SLOT = re.compile(r"\{([^{}:]*)(?::[^{}|]*\|[^{}|]*)?\}")
 
 
 @cache

@@ -24,3 +24,15 @@ def test_the_worst_come_first_then_the_dearest() -> None:
 
 def test_every_engine_message_names_a_remedy() -> None:
     assert all(message.text.strip() and message.remedy.strip() for message in MESSAGES.values())
+
+
+def test_words_follow_the_number_and_days_are_words() -> None:
+    words = "{units} {units:device was|devices were} past support on {day} ({other_month}, {value})"
+    one = {"units": 1, "day": "2026-11-05", "other_month": "2033-06", "value": "2026-11-05"}
+    assert fill(words, one) == "1 device was past support on November 5, 2026 (June 2033, 2026-11-05)"
+    assert fill(words, {**one, "units": 1200}).startswith("1,200 devices were")
+    assert fill("{units:one|many}", {"units": 0}) == "many"
+
+
+def test_a_value_is_never_read_as_a_template() -> None:
+    assert fill("{a} {b} {c}", {"a": "{b}", "b": "x"}) == "{b} x {c}"

@@ -181,7 +181,7 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
     ),
     "a fund in debt": (
         {"funds": (Fund("f", "general", "F"),), "appropriations": (Appropriation("a", "f", 2028, -5),)},
-        "TL-FUND-027",
+        "TL-FUND-029",
     ),
 }
 

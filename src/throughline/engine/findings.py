@@ -1,6 +1,7 @@
 """Findings: the only way user-data problems travel, as code and arguments; wording lives in a message catalog."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,7 +56,7 @@ def finding(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Catalog entry of one code: a sentence and a remedy with `{name}` slots, nothing else is interpreted."""
+    """Catalog entry of one code: a sentence and a remedy with the slots of `fill`, nothing else is interpreted."""
 
     text: str
     remedy: str
@@ -77,16 +78,44 @@ class Catalog:
         return fill(self.messages[item.code].remedy, item.arguments)
 
 
+_SLOT = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
 def fill(template: str, arguments: Mapping[str, str | int]) -> str:
-    """Replace `{name}` slots by values; unlike str.format it can reach no attribute (no template injection)."""
-    for name, value in arguments.items():
-        shown = (
-            f"{value:,}"
-            if isinstance(value, int) and not name.endswith("_year") and name not in {"row", "line"}
-            else str(value)
-        )
-        template = template.replace("{" + name + "}", shown)
-    return template
+    """Replace `{name}` by its value and `{name:device|devices}` by the word for one or for another number of `name`.
+
+    Unlike str.format it can reach no attribute, and a value is never read as a template (no template injection).
+    """
+
+    def value(found: re.Match[str]) -> str:
+        name, one, many = found.groups()
+        if name not in arguments:
+            return found[0]
+        return _shown(name, arguments[name]) if one is None else one if arguments[name] == 1 else many
+
+    return _SLOT.sub(value, template)
+
+
+def _shown(name: str, value: str | int) -> str:
+    """Whole numbers with commas, days and months in words."""
+    if isinstance(value, int) and not name.endswith("_year") and name not in {"row", "line"}:
+        return f"{value:,}"
+    if isinstance(value, str) and name.endswith(("day", "_on", "_month", "_as_of")) and _DAY.fullmatch(value):
+        year, month, *day = (int(part) for part in value.split("-"))
+        if 1 <= month <= len(_MONTHS):
+            return f"{_MONTHS[month - 1]} {day[0]}, {year}" if day else f"{_MONTHS[month - 1]} {year}"
+    return str(value)
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The first few names, and how many more there are."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -155,12 +155,12 @@ def _groups(
         groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, table)
     return groups, tuple(
         finding(
-            "TL-DEV-030",
+            "TL-DEV-030" if item.inside else "TL-DEV-031",
             Severity.WARNING,
             f"decisions/{item.decision.id}",
             cents=None,
             missing=item.missing,
-            year_label=f"FY{item.decision.replace_in}" if item.decision.replace_in else "later years",
+            year_label=f"FY{item.decision.replace_in}",
         )
         for item in unmet
     )

@@ -69,7 +69,13 @@ def yearly(cents: int) -> list[tuple[int, dict[str, str]]]:
 def test_a_cliff_says_when_it_lands_and_how_much_a_year() -> None:
     a_plan = plan(fund("relief", name="Relief"), money("relief", 2027, 10**9, obligation_deadline=END))
     found = ask(check_cliffs, a_plan, *yearly(1000_00))
-    assert codes(found) == [("TL-FUND-030", 3000_00)]
+    assert codes(found) == [("TL-FUND-034", 3000_00)]
+    assert ENGLISH.text(found[0]).endswith("nobody pays $3,000 of it.")
+    paid = plan(
+        fund("relief", name="Relief"), fund("gf", kind="general", name="General"),
+        money("relief", 2027, 10**9, obligation_deadline=END), *(money("gf", y, 10**6) for y in range(2028, 2032)),
+    )  # fmt: skip
+    assert codes(ask(check_cliffs, paid, *yearly(1000_00))) == [("TL-FUND-030", 3000_00)]
     assert ENGLISH.text(found[0]).startswith("Relief pays yearly costs and ends. From FY2029 on, up to $1,000 a year")
     assert found[0].rule
 
@@ -124,7 +130,8 @@ def test_cost_after_the_last_day_is_named_up_to_the_money_that_is_lost() -> None
     a_plan = plan(fund("relief"), money("relief", 2027, 500, obligation_deadline=END))
     found = ask(check_late_costs, a_plan, line(100), line(900, fiscal_year="FY2029"))
     assert codes(found) == [("TL-FUND-015", 400)]
-    assert "2028-06-30" in ENGLISH.text(found[0])
+    assert ask(check_lapse, a_plan, line(100), line(900, fiscal_year="FY2029")) == [], "the same money is named once"
+    assert "June 30, 2028" in ENGLISH.text(found[0])
     assert ask(check_late_costs, a_plan, line(500), line(900, fiscal_year="FY2029")) == []
 
 

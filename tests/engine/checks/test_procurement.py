@@ -10,6 +10,7 @@ from throughline.engine.checks.base import CheckInput
 from throughline.engine.checks.procurement import FORMAL, MICRO, QUOTES, check_procurement, purchases, record_names
 from throughline.engine.findings import Catalog, Finding
 from throughline.engine.funding.allocate import allocate
+from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.messages_en.funding import MESSAGES
 from throughline.engine.plan.contracts import Contract
 from throughline.engine.plan.district import District
@@ -106,8 +107,27 @@ def test_a_purchase_is_called_by_the_name_of_its_contract() -> None:
     assert record_names(named, AT)["record"] == "Reading software"
 
 
-def test_years_of_one_record_are_one_finding_with_the_largest_amount() -> None:
-    found = ask(DISTRICT, line(400_000_00), line(500_000_00, fiscal_year="FY2029"))
-    assert [(f.code, f.cents) for f in found] == [("TL-PROC-004", 0), ("TL-PROC-002", 500_000_00)]
-    text = Catalog("en", MESSAGES).text(found[1])
-    assert text == "record needs formal bids or proposals in FY2027, FY2029 (largest $500,000 in FY2029)."
+def test_one_method_is_one_finding_with_the_largest_year_of_each_record() -> None:
+    found = ask(
+        DISTRICT,
+        line(400_000_00),
+        line(500_000_00, fiscal_year="FY2029"),
+        line(450_000_00, subject="other"),
+        line(20_000_00, subject="small"),
+    )
+    assert [(f.code, f.cents) for f in found] == [
+        ("TL-PROC-004", 0),
+        ("TL-PROC-001", 20_000_00),
+        ("TL-PROC-002", 950_000_00),
+    ]
+    words = Catalog("en", MESSAGES)
+    assert words.text(found[1]).startswith("1 purchase needs written quotes: small ($20,000 in FY2027).")
+    assert words.text(found[2]) == (
+        "2 purchases need formal bids or proposals: record ($500,000 in FY2029), other ($450,000 in FY2027). "
+        "Their largest years add up to $950,000."
+    )
+
+
+def test_a_reserve_is_no_purchase() -> None:
+    (block,) = ledger(line(400_000_00)).blocks
+    assert purchases(Ledger((replace(block, producer="contingency"),)), DISTRICT, AT) == ()

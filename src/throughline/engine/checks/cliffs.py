@@ -46,7 +46,7 @@ def _inside(owner: Purposed, items: list[Cliff]) -> Finding:
     total = sum(by_year.values())
     nobody = sum(cents for item in items for _, cents in item.unfunded)
     return finding(
-        "TL-FUND-030",
+        "TL-FUND-034" if nobody else "TL-FUND-030",
         Severity.WARNING,
         f"funds/{owner.fund.id}",
         cents=total,
@@ -69,6 +69,8 @@ def check_money_that_ends(run: CheckInput) -> Iterator[Finding]:
         if not run.horizon.first.start <= last <= run.horizon.last.end:
             continue
         paid = sum(run.allocation.by_fund_year().get(owner.fund.id, {}).values())
+        if not paid:
+            continue  # nothing in the plan rests on it
         yield finding(
             "TL-FUND-033" if owner.rule.renewable else "TL-FUND-032",
             Severity.NOTE,

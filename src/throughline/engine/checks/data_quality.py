@@ -7,6 +7,7 @@ from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.refs import UNASSIGNED
 
+NOTHING = 0  # nothing in the plan depends on what was once paid
 CODES = {
     "no_serial": ("TL-DATA-001", Severity.NOTE),
     "duplicate_serial": ("TL-DATA-002", Severity.WARNING),
@@ -19,7 +20,9 @@ CODES = {
 
 
 def check_data(run: CheckInput) -> Iterator[Finding]:
-    """One finding per kind of gap with the replacement value of the devices concerned, then gaps of the plan itself."""
+    """One finding per kind of gap with the replacement value of the devices concerned (without a site: their planned cost),
+    then gaps of the plan itself.
+    """
     value = {row.policy.asset_class.id: run.prices.get(row.policy.id) for row in run.fleet.rows} if run.fleet else {}
     units: Counter[str] = Counter()
     cents: Counter[str] = Counter()
@@ -31,12 +34,13 @@ def check_data(run: CheckInput) -> Iterator[Finding]:
             cents[item.code] += item.units * price[0]
         else:
             unpriced.add(item.code)
+    unassigned = run.ledger.total(where={"site": UNASSIGNED, "cost_type": "direct"})
     for name, (code, severity) in CODES.items():
         if units[name]:
             money = None if name in unpriced and not cents[name] else cents[name]
+            money = unassigned if name == "no_site" else NOTHING if name == "no_price" else money
             yield finding(code, severity, "inventory", cents=money, units=units[name])
-    unassigned = run.ledger.total(where={"site": UNASSIGNED, "cost_type": "direct"})
-    if unassigned:
+    if unassigned and not units["no_site"]:
         yield finding("TL-DATA-010", Severity.WARNING, f"sites/{UNASSIGNED}", cents=unassigned)
     if not run.plan.enrollment:
         yield finding("TL-DATA-011", Severity.NOTE, "enrollment", cents=None)

@@ -1,14 +1,17 @@
 """Checks on devices: past vendor support, no known clock, no price, no class, more than needed; each with the money at stake."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from throughline.engine.checks.base import CheckInput
-from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.lifecycle.projection import PolicyUnits
+
+SHOWN = 4  # classes named in one sentence
 
 
 def check_devices(run: CheckInput) -> Iterator[Finding]:
-    """Findings per policy of the fleet."""
+    """Findings per policy of the fleet; what is alike for many classes is one finding that names the largest."""
     fleet = run.fleet
     if fleet is None:
         return
@@ -19,49 +22,60 @@ def check_devices(run: CheckInput) -> Iterator[Finding]:
     for row in fleet.rows:
         yield from _row(run, row)
         yield from _other_role(run, row)
+    first = run.horizon.ahead(run.as_of).first.label
+    overdue = [(row, row.overdue) for row in fleet.rows if row.policy.renews]
+    yield from _together(run, "TL-DEV-011", Severity.NOTE, overdue, first=first)
+    yield from _together(run, "TL-DEV-012", Severity.WARNING, [(row, row.unknown) for row in fleet.rows])
+    silent = [(row, row.unknown_support - row.unknown) for row in fleet.rows if "vendor" in row.policy.standard.clocks]
+    yield from _together(run, "TL-DEV-013", Severity.NOTE, silent)
+    implied = [(row, row.devices) for row in fleet.rows if row.policy.implied]
+    yield from _together(run, "TL-DEV-015", Severity.NOTE, implied, money=False)
+
+
+def _worth(run: CheckInput, row: PolicyUnits, units: int) -> int | None:
+    """What buying so many would cost in the first year of the plan; None without a price."""
+    price = run.prices.get(row.policy.id)
+    return units * price[0] if price else None
+
+
+def _together(
+    run: CheckInput,
+    code: str,
+    severity: Severity,
+    counted: Sequence[tuple[PolicyUnits, int]],
+    money: bool = True,
+    **args: str,
+) -> Iterator[Finding]:
+    """One finding over all classes; its amount is None only when no class has a price."""
+    units: Counter[str] = Counter()
+    for row, count in counted:
+        units[row.policy.asset_class.label] += max(count, 0)
+    units = +units
+    if not units:
+        return
+    priced = [cents for row, count in counted if count > 0 and (cents := _worth(run, row, count)) is not None]
+    ranked = sorted(units.items(), key=lambda item: (-item[1], item[0]))
+    names = listed([f"{label}: {count:,}" for label, count in ranked], SHOWN)
+    cents = (sum(priced) if priced else None) if money else 0
+    yield finding(code, severity, "inventory", cents=cents, units=sum(units.values()), names=names, **args)
 
 
 def _row(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:
     label, subject = row.policy.asset_class.label, f"standards/{row.policy.id}"
-    price = run.prices.get(row.policy.id)
-    unit = price[0] if price else None
-
-    def worth(units: int) -> int | None:
-        return None if unit is None else units * unit
-
-    first = run.horizon.ahead(run.as_of).first.label
     if row.past_support:
         yield finding(
             "TL-DEV-010",
             Severity.WARNING,
             subject,
-            cents=worth(row.past_support),
+            cents=_worth(run, row, row.past_support),
             rule=f"vendor support end, {run.as_of}",
             units=row.past_support,
             label=label,
             day=run.as_of.isoformat(),
         )
-    if row.overdue and row.policy.renews:
-        yield finding(
-            "TL-DEV-011", Severity.NOTE, subject, cents=worth(row.overdue), units=row.overdue, label=label, first=first
-        )
-    if row.unknown:
-        yield finding("TL-DEV-012", Severity.WARNING, subject, cents=worth(row.unknown), units=row.unknown, label=label)
-    if row.unknown_support and "vendor" in row.policy.standard.clocks:
-        yield finding(
-            "TL-DEV-013",
-            Severity.NOTE,
-            subject,
-            cents=worth(row.unknown_support),
-            units=row.unknown_support,
-            label=label,
-        )
-    if price is None and (row.devices or row.bought.sum()):
-        buys = int(row.replaced.sum() + row.bought.sum())
+    buys = int(row.replaced.sum() + row.bought.sum())
+    if buys and not run.prices.get(row.policy.id):
         yield finding("TL-DEV-014", Severity.WARNING, subject, cents=None, units=buys, label=label)
-    if row.policy.implied and row.devices:
-        years = row.policy.life_years
-        yield finding("TL-DEV-015", Severity.NOTE, subject, units=row.devices, label=label, years=years)
     yield from _late(run, row, label, subject)
     yield from _demand(run, row, label, subject)
 

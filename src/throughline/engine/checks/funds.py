@@ -4,15 +4,18 @@ honoured.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import ROUND_CEILING
 
 from throughline.engine.checks.base import CheckInput
-from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.funding.accounts import account_of
 from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.reasons import why
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.money import whole_dollars
 from throughline.engine.refs import DISTRICT, UNASSIGNED, UNFUNDED
+
+SHOWN = 5
 
 
 def check_money(run: CheckInput) -> Iterator[Finding]:
@@ -67,7 +70,12 @@ def check_unfunded(run: CheckInput) -> Iterator[Finding]:
 
 
 def check_lapse(run: CheckInput) -> Iterator[Finding]:
-    """Money that nobody may spend any more: lost (013), or annual money that returns to its fund balance (014)."""
+    """Money that nobody may spend any more: lost (013), or annual money that returns to its fund balance (014).
+
+    Money that is lost only because costs come too late is said with these costs (015), once.
+    """
+    whole = _lapsed(run)
+    late = {fund for fund, cents in _late(run).items() if cents >= whole[fund]}
     lost: dict[tuple[str, int], int] = defaultdict(int)
     for item in run.allocation.lapses:
         lost[item.resource.fund, item.fiscal_year] += item.cents
@@ -75,6 +83,8 @@ def check_lapse(run: CheckInput) -> Iterator[Finding]:
         owner = run.allocation.owner_by_id[fund]
         if owner.rule.discount is not None:
             continue  # a discount budget is not money yet; check_discount names what it could have paid
+        if fund in late:
+            continue
         annual = owner.rule.availability == "annual" and not owner.rule.one_time_money
         yield finding(
             "TL-FUND-014" if annual else "TL-FUND-013",
@@ -90,17 +100,10 @@ def check_lapse(run: CheckInput) -> Iterator[Finding]:
 
 def check_late_costs(run: CheckInput) -> Iterator[Finding]:
     """Costs dated after a fund's last day, which it would otherwise pay while it has money that is lost (015)."""
-    lapsed: dict[str, int] = defaultdict(int)
-    for item in run.allocation.lapses:
-        lapsed[item.resource.fund] += item.cents
-    late: dict[str, int] = defaultdict(int)
-    for fill in run.allocation.fills:
-        if fill.code == "past_deadline":
-            before = run.allocation.cents[fill.position, : run.allocation.funds.index(fill.fund)]
-            late[fill.fund] += run.allocation.classes[fill.position].cents - int(before.sum())
+    late, lapsed = _late(run), _lapsed(run)
     for owner in run.allocation.owners:
-        cents = min(late[owner.fund.id], lapsed[owner.fund.id])
-        if cents and owner.rule.discount is None:
+        cents = min(late.get(owner.fund.id, 0), lapsed.get(owner.fund.id, 0))
+        if cents:
             last = max(row.obligation_deadline for row in owner.resources if row.obligation_deadline)
             yield finding(
                 "TL-FUND-015",
@@ -113,6 +116,25 @@ def check_late_costs(run: CheckInput) -> Iterator[Finding]:
                 could=whole_dollars(cents),
                 day=last.isoformat(),
             )
+
+
+def _lapsed(run: CheckInput) -> dict[str, int]:
+    """Cents that are lost, by fund."""
+    lapsed: dict[str, int] = defaultdict(int)
+    for item in run.allocation.lapses:
+        lapsed[item.resource.fund] += item.cents
+    return lapsed
+
+
+def _late(run: CheckInput) -> dict[str, int]:
+    """Cost that a fund may pay but for its date, not paid by funds before it; discount budgets left out."""
+    late: dict[str, int] = defaultdict(int)
+    for fill in run.allocation.fills:
+        owner = run.allocation.owner_by_id[fill.fund]
+        if fill.code == "past_deadline" and owner.rule.discount is None:
+            before = run.allocation.cents[fill.position, : run.allocation.funds.index(fill.fund)]
+            late[fill.fund] += run.allocation.classes[fill.position].cents - int(before.sum())
+    return late
 
 
 def check_given(run: CheckInput) -> Iterator[Finding]:
@@ -191,7 +213,7 @@ def check_earmarks(run: CheckInput) -> Iterator[Finding]:
                 for i, item in enumerate(run.allocation.classes)
                 if item.category.startswith(earmark.categories)
             )
-            needed = -int(-total * earmark.share // 1)
+            needed = int((total * earmark.share).to_integral_value(ROUND_CEILING))
             if inside < needed:
                 yield finding(
                     "TL-FUND-019",
@@ -219,15 +241,17 @@ def check_accounts(run: CheckInput) -> Iterator[Finding]:
                 and account_of(run.plan.account_rules, run.plan.fund_by_id[fund], item) is None
             ):
                 unmapped[fund, item.function, item.object] += cents
-    for (fund, function, object_), cents in sorted(unmapped.items()):
+    for fund in sorted({fund for fund, _, _ in unmapped}):
+        codes = {(function, object_): n for (name, function, object_), n in unmapped.items() if name == fund}
+        ranked = sorted(codes, key=lambda code: (-codes[code], code))
+        cents = sum(codes.values())
         yield finding(
             "TL-FUND-021",
             Severity.WARNING,
             f"funds/{fund}",
             cents=cents,
             fund=run.plan.fund_by_id[fund].name,
-            function=function,
-            object=object_,
+            codes=listed([f"{function}-{object_}" for function, object_ in ranked], SHOWN),
             amount=whole_dollars(cents),
         )
 

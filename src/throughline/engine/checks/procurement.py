@@ -2,7 +2,7 @@
 approve.
 
 A purchase is what one plan record buys in one fiscal year, all sites together (splitting it would not change the
-method). Salaries, memo cost and contracts already in force are no purchases. Up to the micro-purchase threshold no
+method). Salaries, memo cost, contingency and contracts already in force are no purchases. Up to the micro-purchase threshold no
 quotes are needed; up to the formal threshold quotes; above it bids or proposals (2 CFR 200.320). The formal threshold
 is the lowest of the federal one, the state's and the district's own.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from throughline.engine.checks.base import CheckInput
-from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.ledger.dimensions import DIRECT, OPTION, PLANNED
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.money import whole_dollars
@@ -21,6 +21,8 @@ from throughline.engine.plan.plan import Plan
 from throughline.engine.rulebook.book import RulesAt
 
 MICRO, QUOTES, FORMAL = "micro-purchase", "quotes", "formal bids or proposals"
+RESERVE = "contingency"
+SHOWN = 3
 PAYROLL = ("1", "2")  # NCES objects 100 and 200: salaries and benefits
 
 
@@ -53,7 +55,8 @@ def purchases(ledger: Ledger, district: District, rules: RulesAt) -> tuple[Purch
         return ()
     planned: dict[str, str | frozenset[str]] = {"cost_type": DIRECT, "commitment": frozenset({PLANNED, OPTION})}
     amounts: dict[tuple[str, str], int] = defaultdict(int)
-    for (subject, year, object_), cents in ledger.by("subject", "fiscal_year", "object", where=planned).items():
+    bought = Ledger(tuple(block for block in ledger.blocks if block.producer != RESERVE), ledger.kind)
+    for (subject, year, object_), cents in bought.by("subject", "fiscal_year", "object", where=planned).items():
         if not object_.startswith(PAYROLL):
             amounts[subject, year] += cents
     board = district.board_approval_threshold_cents
@@ -94,8 +97,7 @@ CODES = {
 
 
 def check_procurement(run: CheckInput) -> Iterator[Finding]:
-    """One note per record that needs more than an order: its largest purchase decides. A procedure to plan for is no
-    fault.
+    """One note per method that records need, by their largest purchase. A procedure to plan for is no fault.
 
     TL-PROC-004 says that the district's own threshold is not known.
     """
@@ -106,24 +108,28 @@ def check_procurement(run: CheckInput) -> Iterator[Finding]:
             yield finding(
                 "TL-PROC-004", Severity.NOTE, "district", cents=0, rule=formal.rule, amount=whole_dollars(formal.cents)
             )
-    names = record_names(run.plan, run.rules)
     by_subject: dict[str, list[Purchase]] = defaultdict(list)
     for item in found:
         if item.method != MICRO or item.board_approval:
             by_subject[item.subject].append(item)
-    for subject, items in sorted(by_subject.items()):
+    by_code: dict[str, list[Purchase]] = defaultdict(list)
+    for items in by_subject.values():
         largest = max(items, key=lambda item: item.cents)
+        by_code[CODES[largest.method, largest.board_approval]].append(largest)
+    names = record_names(run.plan, run.rules)
+    for code, items in sorted(by_code.items()):
+        items.sort(key=lambda item: (-item.cents, item.subject))
+        cents = sum(item.cents for item in items)
+        shown = [f"{names.get(x.subject, x.subject)} ({whole_dollars(x.cents)} in {x.fiscal_year})" for x in items]
         yield finding(
-            CODES[largest.method, largest.board_approval],
+            code,
             Severity.NOTE,
-            f"purchases/{subject}",
-            cents=largest.cents,
-            rule=largest.rule if largest.method != MICRO else "the board's approval threshold",
-            record=names.get(subject, subject),
-            years=", ".join(item.fiscal_year for item in items),
-            amount=whole_dollars(largest.cents),
-            largest_year=largest.fiscal_year,
-            method=largest.method,
+            "purchases",
+            cents=cents,
+            rule=items[0].rule if items[0].method != MICRO else "the board's approval threshold",
+            count=len(items),
+            amount=whole_dollars(cents),
+            names=listed(shown, SHOWN),
         )
 
 
@@ -137,4 +143,5 @@ def record_names(plan: Plan, rules: RulesAt) -> dict[str, str]:
         label = labels.get(item.asset_class, item.asset_class)
         names[item.id] = label if item.role == "*" else f"{label} ({item.role.replace('-', ' ')})"
     names |= {f"{line.document}/{line.item}": line.item for line in plan.plan_lines}
+    names |= {f"training-{staff.id}": "Training bought" for staff in plan.staffing}
     return names | {contract.id: contract.name for contract in plan.contracts}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.costing.contract_items import has_category, in_force
 from throughline.engine.costing.labor import FALLBACK, GROUP
-from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.plan.contracts import Contract
 from throughline.engine.refs import DISTRICT, UNASSIGNED
 
@@ -71,5 +71,6 @@ def check_places(run: CheckInput) -> Iterator[Finding]:
     unknown = sorted(named - set(plan.site_by_id) - {DISTRICT, UNASSIGNED, ""})
     if unknown:
         cents = run.ledger.total({"cost_type": "direct", "site": frozenset(unknown)})
-        shown = ", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else "")
-        yield finding("TL-DATA-019", Severity.WARNING, "sites", cents=cents, count=len(unknown), names=shown)
+        yield finding(
+            "TL-DATA-019", Severity.WARNING, "sites", cents=cents, count=len(unknown), names=listed(unknown, SHOWN)
+        )

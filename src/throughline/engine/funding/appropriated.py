@@ -104,7 +104,7 @@ def _less_deficits(
                 )
         findings.append(
             finding(
-                "TL-FUND-027",
+                "TL-FUND-029" if rest else "TL-FUND-027",
                 Severity.WARNING,
                 f"appropriations/{deficit.id}",
                 cents=-deficit.cents,

@@ -19,6 +19,7 @@ class Unmet:
 
     decision: DeviceDecision
     missing: int
+    inside: bool = True  # whether its year is one of the plan
 
 
 Entry = tuple[int, int, int, int]  # cell, state, plan year of replacement, units not yet moved
@@ -38,7 +39,7 @@ def decide(
         plan = _plan_number(decision, horizon)
         wanted = decision.count
         if plan is None:
-            unmet.append(Unmet(decision, wanted or 0))
+            unmet.append(Unmet(decision, wanted or 0, False))
             continue
         for cell, state, first, _ in entries:
             have = left[cell, state]

@@ -8,37 +8,43 @@ MESSAGES: dict[str, Message] = {
         "Import a device export, for example: throughline import PLAN chromebooks.csv",
     ),
     "TL-DEV-002": Message(
-        "{units} devices belong to no known asset class; they are counted but not replaced or priced.",
+        "{units} {units:device|devices} {units:belongs|belong} to no known asset class; {units:it is|they "
+        "are} counted but not replaced or priced.",
         "Name their class in the inventory (category column), or confirm the class when the import asks.",
     ),
     "TL-DEV-010": Message(
-        "{units} devices ({label}) were past vendor support on {day}: no security updates.",
+        "{units} {units:device|devices} ({label}) {units:was|were} past vendor support on {day}: no security updates.",
         "Replace or retire them first; until then keep them off sensitive systems.",
     ),
     "TL-DEV-011": Message(
-        "{units} devices ({label}) should have been replaced before {first}; the plan buys them in {first}.",
+        "{units} {units:device|devices} should have been replaced before {first} ({names}); the plan buys "
+        "{units:it|them} in {first}.",
         "If {first} cannot carry that, move part of them with a decision or a longer life and watch the later years.",
     ),
     "TL-DEV-012": Message(
-        "{units} devices ({label}) have no purchase date, support end or condition, so nothing says when to replace "
-        "them; no money for them is in the plan.",
-        "Add purchase dates or confirm their model; the amount shown is what replacing all of them would cost.",
+        "{units} {units:device|devices} {units:has|have} no purchase date, support end or condition "
+        "({names}), so nothing says when to replace {units:it|them}; no money for {units:it|them} is in the "
+        "plan.",
+        "Add purchase dates or confirm the models; the amount shown is what replacing all of them would cost.",
     ),
     "TL-DEV-013": Message(
-        "Vendor support end is unknown for {units} devices ({label}); they are planned by age or condition.",
+        "Vendor support end is unknown for {units} {units:device|devices} ({names}); {units:it is|they are} "
+        "planned by age or condition.",
         "Confirm their model in the list of matches, or add the support end to the inventory.",
     ),
     "TL-DEV-014": Message(
-        "There is no price with a source for {label}; {units} planned purchases stand in the plan without money.",
+        "There is no price with a source for {label}; {units} planned {units:purchase stands|purchases "
+        "stand} in the plan without money.",
         "Enter a unit price with its quote or contract: throughline set PLAN standards/ID/unit_price_cents=...",
     ),
     "TL-DEV-015": Message(
-        "No standard was entered for {label}: {units} devices are planned like for like with the default life of "
-        "{years} years.",
-        "Enter the district's own standard (life, price, driver) when you have one.",
+        "No standard was entered for {units} {units:device|devices} ({names}); {units:it is|they are} "
+        "planned like for like with the default life of the class.",
+        "Enter the district's own standards (life, price, driver) when you have them.",
     ),
     "TL-DEV-016": Message(
-        "In {year_label}, {units} devices ({label}) would still be in use after vendor support has ended.",
+        "In {year_label}, {units} {units:device|devices} ({label}) would still be in use after vendor "
+        "support has ended.",
         "Shorten the life in the standard, or turn its vendor clock on.",
     ),
     "TL-DEV-017": Message(
@@ -50,8 +56,9 @@ MESSAGES: dict[str, Message] = {
         "Remove one of them, or give each a role of its own.",
     ),
     "TL-DEV-019": Message(
-        "The standard for {label} with the role {role} finds no device of that role and buys {bought}, while {units} devices of "
-        "other roles are planned by themselves. Some may be bought twice.",
+        "The standard for {label} with the role {role} finds no device of that role and buys {bought}, while "
+        "{units} {units:device|devices} of other roles {units:is|are} planned apart. Some may be bought "
+        "twice.",
         "Say which places hold devices of that role (site rules), or let the standard hold for every role.",
     ),
     "TL-DEV-020": Message(
@@ -59,47 +66,53 @@ MESSAGES: dict[str, Message] = {
         "Import enrollment by grade, or staff counts, for the grades and roles the standard names.",
     ),
     "TL-DEV-021": Message(
-        "{units} devices ({label}) at {sites} sites are more than anyone needs; they retire without replacement.",
+        "{units} {units:device|devices} ({label}) at {sites} {sites:site is|sites are} more than anyone "
+        "needs; {units:it retires|they retire} without replacement.",
         "Check the counts, then collect or reassign them. The amount is what replacing them would have cost.",
     ),
     "TL-DEV-022": Message(
-        "{units} devices ({label}) move between sites instead of being bought.",
+        "{units} {units:device|devices} ({label}) {units:moves|move} between sites instead of being bought.",
         "Plan the moves in summer; the amount is the purchase they avoid.",
     ),
     "TL-DEV-030": Message(
-        "A decision asks for {missing} more devices than match it, or for a year outside the plan ({year_label}).",
-        "Lower its count, widen what it selects, or choose a year of the plan.",
+        "A decision asks for {missing} more {missing:device|devices} than match it.",
+        "Lower its count, or widen what it selects.",
+    ),
+    "TL-DEV-031": Message(
+        "A decision replaces devices in {year_label}, which is no year of this plan. It is not used.",
+        "Choose a coming year of the plan, or 0 to keep the devices throughout.",
     ),
     "TL-DATA-001": Message(
-        "{units} inventory units carry no serial number.",
+        "{units} inventory {units:unit carries|units carry} no serial number.",
         "Counted assets may stay so; single devices should get their serial at the next inventory.",
     ),
     "TL-DATA-002": Message(
-        "{units} rows repeat a serial number that another row has; one of each was kept.",
+        "{units} {units:row repeats|rows repeat} a serial number that another row has; one of each was kept.",
         "Correct the serials in the source system and import it again.",
     ),
     "TL-DATA-003": Message(
-        "{units} devices have no site; their money stands under Unassigned.",
+        "{units} {units:device|devices} {units:has|have} no site; {units:its|their} planned cost stands "
+        "under Unassigned.",
         "Confirm site rules for the org units or locations listed by: throughline import --dry-run",
     ),
     "TL-DATA-004": Message(
-        "{units} devices have no purchase date.",
+        "{units} {units:device|devices} {units:has|have} no purchase date.",
         "Add the purchase list of the orders they came with; until then their age is unknown.",
     ),
     "TL-DATA-005": Message(
-        "{units} devices have no purchase price in the inventory.",
+        "{units} {units:device|devices} {units:has|have} no purchase price in the inventory.",
         "Nothing in the plan depends on it; prices of new devices come from standards and price lists.",
     ),
     "TL-DATA-006": Message(
-        "{units} devices have a model that matches no catalog model.",
+        "{units} {units:device|devices} {units:has|have} a model that matches no catalog model.",
         "Confirm the suggested matches; without one the vendor support end stays unknown.",
     ),
     "TL-DATA-007": Message(
-        "Inventories disagree about {units} devices.",
+        "Inventories disagree about {units} {units:device|devices}.",
         "See the reconciliation list; the source with precedence was used for each attribute.",
     ),
     "TL-DATA-010": Message(
-        "Some planned cost belongs to devices without a known site.",
+        "Part of the planned cost belongs to no known site.",
         "Add site rules for their org units or locations.",
     ),
     "TL-DATA-011": Message(
@@ -115,7 +128,8 @@ MESSAGES: dict[str, Message] = {
         "Enter the yearly amount from the contract or the last invoice.",
     ),
     "TL-DATA-019": Message(
-        "Places without a site in the plan: {count} ({names}). Their costs are shown under these names.",
+        "{count} {count:place has|places have} no site in the plan ({names}). {count:Its|Their} costs are "
+        "shown under {count:this name|these names}.",
         "Add a site for each, or correct the name where it is a slip.",
     ),
     "TL-DATA-020": Message(

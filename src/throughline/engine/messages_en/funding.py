@@ -44,7 +44,7 @@ MESSAGES: dict[str, Message] = {
         "Enter its appropriations by year, or remove the fund.",
     ),
     "TL-FUND-011": Message(
-        "{amount} for {fiscal_year} belong to the fund {fund}, which the plan does not have. They are not used.",
+        "{amount} for {fiscal_year} belongs to the fund {fund}, which the plan does not have. It is not used.",
         "Add the fund, or correct its name in this row.",
     ),
     "TL-FUND-012": Message(
@@ -52,19 +52,20 @@ MESSAGES: dict[str, Message] = {
         "Add money, move a purchase to another year, or decide what not to do.",
     ),
     "TL-FUND-013": Message(
-        "{amount} of {fund} are not used by the end of {year_label} and are lost.",
+        "{amount} of {fund} is not used by the end of {year_label} and is lost.",
         "Plan allowed costs before the last day, or ask for an extension.",
     ),
     "TL-FUND-014": Message(
-        "{amount} of {fund} are not used in {year_label}. They return to the fund balance; the plan does not count on them.",
+        "{amount} of {fund} is not used in {year_label}. It returns to the fund balance; the plan does not "
+        "count on it.",
         "If your policy lets technology keep a share, set carryover_share for the fund.",
     ),
     "TL-FUND-015": Message(
-        "{amount} of costs come after {day}, the last day of {fund}. It could still pay {could} of them.",
+        "{fund} loses {could} on {day}, its last day, while costs of {amount} that it may pay come later.",
         "Order earlier where that is possible.",
     ),
     "TL-FUND-016": Message(
-        "{given} were given out of {fund} in {year_label}, but it has {there}.",
+        "{given} was given out of {fund} in {year_label}, but it has {there}.",
         "Lower the amounts, or enter the money that is missing.",
     ),
     "TL-FUND-017": Message(
@@ -80,13 +81,13 @@ MESSAGES: dict[str, Message] = {
         "Plan more of it there, or the award is at risk.",
     ),
     "TL-FUND-020": Message(
-        "{left} of the budget of {fund} are in no project. With a local share of {local} it would pay {amount}. "
-        "The budget ends on {day}.",
+        "{left} of the budget of {fund} is in no project. With a local share of {local} it would pay "
+        "{amount}. The budget ends on {day}.",
         "Look for network work that can be done in time.",
     ),
     "TL-FUND-021": Message(
-        "{amount} of {fund} for function {function}, object {object} have no account number.",
-        "Add a row for them to the account map.",
+        "{amount} of {fund} has no account number (function and object {codes}).",
+        "Add a row for each of them to the account map.",
     ),
     "TL-FUND-022": Message(
         "Bills on {fund} must be paid by {day}.",
@@ -109,18 +110,22 @@ MESSAGES: dict[str, Message] = {
         "If the program states another budget, enter it as budget_cents in the settings of the fund.",
     ),
     "TL-FUND-027": Message(
-        "{fund} owes {amount} in {year_label}. It was taken off the money of that year; {rest} of it is not covered.",
-        "Check the opening balance. What is not covered must come from later money and is not in the plan.",
+        "{fund} owes {amount} in {year_label}. It was taken off the money of that year.",
+        "Check the opening balance.",
     ),
     "TL-FUND-028": Message(
         "Imported tables ask for {amount} in {years}, before the first year of this plan, and no fund of the plan pays it. It is "
         "shown as published; nothing else is planned for those years.",
         "Nothing to do if it was paid at the time; else move what is still to be bought to a coming year.",
     ),
+    "TL-FUND-029": Message(
+        "{fund} owes {amount} in {year_label}. It was taken off the money of that year, which does not cover {rest} of it.",
+        "Check the opening balance. What is not covered must come from later money and is not in the plan.",
+    ),
     "TL-FUND-030": Message(
-        "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "
-        "plan; {unfunded} of it are not funded.",
-        "Move these costs to a lasting fund, renew the money, or end the services.",
+        "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other "
+        "money, {amount} over the plan; other funds of the plan pay it.",
+        "Make sure that these funds are meant to carry it for good; else renew the money, or end the services.",
     ),
     "TL-FUND-031": Message(
         "After {after}, yearly costs of {amount} still rest on {fund}, which ends.",
@@ -133,6 +138,11 @@ MESSAGES: dict[str, Message] = {
     "TL-FUND-033": Message(
         "{fund} ends on {day} unless the voters renew it. It pays {amount} in this plan.",
         "Plan the renewal, and what happens without it.",
+    ),
+    "TL-FUND-034": Message(
+        "{fund} pays yearly costs and ends. From {first} on, up to {yearly} a year must come from other money, {amount} over the "
+        "plan; nobody pays {unfunded} of it.",
+        "Move these costs to a lasting fund, renew the money, or end the services.",
     ),
     "TL-FUND-041": Message(
         "{fund} asks for open bidding (Form 470, at least 28 days), price as the heaviest factor, an internet safety policy with "
@@ -161,23 +171,23 @@ MESSAGES: dict[str, Message] = {
         "Put the gift and its yearly cost before the board first.",
     ),
     "TL-PROC-001": Message(
-        "{record} needs written quotes in {years} (largest {amount} in {largest_year}).",
+        "{count} {count:purchase needs|purchases need} written quotes: {names}. Their largest years add up to {amount}.",
         "Ask for quotes before ordering; a cooperative contract may serve instead.",
     ),
     "TL-PROC-002": Message(
-        "{record} needs formal bids or proposals in {years} (largest {amount} in {largest_year}).",
+        "{count} {count:purchase needs|purchases need} formal bids or proposals: {names}. Their largest years add up to {amount}.",
         "Plan the notice and the opening of bids; a cooperative contract may serve instead.",
     ),
     "TL-PROC-003": Message(
-        "{record} needs board approval in {years} (largest {amount} in {largest_year}).",
+        "{count} {count:purchase needs|purchases need} board approval: {names}. Their largest years add up to {amount}.",
         "Put it on the agenda before the order.",
     ),
     "TL-PROC-005": Message(
-        "{record} needs written quotes and board approval in {years} (largest {amount} in {largest_year}).",
+        "{count} {count:purchase needs|purchases need} written quotes and board approval: {names}. Their largest years add up to {amount}.",
         "Ask for quotes and put it on the agenda before the order.",
     ),
     "TL-PROC-006": Message(
-        "{record} needs formal bids or proposals and board approval in {years} (largest {amount} in {largest_year}).",
+        "{count} {count:purchase needs|purchases need} formal bids or proposals and board approval: {names}. Their largest years add up to {amount}.",
         "Plan the notice and the board date; a cooperative contract may serve instead of bids.",
     ),
     "TL-PROC-004": Message(
