@@ -44,7 +44,7 @@ def _together(
     severity: Severity,
     counted: Sequence[tuple[PolicyUnits, int]],
     money: bool = True,
-    **args: str,
+    first: str = "",
 ) -> Iterator[Finding]:
     """One finding over all classes; its amount is None only when no class has a price."""
     units: Counter[str] = Counter()
@@ -57,7 +57,7 @@ def _together(
     ranked = sorted(units.items(), key=lambda item: (-item[1], item[0]))
     names = listed([f"{label}: {count:,}" for label, count in ranked], SHOWN)
     cents = (sum(priced) if priced else None) if money else 0
-    yield finding(code, severity, "inventory", cents=cents, units=sum(units.values()), names=names, **args)
+    yield finding(code, severity, "inventory", cents=cents, units=sum(units.values()), names=names, first=first)
 
 
 def _row(run: CheckInput, row: PolicyUnits) -> Iterator[Finding]:

@@ -187,7 +187,8 @@ MESSAGES: dict[str, Message] = {
         "Ask for quotes and put it on the agenda before the order.",
     ),
     "TL-PROC-006": Message(
-        "{count} {count:purchase needs|purchases need} formal bids or proposals and board approval: {names}. Their largest years add up to {amount}.",
+        "{count} {count:purchase needs|purchases need} formal bids or proposals and board approval: {names}. "
+        "Their largest years add up to {amount}.",
         "Plan the notice and the board date; a cooperative contract may serve instead of bids.",
     ),
     "TL-PROC-004": Message(
