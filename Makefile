@@ -17,6 +17,10 @@ V := .venv
 BIN := $(V)/bin
 # The build backend looks for its program on the path.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Behind a filtering proxy, as schools have, it is the machine's own certificates that count.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem),)
+export UV_SYSTEM_CERTS ?= true
+endif
 # uv installs in seconds; where it has no wheel, plain pip reads the same hashed files.
 INSTALL = if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python "$$@"; else $(BIN)/python -m pip install -q "$$@"; fi
 WHEEL = $(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all:
