@@ -12,7 +12,6 @@ from throughline.engine.table import Column, Row, Table, Unit
 
 BUDGET = {"cost_type": "direct"}
 POINT = Decimal("0.01")
-NEVER = 40  # years; longer than any horizon
 BY_AGE = ("policy", "condition")  # the end of updates replaces nothing
 
 
@@ -124,7 +123,9 @@ def alternatives(result: PlanResult) -> Table | None:
             Row(("Only what is funded", "Buy and renew only what has money", cost - gap, 0, None), key="funded_only")
         )
     still = _standards_as(
-        result, "replace nothing", lambda item: replace(item, life_years=NEVER, clocks=BY_AGE, driver=Driver.CLOCK)
+        result,
+        "replace nothing",
+        lambda item: replace(item, clocks=(), driver=Driver.CLOCK, growth_with_enrollment=False),
     )
     words = "Replace no device; pay only what keeps the schools running"
     rows.append(Row(("Do nothing", words, still.ledger.total(BUDGET), _gap(still), _late(still)), key="nothing"))
@@ -136,7 +137,8 @@ def _standards_as(result: PlanResult, name: str, change: Callable[[Standard], St
     used = {row.policy.id for row in result.fleet.rows}
     standards = [change(policy.standard) if policy.id in used else policy.standard for policy in result.policies]
     mine = {item.id: item for item in (*result.inputs.plan.standards, *standards)}
-    others = tuple(item for item in result.inputs.scenario.overrides if not item.path.startswith("standards/"))
+    done = ("standards/", "decisions/")  # the result's standards hold these overrides already; decisions are lifted
+    others = tuple(item for item in result.inputs.scenario.overrides if not item.path.startswith(done))
     scenario = Scenario(name, others, result.inputs.scenario.decisions)
     plan = replace(result.inputs.plan, standards=tuple(mine[key] for key in sorted(mine)), decisions=())
     return run(replace(result.inputs, plan=plan, scenario=scenario))

@@ -15,7 +15,7 @@ from throughline.engine.plan.standards import Standard
 
 MOST_CENTS = 10**13  # a hundred billion dollars: above it an amount is a slip, and sums could leave 2**53
 FAR_YEARS = 50  # a table that names a year further away has a slip in it, and would make the plan that long
-LIVES = range(1, 101)
+LIVES = range(1, 10_000)  # beyond any plan: "never by age"
 CLOCKS = frozenset({"vendor", "policy", "condition"})
 PER = ("pupil", "staff", "site", "fixed")
 
@@ -43,7 +43,7 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
     "staffing": {"fte": COUNT, "loaded_salary_cents": MONEY},
     "contracts": {"annual_cents": MONEY, "escalator": GROWTH},
     "standards": {
-        "life_years": Range(LIVES.__contains__, "1 to 100 years"),
+        "life_years": Range(LIVES.__contains__, "1 year or more"),
         "ratio": COUNT,
         "spare_share": COUNT,
         "unit_price_cents": MONEY,
