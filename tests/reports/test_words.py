@@ -5,7 +5,7 @@ import pytest
 from tests.reports.sample_source import source
 from throughline.engine.table import Unit
 from throughline.reports.base import Figure, report
-from throughline.reports.document import Figures, plain
+from throughline.reports.document import Cover, Figures, Lead, plain
 from throughline.reports.words import Words, WordsError, check, load
 
 
@@ -88,8 +88,7 @@ def test_cost_funded_and_gap_of_one_sentence_add_up_as_printed(cost: int, gap: i
 
 
 def test_a_marked_figure_points_to_its_explanation_only_where_there_is_one() -> None:
-    made = load("throughline.reports.board_packet", source())
-    assert {span.note for span in made.text("onepage.lead")} == {""}
+    assert {span.note for span in load("throughline.reports", source()).text("summary.lead")} == {""}
     strip = next(block for block in report("board_packet").build(source()).blocks if isinstance(block, Figures))
     noted = [span.note for figure, _ in strip.items for span in figure]
     assert [note for note in noted if note] == ["gap", "per_student"]
@@ -109,10 +108,27 @@ def test_no_figure_is_typed_in_prose(name: str) -> None:
     assert [path for path, words in bare if re.search(r"(?i)shortfall|deficit|end of life", words)] == []
 
 
-def test_the_opening_sentence_has_one_wording() -> None:
-    document = report("board_packet").build(source())
-    cover, lead = document.blocks[0], document.blocks[2]
-    assert plain(cover.lead) == plain(lead.text)  # type: ignore[union-attr]  # blocks 0 and 2 are Cover and Lead
+def test_the_opening_sentence_has_one_wording_on_covers_pages_and_screens() -> None:
+    covers = [
+        block
+        for name in ("board_packet", "board_agenda")
+        for block in report(name).build(source()).blocks
+        if isinstance(block, Cover)
+    ]
+    leads = [
+        next(block for block in report(name).build(source()).blocks if isinstance(block, Lead))
+        for name in ("board_packet", "board_agenda", "summary_text")
+    ]
+    assert len({*(plain(cover.lead) for cover in covers), *(plain(lead.text) for lead in leads)}) == 1
+
+
+def test_a_plan_without_a_fund_says_so_and_never_that_nothing_is_funded_in_dollars() -> None:
+    made = source()
+    cost = made.figures["cost"]
+    bare = replace(made, figures={**made.figures, "funded": Figure(0), "gap": cost, "funds": Figure(0, Unit.COUNT)})
+    said = load("throughline.reports", bare).string("summary.lead")
+    assert "No fund has been entered yet" in said
+    assert "$0" not in said
 
 
 def test_years_of_the_gap_are_said_once_when_there_is_one() -> None:

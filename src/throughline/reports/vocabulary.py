@@ -86,6 +86,7 @@ LOCAL: dict[str, tuple[Unit, str]] = {
     "amount": (C, "money of the row"),
     "other": (C, "a second amount of the row"),
     "count": (N, "a number of the row"),
+    "start_year": (T, "first fiscal year that the tables show"),
     "left": (N, "a second number of the row"),
     "share": (P, "a share of the row"),
     "district": (T, "name of the district"),

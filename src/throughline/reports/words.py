@@ -172,6 +172,7 @@ def load(package: str, source: ReportSource, language: str = "en") -> Words:
     check(tree, f"{package}/{name}")
     facts = {
         "district": source.district.name,
+        "start_year": source.fiscal_years[0] if source.fiscal_years else "",
         "run": source.run_id,
         "digest": source.digest,
         "engine": source.engine_version,

@@ -8,6 +8,7 @@ from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.producers import kinds_of
 from throughline.engine.ledger.trace import leaves
 from throughline.engine.lifecycle.groups import BANDS
+from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.money import dollars
 from throughline.engine.refs import PackRef
 from throughline.engine.rulebook.parameter import Parameter
@@ -113,7 +114,7 @@ def _value(row: Parameter) -> str:
 
 
 def _prices(result: PlanResult) -> Iterator[ShownAssumption]:
-    for policy in result.policies:
+    for policy in _used(result):
         for part in policy.parts:
             own = part.ref.status == "DISTRICT"
             # a price that all policies of a class share is named for the class
@@ -128,8 +129,14 @@ def _prices(result: PlanResult) -> Iterator[ShownAssumption]:
             )
 
 
+def _used(result: PlanResult) -> list[Policy]:
+    """Policies that devices of this plan follow."""
+    ids = {row.policy.id for row in result.fleet.rows}
+    return [policy for policy in result.policies if policy.id in ids]
+
+
 def _lives(result: PlanResult) -> Iterator[ShownAssumption]:
-    for policy in result.policies:
+    for policy in _used(result):
         source = policy.life_fact.source
         own = not isinstance(source, PackRef)
         yield ShownAssumption(

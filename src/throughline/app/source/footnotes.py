@@ -170,17 +170,29 @@ def _worked(result: PlanResult, where: dict[str, str]) -> Iterator[TraceLine]:
 
 
 def _section(lines: tuple[TraceLine, ...], start: str, words: "_Words") -> Iterator[TraceLine]:
-    """The first section that begins so, down to its sources."""
-    inside = False
+    """The first section that begins so, down to its sources; parts made the same way are shown once."""
+    found: list[TraceLine] = []
+    seen: dict[int, set[str]] = {}
+    hidden = DEEPEST
     for line in lines:
         if line.depth == 0:
-            if inside:
-                return
-            inside = line.name.startswith(start)
-        if inside and line.depth <= DEEPEST and line.rule != REPEATED:
-            source = "" if line.source.startswith(IDS) else words(PATH.sub("", line.source))
-            rule = words(line.rule).replace(" fte", " positions")
-            yield TraceLine(line.depth, words(line.name), words(line.value).replace(" fte", " positions"), rule, source)
+            if found:
+                break
+            if not line.name.startswith(start):
+                continue
+        elif not found:
+            continue
+        seen = {depth: names for depth, names in seen.items() if depth <= line.depth}
+        if line.depth > hidden or line.rule == REPEATED:
+            continue
+        again = line.name in seen.setdefault(line.depth, set())
+        hidden = line.depth if again else DEEPEST
+        seen[line.depth].add(line.name)
+        source = "" if line.source.startswith(IDS) else words(PATH.sub("", line.source))
+        rule = words(line.rule).replace(" fte", " positions")
+        value = words(line.value).replace(" fte", " positions")
+        found.append(TraceLine(line.depth, words(line.name), value, rule, source))
+    return iter(found if len(found) > 1 else ())
 
 
 class _Words:
@@ -191,7 +203,7 @@ class _Words:
         known = {site.id: site.name for site in result.plan.sites}
         known |= {code: row.label.lower() for code, row in book.categories.items()}
         known |= {name: row.label for name, row in book.asset_classes.items()}
-        self.known = known | {"DISTRICT": "the whole district", "UNASSIGNED": "no site known"}
+        self.known = known | {"DISTRICT": "the whole district", "UNASSIGNED": "not known"}
 
     def __call__(self, text: str) -> str:
         """The text with ids after "site", "sites:", "asset class" and "category" replaced, digests left out."""

@@ -25,7 +25,7 @@ def build(source: ReportSource) -> Document:
     """The agenda item of one run."""
     at = context(PACKAGE, source)
     words = at.words
-    blocks: list[Block] = [_head(at), Lead(words.text("head.lead"))]
+    blocks: list[Block] = [_head(at), Lead(at.common.text("summary.lead"))]
     missing = []
     for name, part in PARTS:
         if found := part(at):
@@ -53,7 +53,7 @@ def _head(at: Context) -> Cover:
         words.string("head.kicker"),
         words.string("head.title"),
         words.string("head.years"),
-        one(plain(words.text("head.lead"))),
+        one(at.common.string("summary.lead")),
         None,
         tuple(fact for fact in facts if fact),
         words.string("head.contents"),
@@ -175,7 +175,7 @@ def _risk(at: Context) -> list[Block]:
 def _resolution(at: Context) -> list[Block]:
     words = at.words.with_values(items=Figure(at.source.district.superintendent_title, Unit.TEXT))
     found = (words.find(f"resolution.{key}") for key in ("whereas_1", "whereas_2", "whereas_3", "resolved"))
-    return [Paragraph(words.text("resolution.note"), small=True), *(Paragraph(text) for text in found if text)]
+    return [*(Paragraph(text) for text in found if text), Paragraph(words.text("resolution.note"), small=True)]
 
 
 def _attachments(at: Context) -> list[Block]:

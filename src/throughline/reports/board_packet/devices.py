@@ -78,8 +78,9 @@ def if_not(at: Context) -> list[Block]:
         out += [at.chart("ifnot", "paired_years", shown), shown]
     if items:
         short = largest(items, LISTED, "unfunded", at.words.string("ifnot.rest"))
-        shown = at.table(short, "ifnot.table")
-        out.append(in_words(shown, items.index("units"), at.words.string("ifnot.no_units")))
+        counted = any(row.values[items.index("units")] is not None for row in items.rows)
+        shown = at.table(short, "ifnot.table", hide=() if counted else ("units",))
+        out.append(in_words(shown, items.index("units"), at.words.string("ifnot.no_units")) if counted else shown)
     fair = at.words.find("ifnot.fair")
     if fair:
         out += [at.heading("ifnot", "fair_title", 2), Paragraph(fair)]

@@ -1,8 +1,9 @@
 """Pages about money: by fund, by category, indirect cost, funding cliffs, goals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from throughline.engine.refs import NO_GOAL
+from throughline.engine.refs import NO_GOAL, UNFUNDED
 from throughline.engine.table import Table, Unit
 from throughline.reports.base import Figure
 from throughline.reports.compose import Context, horizon_position, in_words
@@ -15,7 +16,8 @@ LONG = 11  # rows beyond which a chart and its table no longer fit one page
 def by_fund(at: Context) -> list[Block]:
     """Who pays, by year, and what each fund may pay for."""
     table, rules = at.source.table("by_fund"), at.source.table("fund_rules")
-    if table is None:
+    body = [row for row in table.rows if row.kind == "body"] if table else []
+    if table is None or (rules is None and all(row.key == UNFUNDED for row in body)):
         return []
     shown = at.table(
         table, "funds.table", hide=("lasts",), emphasis={"UNFUNDED": "gap"}, swatches={"UNFUNDED": "unfunded"}
@@ -24,7 +26,10 @@ def by_fund(at: Context) -> list[Block]:
     if rules:
         shown = at.table(rules, "funds.rules", hide=("source",))
         out.append(in_words(shown, rules.index("until"), at.words.string("funds.no_end")))
-    return [*out, *at.bullets("funds", "notice")]
+    # one fund that pays all is no news
+    others = int(at.source.figures["funds"].value) - 1 if at.source.known("funds") else 0
+    words = at.words.with_values(left=Figure(max(others, 0), Unit.COUNT))
+    return [*out, *replace(at, words=words).bullets("funds", "notice")]
 
 
 def by_category(at: Context) -> list[Block]:

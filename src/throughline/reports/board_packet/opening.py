@@ -20,7 +20,7 @@ def cover(at: Context) -> Cover:
     """Title, summary sentence, contents and the facts of the meeting."""
     source, words = at.source, at.words
     share = source.figures.get("funded_share")
-    lead = words.text("onepage.lead")
+    lead = at.common.text("summary.lead")
     return Cover(
         words.string("cover.kicker"),
         words.string("cover.heading"),
@@ -49,7 +49,7 @@ def meeting_facts(at: Context) -> tuple[str, ...]:
 
 def one_page(at: Context) -> list[Block]:
     """The whole plan on one page: sentence, key figures, years by source, and what the board is asked to do."""
-    out: list[Block] = [at.heading("onepage"), Lead(at.words.text("onepage.lead"))]
+    out: list[Block] = [at.heading("onepage"), Lead(at.common.text("summary.lead"))]
     out += _numbers(at)
     asked = [line.strip() for line in at.source.texts.get("action", "").splitlines() if line.strip()]
     table = at.source.table("by_source")
@@ -64,7 +64,7 @@ def one_page(at: Context) -> list[Block]:
 
 def _room(at: Context, asked: Sequence[str]) -> int:
     """Height of the chart in points: less the longer the texts are, so that the page stays one page."""
-    lead = -(-len(plain(at.words.text("onepage.lead"))) // LEAD_LETTERS)
+    lead = -(-len(at.common.string("summary.lead")) // LEAD_LETTERS)
     lines = sum(-(-len(line) // TEXT_LETTERS) for line in asked)
     return max(LOWEST, HIGHEST - LINE * max(0, lead + lines - SPARE_LINES))
 

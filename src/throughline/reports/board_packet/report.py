@@ -28,6 +28,7 @@ PAGES = (
     if_not,
 )
 
+FILLING = ("refresh", "cliffs", "by_goal")  # without any of them pages would hold a few lines each
 LONG_ONLY = (indirect, alternatives, what_could_change)  # the workbook of a small district has them
 
 
@@ -46,9 +47,9 @@ def build(source: ReportSource) -> Document:
 
 
 def is_short(source: ReportSource) -> bool:
-    """Whether the run is small enough for the short form."""
+    """Whether the run is small enough for the short form, or has too little to fill a page per question."""
     cost = source.figures.get("cost", Figure(0))
-    return int(cost.value) < SHORT_BELOW
+    return int(cost.value) < SHORT_BELOW or not any(source.table(name) for name in FILLING)
 
 
 def _how_made(at: Context, blocks: list[Block]) -> list[Block]:

@@ -13,7 +13,7 @@ def build(source: ReportSource) -> Document:
     """The page of one run."""
     at = context(PACKAGE, source)
     words = at.words
-    blocks: list[Block] = [Lead(words.text("page.lead"))]
+    blocks: list[Block] = [Lead(at.common.text("summary.lead"))]
     devices = words.find("page.devices")
     if devices:
         blocks.append(Paragraph(devices))
