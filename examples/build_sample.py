@@ -410,7 +410,7 @@ Filter Company | Content filter and classroom management | D2.4 | student | 5.40
 Endpoint Company | Managed endpoint detection | D2.4 | year | 61200 | 2026-07-01 | 2029-06-30 | yes | |
 Identity Company | Single sign-on and multi-factor | D2.4 | year | 28700 | 2026-07-01 | 2027-06-30 | yes | |
 Backup Company | Cloud backup service | D2.4 | year | 22450 | 2025-07-01 | 2028-06-30 | yes | |
-Productivity Company | Productivity suite, staff edition | D2.1 | year | 48900 | 2026-07-01 | 2027-06-30 | yes | 3% | State contract
+Productivity Company | Productivity suite, staff edition | D2.1 | employee | 61.50 | 2026-07-01 | 2027-06-30 | yes | 3% | State contract
 Fiber Company | Leased fiber between schools | D3.1 | month | 13950 | 2023-07-01 | 2028-06-30 | yes | 0% |
 Internet Company | Internet access 10 Gbps | D3.1 | month | 5480 | 2024-07-01 | 2027-06-30 | yes | 0% |
 Telephone Company | Hosted telephone service | D3.3 | year | 63500 | 2022-07-01 | 2027-06-30 | yes | |
@@ -419,18 +419,26 @@ Network Services | Network support retainer | D5.1 | year | 42000 | 2025-07-01 |
 E-Rate Consultant | E-Rate filing consultant | D5.1 | year | 16500 | 2026-07-01 | 2027-06-30 | yes | |
 Print Company | Managed print and repair | D5.2 | year | 57800 | 2024-07-01 | 2027-06-30 | yes | |
 Cover Company | Accidental damage cover, take-home devices | D5.2 | year | 39600 | 2026-07-01 | 2027-06-30 | yes | |
-Training Company | Coaching academy for teachers | D5.3 | year | 54000 | 2026-07-01 | 2028-06-30 | no | |
+Training Company | Coaching academy for teachers | D5.3 | year | 54000 | 2026-07-01 | 2028-12-31 | no | |
+Locator Company | Device location and recovery | D2.4 | device | 2.15 | 2026-07-01 | 2029-06-30 | yes | 3% |
+Drafting Company | Drafting and modelling software | D2.2 | student | 4.80 | 2026-07-01 | 2027-06-30 | yes | |
 Tutoring Company | High-dosage tutoring platform | D2.2 | year | 118000 | 2026-07-01 | 2027-06-30 | yes | 3% |
 Insurance Pool | Cyber insurance | D7.1 | year | 71500 | 2026-07-01 | 2027-06-30 | yes | |
 Retainer Company | Incident response retainer | D7.1 | year | 12500 | 2026-07-01 | 2027-06-30 | yes | |
 Recycling Company | Media archive hosting | | year | 4350 | 2026-07-01 | 2027-06-30 | yes | |
 """)
-AMOUNT_COLUMNS = {"year": "Annual Cost", "month": "Monthly Cost", "student": "Cost per Student"}
+AMOUNT_COLUMNS = {
+    "year": "Annual Cost",
+    "month": "Monthly Cost",
+    "student": "Cost per Student",
+    "device": "Cost per Device",
+    "employee": "Amount",
+}
 # fund, kind, code, opening balance, FY2028 .. FY2032, settings by heading
 YEARS = tuple(f"FY{year}" for year in range(2028, 2033))
 FUND_SETTINGS = ("Sites", "NSLP Percent", "Rural", "Prior Commitments", "Term End", "Obligation Deadline")
 FUNDS = _table("""
-general | General fund, technology budget | general | 001 | | 3455000 | 3585000 | 3640000 | 3699000 | 3773000
+general | General fund, technology budget | general | 001 | | 3435000 | 3640000 | 3640000 | 3699000 | 3773000
 tech-levy | Technology levy of 2024 | levy | 018 | 214000 | 905000 | 905000 | 460000 | |
 erate-c2 | E-Rate Category 2 | erate_c2 | 451 | | | | | |
 permanent-improvement | Permanent improvement levy | capital_improvement | 003 | 96500 | 310000 | 310000 | 310000 | 310000 | 310000
@@ -470,22 +478,26 @@ Data center fire suppression | D1.3 | 38500 | | | |
 """)
 
 
+ORDERS = _table("""
+PO-2026-LM | 1 | 2026-06-22 | Reseller | Lenovo 100e Chromebook Gen 4 | Chromebook | 640 | 319.90 | Open | LHS / Grade 9 |
+PO-2025-DK | 1 | 2025-06-09 | Reseller | Dell Chromebook 3120 | Chromebook | 560 | 327.25 | Closed | LHS / Grade 9 |
+PO-2026-311 | 1 | 2026-10-05 | Reseller | HP Chromebook 11 G9 EE | Chromebook | 96 | 309.00 | Received | OTC / Students | Title I
+PO-2026-288 | 1 | 2026-09-08 | Cabling | R650 access point | Wireless Access Point | 36 | 702.00 | Received | OTC |
+PO-2026-288 | 2 | 2026-09-08 | Cabling | 36-bay charging cart | Charging Cart | 10 | 1189.00 | Received | OTC |
+""")
+
+
 def contract_rows() -> Iterable[list[str]]:
     """The contract list of the purchasing office."""
-    yield [
-        "Vendor",
-        "Product",
-        "TCO Category",
-        *AMOUNT_COLUMNS.values(),
-        "Start Date",
-        "End Date",
-        "Auto-Renew",
-        "Annual Increase",
-        "Cooperative",
-    ]
-    for vendor, product, category, per, amount, start, end, renews, increase, vehicle in CONTRACTS:
+    places = ("Basis", "Asset Class", "Site")
+    terms = ("Start Date", "End Date", "Auto-Renew", "Annual Increase", "Cooperative")
+    yield ["Vendor", "Product", "TCO Category", *AMOUNT_COLUMNS.values(), *places, *terms]
+    for vendor, product, category, per, amount, *term in CONTRACTS:
         amounts = [f"${float(amount):,.2f}" if per == name else "" for name in AMOUNT_COLUMNS]
-        yield [f"Sample {vendor}", product, category, *amounts, start, end, renews, increase, vehicle]
+        basis = "per employee" if per == "employee" else ""
+        counted = "student-chromebook" if per == "device" else ""
+        site = NAMES["LHS"] if vendor == "Drafting Company" else ""
+        yield [f"Sample {vendor}", product, category, *amounts, basis, counted, site, *term]
 
 
 def fund_rows() -> Iterable[list[str]]:
@@ -513,90 +525,17 @@ def write_purchases(path: Path) -> None:
     sheet = book.add_worksheet("Purchase orders")
     money = book.add_format({"num_format": "$#,##0.00"})
     day = book.add_format({"num_format": "mm/dd/yyyy"})
-    head = [
-        "PO Number",
-        "Line",
-        "Order Date",
-        "Vendor",
-        "Item Description",
-        "Category",
-        "Quantity",
-        "Unit Price",
-        "Total",
-        "Status",
-        "Ship To",
-    ]
-    sheet.write_row(0, 0, head)
-    lines: Sequence[tuple[str, int, date, str, str, str, int, float, str, str]] = (
-        (
-            "PO-2026-LM",
-            1,
-            date(2026, 6, 22),
-            "Sample Reseller",
-            GEN4[0],
-            "Chromebook",
-            640,
-            319.90,
-            "Open",
-            "Larkhollow High School / Grade 9",
-        ),
-        (
-            "PO-2025-DK",
-            1,
-            date(2025, 6, 9),
-            "Sample Reseller",
-            D3120[0],
-            "Chromebook",
-            560,
-            327.25,
-            "Closed",
-            "Larkhollow High School / Grade 9",
-        ),
-        (
-            "PO-2026-311",
-            1,
-            date(2026, 10, 5),
-            "Sample Reseller",
-            "HP Chromebook 11 G9 EE",
-            "Chromebook",
-            96,
-            309.00,
-            "Received",
-            "Operations and Technology Center / Students",
-        ),
-        (
-            "PO-2026-288",
-            1,
-            date(2026, 9, 8),
-            "Sample Cabling",
-            "R650 access point",
-            "Wireless Access Point",
-            36,
-            702.00,
-            "Received",
-            "Operations and Technology Center",
-        ),
-        (
-            "PO-2026-288",
-            2,
-            date(2026, 9, 8),
-            "Sample Cabling",
-            "36-bay charging cart",
-            "Charging Cart",
-            10,
-            1189.00,
-            "Received",
-            "Operations and Technology Center",
-        ),
-    )
-    for number, line in enumerate(lines, start=1):
-        po, position, ordered, vendor, item, category, quantity, price, received, place = line
-        sheet.write_row(number, 0, [po, str(position)])
-        sheet.write_datetime(number, 2, datetime.combine(ordered, datetime.min.time()), day)
-        sheet.write_row(number, 3, [vendor, item, category, quantity])
-        sheet.write_number(number, 7, price, money)
-        sheet.write_formula(number, 8, f"=G{number + 1}*H{number + 1}", money, quantity * price)
-        sheet.write_row(number, 9, [received, place])
+    head = "PO Number,Line,Order Date,Vendor,Item Description,Category,Quantity,Unit Price,Total,Status,Ship To,Grant"
+    sheet.write_row(0, 0, head.split(","))
+    for number, line in enumerate(ORDERS, start=1):
+        po, position, ordered, vendor, item, category, quantity, price, status, place, grant = line
+        sheet.write_row(number, 0, [po, position])
+        sheet.write_datetime(number, 2, datetime.fromisoformat(ordered), day)
+        sheet.write_row(number, 3, [f"Sample {vendor}", item, category, int(quantity)])
+        sheet.write_number(number, 7, float(price), money)
+        sheet.write_formula(number, 8, f"=G{number + 1}*H{number + 1}", money, int(quantity) * float(price))
+        code, slash, rest = place.partition(" / ")
+        sheet.write_row(number, 9, [status, f"{NAMES[code]}{slash}{rest}", grant])
     book.close()
 
 

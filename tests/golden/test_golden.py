@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden.districts import DISTRICTS, EXAMPLES, built
-from tests.golden.figures import figures, money_table, stored
+from tests.golden.figures import BUDGET, figures, money_table, stored
 
 HINT = "if the change is meant, run: make golden, read the difference, commit it"
 
@@ -66,6 +66,11 @@ def test_the_sample_tells_its_story() -> None:
     assert int(result.inputs.cohorts.on_order.sum()) > 0
     unfunded = result.allocation.by_fund_year()["UNFUNDED"]
     assert min(unfunded) == 2030
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    total, short = (
+        f"${round(cents / 10_000_000) / 10} million" for cents in (result.ledger.total(BUDGET), sum(unfunded.values()))
+    )
+    assert f"about {total}, of which {short} are not funded" in page
 
 
 def test_the_committed_exports_are_what_the_script_writes(tmp_path: Path) -> None:
