@@ -18,6 +18,7 @@ from throughline.engine.lifecycle.decisions import Decisions, Entries, apply_dec
 from throughline.engine.lifecycle.policies import NO_POLICY, Policy, policy_of_cells
 from throughline.engine.lifecycle.unit_table import Profiles
 from throughline.engine.plan.sites import Site
+from throughline.engine.rulebook.catalog import AssetClass
 
 BANDS = ("default", "elementary", "middle", "high", "staff", "cart")
 
@@ -53,7 +54,7 @@ def build_groups(
 ) -> tuple[Group, ...]:
     """Groups in (policy, band) order; cells without a policy are in none (they are a finding)."""
     of_cell = policy_of_cells(cohorts, chosen)
-    bands = band_of_cells(cohorts, sites)
+    bands = band_of_cells(cohorts, sites, [policy.asset_class for policy in chosen])
     groups: list[Group] = []
     entries_of: dict[str, Entries] = {}
     for position, policy in enumerate(chosen):
@@ -106,25 +107,37 @@ def uncovered_cells(cohorts: Cohorts, chosen: Sequence[Policy]) -> NDArray[np.in
     return np.flatnonzero(policy_of_cells(cohorts, chosen) == NO_POLICY)
 
 
-def band_of_cells(cohorts: Cohorts, sites: dict[str, Site]) -> NDArray[np.int32]:
-    """Repair band of each cell: staff by role, cart by class, else the level of the school."""
-    level = [sites[s].level if s in sites else "other" for s in cohorts.sites]
-    by_site = np.array([BANDS.index(x) if x in BANDS else 0 for x in level] or [0], np.int32)
-    cart = np.array(["cart" in name for name in cohorts.classes] or [False], bool)
-    staff = np.array([role == "staff" for role in cohorts.roles] or [False], bool)
+def band_of_cells(cohorts: Cohorts, sites: dict[str, Site], classes: Sequence[AssetClass]) -> NDArray[np.int32]:
+    """Repair band of each cell, by use, else by the level of the school."""
     if not len(cohorts.cell_class):
         return np.zeros(0, np.int32)
-    band = by_site[cohorts.cell_site]
-    band = np.where(cart[cohorts.cell_class], BANDS.index("cart"), band)
-    return np.where(staff[cohorts.cell_role], BANDS.index("staff"), band).astype(np.int32)
+    known = {item.id: item for item in classes}
+    by_use = [[_band_of_use(known.get(name), name, role) or "" for role in cohorts.roles] for name in cohorts.classes]
+    own = np.array([[BANDS.index(band) if band else -1 for band in row] for row in by_use], np.int32)
+    by_site = np.array([BANDS.index(_band_of_school(sites.get(name))) for name in cohorts.sites], np.int32)
+    use = own[cohorts.cell_class, cohorts.cell_role]
+    return np.where(use >= 0, use, by_site[cohorts.cell_site]).astype(np.int32)
 
 
 def band_of(policy: Policy, site: Site | None) -> str:
     """The band of devices that a policy buys for a site, by the same rules."""
-    if policy.standard.role == "staff":
+    use = _band_of_use(policy.asset_class, policy.asset_class.id, policy.standard.role)
+    return use or _band_of_school(site)
+
+
+def _band_of_use(asset_class: AssetClass | None, name: str, role: str) -> str | None:
+    """Staff devices, carts and computers that stay on a desk break at rates of their own; None = as taken home by pupils.
+
+    The rates by school level are those of take-home devices (domain table 1.3).
+    """
+    if role == "staff" or name.startswith("staff"):
         return "staff"
-    if "cart" in policy.asset_class.id:
+    if role == "shared" or "cart" in name:
         return "cart"
+    return "default" if asset_class is not None and asset_class.device_kind == "desktop" else None
+
+
+def _band_of_school(site: Site | None) -> str:
     return site.level if site is not None and site.level in BANDS else "default"
 
 
