@@ -1,11 +1,14 @@
 """Checks on enrollment: reported counts that do not fit their neighbours, because everything per pupil rests on them."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.demand.history import DoubtKind
-from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.demand.pupils import Pupils
+from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.money import round_half_up
+from throughline.engine.refs import DISTRICT
 
 CODES = {
     DoubtKind.CONTRADICTED: "TL-ENR-001",
@@ -15,8 +18,14 @@ CODES = {
 }
 
 
+APART = Decimal("0.01")  # a district row this far from the sum of its schools is no rounding
+SHOWN = 5
+
+
 def check_enrollment(run: CheckInput) -> Iterator[Finding]:
-    """One finding per doubted count."""
+    """One finding per doubted count, schools missing from the latest fall (005), a district row that says otherwise (006)."""
+    if run.pupils is not None:
+        yield from _schools(run, run.pupils)
     projection = run.pupils.projection if run.pupils else None
     for doubt in projection.doubts if projection else ():
         yield finding(
@@ -28,4 +37,43 @@ def check_enrollment(run: CheckInput) -> Iterator[Finding]:
             grade=doubt.grade,
             pupils=round_half_up(doubt.pupils),
             expected=round_half_up(doubt.expected),
+        )
+
+
+def _schools(run: CheckInput, pupils: Pupils) -> Iterator[Finding]:
+    """The latest fall reported by school decides how every later fall is shared."""
+    falls = sorted(pupils.by_site)
+    if not falls:
+        return
+    last = falls[-1]
+    now = {site for site, grades in pupils.by_site[last].items() if any(grades.values())}
+    if len(falls) > 1:
+        before = pupils.by_site[falls[-2]]
+        gone = sorted(site for site, grades in before.items() if any(grades.values()) and site not in now)
+        if gone:
+            count = sum((sum(before[site].values(), Decimal(0)) for site in gone), Decimal(0))
+            names = [run.plan.site_by_id[site].name if site in run.plan.site_by_id else site for site in gone]
+            yield finding(
+                "TL-ENR-005",
+                Severity.WARNING,
+                f"enrollment/{last}",
+                cents=None,
+                fall=str(last),
+                before=str(falls[-2]),
+                count=len(gone),
+                names=listed(names, SHOWN),
+                pupils=round_half_up(count),
+            )
+    rows = [row.pupils for row in run.plan.enrollment if row.fall_year == last and row.site == DISTRICT]
+    stated = sum(rows, Decimal(0))
+    added = sum((sum(grades.values(), Decimal(0)) for grades in pupils.by_site[last].values()), Decimal(0))
+    if rows and abs(stated - added) > APART * max(stated, added):
+        yield finding(
+            "TL-ENR-006",
+            Severity.WARNING,
+            f"enrollment/{last}",
+            cents=None,
+            fall=str(last),
+            stated=round_half_up(stated),
+            added=round_half_up(added),
         )

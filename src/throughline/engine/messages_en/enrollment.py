@@ -20,4 +20,13 @@ MESSAGES: dict[str, Message] = {
         "Grade {grade} and its neighbours have no pupils in fall {fall}; they are taken as closed and not projected.",
         "Add the counts if these grades still exist.",
     ),
+    "TL-ENR-005": Message(
+        "{count} {count:school|schools} with {pupils} pupils in fall {before} {count:has|have} none in fall {fall}: {names}. The plan "
+        "expects no pupils there.",
+        "Add the missing counts of that fall, or leave it so if the school has closed.",
+    ),
+    "TL-ENR-006": Message(
+        "In fall {fall} the schools add up to {added} pupils, but the district's own row says {stated}. The plan uses the schools.",
+        "Add the schools that are missing, or correct the row.",
+    ),
 }
