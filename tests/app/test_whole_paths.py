@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from tests.app.folders import CONSOLE, DAY, bring, fresh, larkhollow, set_, tree
 from throughline.app.documents import write_report
-from throughline.app.freeze import freeze, open_adopted, verify
-from throughline.app.plans import open_plan
+from throughline.app.freeze import freeze, verify
+from throughline.app.plans import open_plan, undo
 from throughline.app.run_plan import run_plan
 from throughline.app.summary import summarize
 from throughline.app.template import write_template
@@ -91,7 +91,12 @@ def test_an_adopted_version_opens_runs_to_the_same_digest_and_shows_any_touch(tm
     assert verify(kept) == []
     digest = run_plan(opened, DAY).digest
     set_(tmp_path / "plan", "budget=1")
-    assert run_plan(open_adopted(kept), DAY).digest == digest
+    assert run_plan(open_plan(kept), DAY).digest == digest
+    with pytest.raises(FolderError, match="never changes"):
+        set_(kept, "budget=2")
+    with pytest.raises(FolderError, match="never changes"):
+        undo(kept / "plan")
+    assert verify(kept) == []
     assert {path.suffix for path in (kept / "documents").iterdir()} >= {".pdf", ".xlsx", ".csv", ".parquet"}
     with pytest.raises(FolderError, match="adopted versions never change"):
         freeze(opened, "2027-06-15-adopted", DAY)

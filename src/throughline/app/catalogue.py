@@ -10,6 +10,13 @@ def pack_versions(state: str = "") -> dict[str, str]:
     return dict(load_rulebook(state).versions)
 
 
+def importer_ids() -> tuple[str, ...]:
+    """Ids of the importers."""
+    from throughline.registry import discover
+
+    return discover("throughline.importers", "importer").ids()
+
+
 def importers() -> list[dict[str, Any]]:
     """Importers by id."""
     from throughline.importers.detect import importers as known

@@ -1,12 +1,13 @@
 """Compare two results: plans, adopted versions, or a plan and a what-if of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Table
 from throughline.engine.views.compare import compare_table
 
+OTHER_SITES = {"DISTRICT": "District-wide", "UNASSIGNED": "No site known"}
 DIMENSIONS = ("fiscal_year", "category", "site")
 
 
@@ -22,7 +23,26 @@ class Comparison:
 
 def compare(first: PlanResult, second: PlanResult, names: tuple[str, str]) -> Comparison:
     """Budget cost of `second` less `first`, by year, category and site."""
-    tables = tuple(compare_table(first.ledger, second.ledger, dimension, names) for dimension in DIMENSIONS)
+    tables = tuple(
+        _named(compare_table(first.ledger, second.ledger, dimension, names), _labels(first, second, dimension))
+        for dimension in DIMENSIONS
+    )
     budget = {"cost_type": "direct"}
     gaps = tuple(sum(result.allocation.by_fund_year().get(UNFUNDED, {}).values()) for result in (first, second))
     return Comparison(names, tables, (first.ledger.total(budget), second.ledger.total(budget)), (gaps[0], gaps[1]))
+
+
+def _labels(first: PlanResult, second: PlanResult, dimension: str) -> dict[str, str]:
+    if dimension == "category":
+        return {code: row.label for code, row in first.rules.book.categories.items()}
+    if dimension == "site":
+        return {site.id: site.name for result in (first, second) for site in result.plan.sites} | OTHER_SITES
+    return {}
+
+
+def _named(table: Table, labels: dict[str, str]) -> Table:
+    """The table with names in place of ids; the keys of its rows keep the ids."""
+    rows = tuple(
+        replace(row, values=(labels.get(str(row.values[0]), row.values[0]), *row.values[1:])) for row in table.rows
+    )
+    return replace(table, rows=rows)

@@ -12,12 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from throughline.app.documents import write_documents
-from throughline.app.plans import OpenPlan, open_plan
+from throughline.app.plans import ADOPTED, OpenPlan
 from throughline.app.run_plan import run_plan
 from throughline.app.summary import summarize
 from throughline.workspace.folder import FolderError, atomic_write, file_digest
-
-LIST = "adopted.json"
 
 
 def freeze(opened: OpenPlan, label: str, as_of: date) -> Path:
@@ -37,7 +35,7 @@ def freeze(opened: OpenPlan, label: str, as_of: date) -> Path:
     write_documents(opened, result, part / "documents")
     digests = {str(path.relative_to(part)): file_digest(path) for path in sorted(part.rglob("*")) if path.is_file()}
     body = {"label": label, "adopted_on": as_of.isoformat(), "run": result.digest, "files": digests}
-    atomic_write(part / LIST, json.dumps(body, indent=1, sort_keys=True).encode())
+    atomic_write(part / ADOPTED, json.dumps(body, indent=1, sort_keys=True).encode())
     part.rename(target)
     return target
 
@@ -61,15 +59,10 @@ def _copy_plan(opened: OpenPlan, target: Path) -> None:
 
 def verify(folder: Path) -> list[str]:
     """Files of an adopted version that are missing, changed or new; raises FolderError when it is none."""
-    path = folder / LIST
+    path = folder / ADOPTED
     if not path.is_file():
         raise FolderError(f"{folder} is not an adopted version")
     listed: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["files"]
-    found = {str(item.relative_to(folder)) for item in folder.rglob("*") if item.is_file()} - {LIST}
+    found = {str(item.relative_to(folder)) for item in folder.rglob("*") if item.is_file()} - {ADOPTED}
     wrong = [name for name, digest in listed.items() if name not in found or file_digest(folder / name) != digest]
     return sorted([*wrong, *(found - set(listed))])
-
-
-def open_adopted(folder: Path) -> OpenPlan:
-    """The plan inside an adopted version."""
-    return open_plan(folder / "plan" if (folder / LIST).is_file() else folder)

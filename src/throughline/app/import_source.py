@@ -69,6 +69,12 @@ class ImportReport:
         """Every file was applied or had nothing to change."""
         return all(report.status in (APPLIED, UNCHANGED, PREVIEW) for report in self.files)
 
+    def unused(self, answers: Mapping[str, str]) -> list[str]:
+        """Answers that no file asked for."""
+        used = {name for report in self.files for name, _ in report.outcome.answers}
+        asked = {question.id for report in self.files for question in report.outcome.questions}
+        return sorted(answers.keys() - used - asked)
+
 
 def import_files(
     opened: OpenPlan,

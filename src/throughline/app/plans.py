@@ -11,6 +11,8 @@ from throughline.engine.plan.plan import Plan
 from throughline.workspace import folder
 from throughline.workspace.folder import FolderError, Manifest
 
+ADOPTED = "adopted.json"  # in the folder of an adopted version: what it is and the digests of its files
+
 
 @dataclass(frozen=True)
 class OpenPlan:
@@ -26,7 +28,9 @@ class OpenPlan:
 
 
 def open_plan(root: Path) -> OpenPlan:
-    """Read and verify a plan folder; raises FolderError."""
+    """Read and verify a plan folder, or the plan of an adopted version; raises FolderError."""
+    if (root / ADOPTED).is_file():
+        root = root / "plan"
     plan, manifest = folder.read_plan(root)
     return OpenPlan(root, plan, manifest)
 
@@ -50,8 +54,16 @@ def new_plan(
     return OpenPlan(root, Plan(district), manifest)
 
 
+def forbid_adopted(root: Path) -> None:
+    """Raise FolderError when the folder is part of an adopted version."""
+    for place in (root, root.parent):
+        if (place / ADOPTED).is_file():
+            raise FolderError(f"{place} is an adopted version and never changes; work in the plan it was made from")
+
+
 def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: Mapping[str, str] | None = None) -> OpenPlan:
     """Write a changed plan as one atomic step that `undo` can take back; `blocks` are finished files by block name."""
+    forbid_adopted(opened.root)
     with folder.locked(opened.root):
         current = folder.read_manifest(opened.root)
         if current.digest != opened.manifest.digest:
@@ -67,6 +79,8 @@ def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: Mapping
 
 def undo(root: Path) -> tuple[Manifest, Manifest]:
     """Take the last step back; returns the manifest undone and the one now in force."""
+    forbid_adopted(root)
+    folder.read_manifest(root)
     with folder.locked(root):
         undone = folder.read_manifest(root)
         return undone, folder.undo(root)

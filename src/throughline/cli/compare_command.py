@@ -27,15 +27,15 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Run both and print the differences."""
     from throughline.app.compare import compare
-    from throughline.app.freeze import open_adopted
+    from throughline.app.plans import open_plan
     from throughline.app.run_plan import run_plan, scenario_of
 
     if args.other is None and not args.override:
         raise UsageError("name a second plan, or give --override PATH=VALUE")
     day = today(args.as_of)
-    first = run_plan(open_adopted(args.plan), day)
+    first = run_plan(open_plan(args.plan), day)
     second = run_plan(
-        open_adopted(args.other or args.plan),
+        open_plan(args.other or args.plan),
         day,
         scenario_of([assignment(text, "--override", "PATH=VALUE") for text in args.override]),
     )
@@ -49,7 +49,10 @@ def run(args: Namespace) -> int:
                 "unfunded": list(found.unfunded),
                 "tables": {
                     t.id: [
-                        dict(zip([c.key for c in t.columns], row.values, strict=True))
+                        {
+                            "id": row.key.partition("/")[2],
+                            **dict(zip([c.key for c in t.columns], row.values, strict=True)),
+                        }
                         for row in t.rows
                         if row.kind == "body"
                     ]

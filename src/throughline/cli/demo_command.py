@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from shutil import rmtree
 
 from throughline.cli.output import say, say_json
 
@@ -30,7 +31,11 @@ def run(args: Namespace) -> int:
     else:
         if not quiet:
             say("Reading the sample district's exports:")
-        opened, as_of = play(sample_folder(), root, lambda line: None if quiet else say(f"  {line}"))
+        part = args.folder / "plan.part"  # a demo that is stopped half-way is begun anew
+        rmtree(part, ignore_errors=True)
+        _, as_of = play(sample_folder(), part, lambda line: None if quiet else say(f"  {line}"))
+        part.rename(root)
+        opened = open_plan(root)
     result = run_plan(opened, as_of)
     paths = write_documents(opened, result, out).paths
     if args.json:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.output import add_as_of, assignment, say, say_json, say_long, today
+from throughline.cli.output import UsageError, add_as_of, assignment, say, say_json, say_long, today
 
 if TYPE_CHECKING:
     from throughline.app.import_source import FileReport, ImportReport
@@ -31,16 +31,19 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Import; 1 when a file was refused or waits for an answer."""
+    from throughline.app.catalogue import importer_ids
     from throughline.app.import_source import import_files
     from throughline.app.plans import open_plan
 
+    if args.importer and args.importer not in importer_ids():
+        raise UsageError(f"--as {args.importer}: there is no such importer; there are {', '.join(importer_ids())}")
     answers = dict(assignment(text, "--answer", "ID=CHOICE") for text in args.answer)
     hints = {"importer": args.importer} if args.importer else {}
     report = import_files(open_plan(args.plan), args.files, today(args.as_of), answers, args.dry_run, hints)
     if args.json:
         say_json(_json(report))
     else:
-        _show(report, args)
+        _show(report, args, answers)
     return 0 if report.done else 1
 
 
@@ -109,9 +112,11 @@ def _questions(report: "FileReport") -> list[dict[str, Any]]:
     ]
 
 
-def _show(report: "ImportReport", args: Namespace) -> None:
+def _show(report: "ImportReport", args: Namespace, answers: dict[str, str]) -> None:
     for item in report.files:
-        _file(item)
+        _file(item, answers)
+    for name in report.unused(answers):
+        say(f"The answer {name}={answers[name]} was not asked for by any of the files.")
     read = [item for item in report.files if item.inventory is not None]
     if read:
         _unresolved(read[-1], args, not report.opened.plan.sites)
@@ -123,7 +128,7 @@ def _show(report: "ImportReport", args: Namespace) -> None:
         say("Nothing was written.")
 
 
-def _file(item: "FileReport") -> None:
+def _file(item: "FileReport", answers: dict[str, str]) -> None:
     from throughline.app.summary import show_finding
 
     outcome, counts = item.outcome, item.counts
@@ -151,6 +156,8 @@ def _file(item: "FileReport") -> None:
     _more(len(item.findings), "findings; see them with --json")
     for question in _questions(item):
         say_long(f"  question {question['id']}: {question['question']}")
+        if question["id"] in answers:
+            say(f"    {answers[question['id']]} is none of the answers:")
         for choice in question["choices"]:
             mark = " (suggested)" if choice["answer"] == question["suggested"] else ""
             say(f"    --answer {question['id']}={choice['answer']}   {choice['meaning']}{mark}")
