@@ -76,16 +76,15 @@ def check_lapse(run: CheckInput) -> Iterator[Finding]:
     """
     whole = _lapsed(run)
     late = {fund for fund, cents in _late(run).items() if cents >= whole[fund]}
-    lost: dict[tuple[str, int], int] = defaultdict(int)
+    lost: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for item in run.allocation.lapses:
-        lost[item.resource.fund, item.fiscal_year] += item.cents
-    for (fund, year), cents in sorted(lost.items()):
+        lost[item.resource.fund][item.fiscal_year] += item.cents
+    for fund, years in sorted(lost.items()):
         owner = run.allocation.owner_by_id[fund]
-        if owner.rule.discount is not None:
+        if owner.rule.discount is not None or fund in late:
             continue  # a discount budget is not money yet; check_discount names what it could have paid
-        if fund in late:
-            continue
         annual = owner.rule.availability == "annual" and not owner.rule.one_time_money
+        cents = sum(years.values())
         yield finding(
             "TL-FUND-014" if annual else "TL-FUND-013",
             Severity.NOTE if annual else Severity.WARNING,
@@ -94,7 +93,8 @@ def check_lapse(run: CheckInput) -> Iterator[Finding]:
             rule=_rule(owner),
             fund=owner.fund.name,
             amount=whole_dollars(cents),
-            year_label=f"FY{year}",
+            count=len(years),
+            years=", ".join(f"FY{year}" for year in sorted(years)),
         )
 
 

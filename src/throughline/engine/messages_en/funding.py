@@ -52,12 +52,12 @@ MESSAGES: dict[str, Message] = {
         "Add money, move a purchase to another year, or decide what not to do.",
     ),
     "TL-FUND-013": Message(
-        "{amount} of {fund} is not used by the end of {year_label} and is lost.",
+        "{amount} of {fund} is not used by the end of {years} and is lost.",
         "Plan allowed costs before the last day, or ask for an extension.",
     ),
     "TL-FUND-014": Message(
-        "{amount} of {fund} is not used in {year_label}. It returns to the fund balance; the plan does not "
-        "count on it.",
+        "{amount} of {fund} is not used in {years}. It returns to the fund balance at the end of {count:that year|each year}; the plan "
+        "does not count on it.",
         "If your policy lets technology keep a share, set carryover_share for the fund.",
     ),
     "TL-FUND-015": Message(
