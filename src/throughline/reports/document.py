@@ -140,7 +140,7 @@ class SumIfs:
     """A live sum of column `value` of sheet `sheet` over rows where columns agree.
 
     `by_row` names the column there that must equal this row's key, `by_head` the one that must equal this column's header,
-    `fixed` columns that must equal a text; empty = no such condition.
+    `fixed` columns that must equal a text, or differ from it when it begins with `<>`; empty = no such condition.
     """
 
     sheet: str

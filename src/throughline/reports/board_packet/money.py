@@ -59,6 +59,7 @@ def _largest(table: Table) -> dict[str, Figure]:
         "amount": Figure(int(dearest.values[total] or 0)),
         "what": Figure(str(barest.values[0]), Unit.TEXT),
         "other": Figure(int(barest.values[gap] or 0)),
+        "left": Figure(int(dearest is barest), Unit.COUNT),
     }
 
 

@@ -61,13 +61,21 @@ def _summary(source: ReportSource, live: bool) -> Sheet:
     rows = []
     if totals:
         rows.append(Row(("Plan cost", *(totals[-1].values[k] for k in keys)), "body", "cost"))
+    if totals and gap:
+        paid = [int(totals[-1].values[k] or 0) - int(gap.values[k] or 0) for k in keys]
+        rows.append(Row(("Funded", *paid), "body", "funded"))
     if gap:
         rows.append(Row(("Not funded", *(gap.values[k] for k in keys)), "body", "UNFUNDED"))
     over = SumIfs(LINES, "cents", by_head="fiscal_year", fixed=(DIRECT,))
     missing = SumIfs(LINES, "cents", by_row="fund", by_head="fiscal_year", fixed=(DIRECT,))
     formulas: tuple[Formula, ...] = (Formula(("total",), Combine(years)),)
     if live:
-        formulas += (Formula(years, over, ("cost",)), Formula(years, missing, ("UNFUNDED",)))
+        paid_for = SumIfs(LINES, "cents", by_head="fiscal_year", fixed=(DIRECT, ("fund", "<>UNFUNDED")))
+        formulas += (
+            Formula(years, over, ("cost",)),
+            Formula(years, paid_for, ("funded",)),
+            Formula(years, missing, ("UNFUNDED",)),
+        )
     intro = "Direct cost in dollars. Indirect cost (staff time, lost class time) is memo and in no sum here."
     return Sheet("Summary", Table("summary", "Summary", columns, tuple(rows)), formulas, "Code", intro)
 

@@ -70,7 +70,8 @@ def _formats(book: Any) -> dict[str, Any]:
         "percent": {"num_format": "0.00%"},
         "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     }
-    made = {kind: book.add_format({**base, **more}) for kind, more in kinds.items()}
+    line = {"bottom": 4, "bottom_color": HAIR}  # hair rules, as in print
+    made = {kind: book.add_format({**base, **more, **line}) for kind, more in kinds.items()}
     for kind, more in kinds.items():
         made[f"total {kind}"] = book.add_format({**base, **more, "bold": True, "top": 1, "bottom": 1})
         made[f"gap {kind}"] = book.add_format({**base, **more, "bold": True, "font_color": RUST})
