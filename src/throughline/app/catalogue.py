@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from throughline.app.explain_words import short
+from throughline.app.fund_words import LASTS, pays_for
 from throughline.packs.loader import load_rulebook
 
 
@@ -35,17 +37,21 @@ def importers() -> list[dict[str, Any]]:
 
 def funds() -> list[dict[str, Any]]:
     """Fund rules by id with citation."""
+    book = load_rulebook("")
     return [
         {
             "id": rule.id,
             "title": rule.title,
             "availability": rule.availability,
+            "money": LASTS[rule.availability],
+            "pays": pays_for(rule, book.categories),
             "priority": rule.priority,
             "one_time_money": rule.one_time_money,
             "settings": list(rule.settings),
+            "rule": short(rule.ref) if rule.ref else "",
             "source": str(rule.ref) if rule.ref else "",
         }
-        for rule in load_rulebook("").fund_rules.values()
+        for rule in book.fund_rules.values()
     ]
 
 

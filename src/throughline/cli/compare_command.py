@@ -65,10 +65,14 @@ def run(args: Namespace) -> int:
     more = f"{money(abs(difference))} {'more than' if difference > 0 else 'less than'}" if difference else "the same as"
     say(f"{names[1]} costs {more} {names[0]}.")
     say(f"Not funded: {money(found.unfunded[0])} in {names[0]}, {money(found.unfunded[1])} in {names[1]}.")
+    same = []
     for table in found.tables:
-        say()
         if any(row.values[-1] for row in table.rows):
+            say()
             say_table(table)
         else:
-            say(f"{table.title}: no difference.")
+            same.append(table.columns[0].label.lower())
+    if same:
+        say()
+        say(f"No difference by {', '.join(same)}.")
     return 0

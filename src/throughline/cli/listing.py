@@ -1,24 +1,23 @@
-"""The commands that list what is installed share one way of printing."""
+"""Lists of what is registered, in words or as JSON under the command's own name."""
 
 from argparse import Namespace
 from typing import Any
 
 from throughline.cli.output import say, say_json, say_long
 
-SHOWN = ("description", "audience", "availability", "source", "settings", "formats", "columns")
+SHOWN = ("description", "audience", "money", "pays", "settings", "formats", "columns", "rule")
 
 
-def show_list(args: Namespace, name: str, rows: list[dict[str, Any]]) -> int:
-    """Ids and titles with what each declares, or one JSON object."""
+def show(name: str, rows: list[dict[str, Any]], args: Namespace) -> int:
+    """Print the list; returns the exit code."""
     if args.json:
         say_json({name: rows})
         return 0
     for row in rows:
         say(f"{row['id']}: {row['title']}")
         for key in SHOWN:
-            value = row.get(key)
-            if value:
+            if value := row.get(key):
                 say_long(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
     if not rows:
-        say("None in this version.")
+        say(f"This version has no {name}.")
     return 0

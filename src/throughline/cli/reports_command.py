@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from throughline.cli.listing import show_list
+from throughline.cli.listing import show
 
 
 def arguments(_parser: ArgumentParser) -> None:
@@ -13,4 +13,4 @@ def run(args: Namespace) -> int:
     """Print the list."""
     from throughline.app import catalogue
 
-    return show_list(args, "reports", catalogue.reports())
+    return show("reports", catalogue.reports(), args)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from throughline.app.source.lateness import devices_not_renewed
+from throughline.app.fund_words import pays_for
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.funding.lines import split_lines
 from throughline.engine.funding.resources import Purposed
@@ -216,21 +217,8 @@ def fund_rules(result: PlanResult) -> Table | None:
 
 
 def _rule_row(owner: Purposed, result: PlanResult) -> Row:
-    rule, categories = owner.rule, result.rules.book.categories
-    what = (
-        ", ".join(categories[c].label if c in categories else c for c in rule.eligible_categories) or "any lawful cost"
-    )
-    limits = [
-        words
-        for applies, words in (
-            (rule.capital_only, "capital items only"),
-            (rule.one_time_only, "one-time costs only"),
-            (rule.min_life_years is not None, f"life of {rule.min_life_years} years or more"),
-            (rule.discount is not None, "the discounted share; the district pays the rest"),
-        )
-        if applies
-    ]
-    words = what + (f" ({'; '.join(limits)})" if limits else "")
+    rule = owner.rule
+    words = pays_for(rule, result.rules.book.categories)
     return Row((owner.fund.name, words, _until(owner, result), rule.ref.source if rule.ref else ""), key=owner.fund.id)
 
 

@@ -1,0 +1,32 @@
+"""A fund rule in words: what it may pay for, and how its money lasts."""
+
+from collections.abc import Mapping
+
+from throughline.engine.rulebook.catalog import TcoCategory
+from throughline.engine.rulebook.fundrule import FundRule
+
+LASTS = {
+    "annual": "every year; what is unspent lapses unless some of it may be carried over",
+    "term": "for a term of years",
+    "one_time": "once, until its deadlines",
+    "cycle": "a budget for a cycle of years, of which a share is paid",
+    "gift": "once, until spent",
+}
+
+
+def pays_for(rule: FundRule, categories: Mapping[str, TcoCategory]) -> str:
+    """Costs the fund may pay, with the limits that hold for all of them."""
+    what = (
+        ", ".join(categories[c].label if c in categories else c for c in rule.eligible_categories) or "any lawful cost"
+    )
+    limits = [
+        words
+        for applies, words in (
+            (rule.capital_only, "capital items only"),
+            (rule.one_time_only, "one-time costs only"),
+            (rule.min_life_years is not None, f"life of {rule.min_life_years} years or more"),
+            (rule.discount is not None, "the discounted share; the district pays the rest"),
+        )
+        if applies
+    ]
+    return what + (f" ({'; '.join(limits)})" if limits else "")
