@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from throughline.app.source.lateness import devices_not_renewed
 from throughline.app.fund_words import pays_for
+from throughline.app.source.lateness import devices_not_renewed
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.funding.lines import split_lines
 from throughline.engine.funding.resources import Purposed
