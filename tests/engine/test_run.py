@@ -252,3 +252,9 @@ def test_a_table_of_years_gone_by_adds_nothing_to_them_but_what_it_prints() -> N
     assert [f.code for f in after.findings if f.subject == "plan_lines"] == ["TL-FUND-028"]
     assert {f.code for f in after.findings if f.subject.startswith("years/")} <= {"TL-FUND-012"}
     assert not any("FY2012" in f.subject for f in after.findings)
+
+
+def test_a_plan_without_any_fund_says_so_once() -> None:
+    bare = result_of(replace(PLAN, funds=(), appropriations=()), DEVICES)
+    found = [(f.code, f.cents) for f in bare.findings if f.code in ("TL-FUND-012", "TL-FUND-035")]
+    assert found == [("TL-FUND-035", bare.ledger.total({"cost_type": "direct"}))]

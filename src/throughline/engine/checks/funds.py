@@ -44,7 +44,7 @@ def check_money(run: CheckInput) -> Iterator[Finding]:
 
 
 def check_unfunded(run: CheckInput) -> Iterator[Finding]:
-    """Years whose cost the funds do not cover (012), and tables of years gone by, whose payment is not known (028)."""
+    """Years whose cost the funds do not cover (012), a plan without any fund (035), and tables of years gone by, whose payment is not known (028)."""
     cost: dict[int, int] = defaultdict(int)
     for item in run.allocation.classes:
         cost[item.fiscal_year] += item.cents
@@ -54,9 +54,12 @@ def check_unfunded(run: CheckInput) -> Iterator[Finding]:
         cents = sum(unfunded[year] for year in past)
         years = f"FY{min(past)}" if len(past) == 1 else f"FY{min(past)} to FY{max(past)}"
         yield finding("TL-FUND-028", Severity.NOTE, "plan_lines", cents=cents, years=years, amount=whole_dollars(cents))
-    for year, cents in unfunded.items():
-        if year in past:
-            continue
+    ahead = {year: cents for year, cents in unfunded.items() if year not in past}
+    if ahead and not run.plan.funds:
+        cents = sum(ahead.values())
+        yield finding("TL-FUND-035", Severity.WARNING, "funds", cents=cents, amount=whole_dollars(cents))
+        return
+    for year, cents in ahead.items():
         yield finding(
             "TL-FUND-012",
             Severity.WARNING,

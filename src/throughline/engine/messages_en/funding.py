@@ -144,6 +144,10 @@ MESSAGES: dict[str, Message] = {
         "plan; nobody pays {unfunded} of it.",
         "Move these costs to a lasting fund, renew the money, or end the services.",
     ),
+    "TL-FUND-035": Message(
+        "No fund has been entered, so none of the {amount} this plan costs is funded.",
+        "Enter what you have, for example: throughline set PLAN budget=180000",
+    ),
     "TL-FUND-041": Message(
         "{fund} asks for open bidding (Form 470, at least 28 days), price as the heaviest factor, an internet safety policy with "
         "a public hearing, and records for ten years.",
