@@ -1,6 +1,11 @@
+import html
+import re
+from dataclasses import replace
+
 import pytest
 
 from tests.reports.sample_source import source
+from throughline.engine.table import Row
 from throughline.reports.base import report
 from throughline.reports.document import Chart
 from throughline.reports.writers.charts import spec_of, svgs
@@ -58,3 +63,33 @@ def test_pictures_hold_the_pattern_and_no_script_or_address() -> None:
         assert RUST in svg
         assert "<script" not in svg
         assert "<image" not in svg
+
+
+LONG = 'A quite long name of a "thing" that the board\'s own people gave it in Peñasco'
+
+
+@pytest.mark.parametrize("kind", ["bars", "timeline", "diverging"])
+def test_a_long_name_is_printed_in_full_on_several_lines(kind: str) -> None:
+    chart = next(chart for chart in CHARTS if chart.kind == kind)
+    first = chart.table.rows[0]
+    named = replace(first, values=(LONG, *first.values[1:]))
+    picture = svgs([replace(chart, table=replace(chart.table, rows=(named, *chart.table.rows[1:])))])[0]
+    words = " ".join(re.findall(r"(?:<tspan[^>]*>|<text[^>]*>)([^<]+)", picture))
+    assert html.unescape(LONG) in html.unescape(words)
+
+
+def test_an_input_that_moves_the_cost_one_way_only_has_one_bar_with_both_figures() -> None:
+    chart = next(chart for chart in CHARTS if chart.kind == "diverging")
+    row = next(i for i, row in enumerate(chart.table.rows) if row.key == "life")
+    drawn = [bar for bar in spec_of(chart)["data"]["values"] if bar["name"] == chart.table.rows[row].values[0]]
+    assert [bar["hi"] for bar in drawn] == [55_500_000]
+    assert "$0.06 or $0.56" in str(spec_of(chart))
+
+
+def test_a_row_that_is_no_peer_of_the_others_stands_last() -> None:
+    chart = next(chart for chart in CHARTS if chart.kind == "bars" and chart.table.id == "by_goal")
+    rows = (*chart.table.rows[:-2], Row(("All the rest", "", "", 10**12, 0), "body", "NO_GOAL"))
+    table = replace(chart.table, rows=rows)
+    labels = (*chart.labels[: len(rows) - 1], ("", "", "", "$1", "0"))
+    drawn = spec_of(replace(chart, table=table, labels=labels))["data"]["values"]
+    assert drawn[-1]["name"] == "All the rest"

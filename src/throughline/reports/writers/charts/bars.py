@@ -1,8 +1,10 @@
 """One bar a row: solid is funded, hatched is not."""
 
 from throughline.reports.document import Chart
-from throughline.reports.writers.charts.frame import WIDTH, Mark, Spec, body_rows, field, spec
+from throughline.reports.writers.charts.frame import WIDTH, Mark, Spec, body_rows, field, name_axis, spec
 from throughline.reports.writers.theme import HATCH, NAVY, RUST
+
+WIDEST_NAME = 215
 
 
 def draw(chart: Chart) -> Spec:
@@ -23,14 +25,13 @@ def draw(chart: Chart) -> Spec:
         tail = f"{chart.labels[i][gap]} not funded" if missing else ""
         ends.append({"name": name, "at": whole, "label": chart.labels[i][total], "tail": tail})
     top = max((end["at"] for end in ends), default=0) or 1
-    longest = max((len(end["name"]) for end in ends), default=0)
-    room = min(250, 16 + round(5.1 * longest))
+    room, axis, more = name_axis([end["name"] for end in ends], WIDEST_NAME)
     wide = max((len(end["label"]) for end in ends), default=5)
     y = {
         "field": "name",
         "type": "nominal",
         "sort": [str(row.values[0]) for _, row in rows],
-        "axis": {"labelLimit": room, "labelAlign": "left", "labelPadding": room},
+        "axis": axis,
         "scale": {"paddingInner": 0.45, "paddingOuter": 0.1},
     }
     drawn = max(WIDTH - room, 120)
@@ -39,7 +40,7 @@ def draw(chart: Chart) -> Spec:
     at = field("at")
     fill = {"field": "fill", "type": "nominal", "scale": None}
     return spec(
-        16 + 24 * max(len(rows), 1),
+        16 + (24 + more) * max(len(rows), 1),
         values,
         [
             {"mark": {"type": "bar"}, "encoding": {"y": y, "x": x, "x2": {"field": "hi"}, "fill": fill}},

@@ -1,8 +1,10 @@
 """What moves a figure down and up."""
 
 from throughline.reports.document import Chart
-from throughline.reports.writers.charts.frame import Mark, Spec, body_rows, field, spec
+from throughline.reports.writers.charts.frame import Mark, Spec, body_rows, field, name_axis, spec
 from throughline.reports.writers.theme import INK, MUTED, RUST, STEEL
+
+WIDEST_NAME = 185
 
 
 def draw(chart: Chart) -> Spec:
@@ -22,17 +24,17 @@ def draw(chart: Chart) -> Spec:
             sides.append({"name": name, "lo": 0, "hi": value, "fill": STEEL if value < 0 else RUST})
             texts.append({"name": name, "hi": value, "side": "low" if value < 0 else "high", "label": label})
     top = max((abs(bar["hi"]) for bar in sides), default=0) or 1
-    room = min(180, 14 + 5 * max((len(bar["name"]) for bar in sides), default=0))
+    _, axis, more = name_axis(list(dict.fromkeys(bar["name"] for bar in sides)), WIDEST_NAME)
     # room for the figures beside the longest bar
     reach = {
-        side: 1.1 + 0.042 * max((len(text["label"]) for text in texts if text["side"] == side), default=0)
+        side: 1.1 + 0.05 * max((len(text["label"]) for text in texts if text["side"] == side), default=0)
         for side in ("low", "high")
     }
     y = {
         "field": "name",
         "type": "nominal",
         "sort": [str(row.values[0]) for _, row in body_rows(chart)],
-        "axis": {"labelAlign": "left", "labelPadding": room, "labelLimit": room},
+        "axis": axis,
         "scale": {"paddingInner": 0.42},
     }
     x = field("lo", axis=None, scale={"domain": [-top * reach["low"], top * reach["high"]], "nice": False})
@@ -48,7 +50,7 @@ def draw(chart: Chart) -> Spec:
 
     fill = {"field": "fill", "type": "nominal", "scale": None}
     return spec(
-        22 + 22 * max(len(body_rows(chart)), 1),
+        22 + (22 + more) * max(len(body_rows(chart)), 1),
         sides,
         [
             {"mark": {"type": "bar"}, "encoding": {"y": y, "x": x, "x2": {"field": "hi"}, "fill": fill}},

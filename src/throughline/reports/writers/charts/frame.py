@@ -1,5 +1,7 @@
 """What every chart shares: fonts, sizes, axes and the frame of a Vega-Lite specification."""
 
+import json
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +12,7 @@ from throughline.reports.writers.theme import FONT, INK
 Spec = dict[str, Any]
 Mark = dict[str, Any]  # one datum of a chart
 WIDTH = 468
+LETTER = 5.2  # width of a letter of a row name
 KEY = {
     "orient": "top",
     "direction": "horizontal",
@@ -59,6 +62,23 @@ def spec(height: int, values: Sequence[Mapping[str, Any]], layer: Sequence[Spec]
 
 def field(name: str, **more: Any) -> Spec:
     return {"field": name, "type": "quantitative", **more}
+
+
+def name_axis(names: Sequence[str], widest: int) -> tuple[int, Spec, int]:
+    """Room for the names of rows, an axis that prints them on up to three lines, and the height that needs beyond one."""
+    letters = widest // LETTER
+    lines = {
+        name: textwrap.wrap(name, round(letters), max_lines=3, placeholder="\N{HORIZONTAL ELLIPSIS}") for name in names
+    }
+    room = min(widest, 16 + round(LETTER * max((len(line) for found in lines.values() for line in found), default=0)))
+    axis = {
+        "labelLimit": room,
+        "labelAlign": "left",
+        "labelPadding": room,
+        "labelLineHeight": 11,
+        "labelExpr": f"({json.dumps(lines)})[datum.label]",
+    }
+    return room, axis, 10 * (max(map(len, lines.values()), default=1) - 1)
 
 
 def year_columns(chart: Chart) -> list[int]:

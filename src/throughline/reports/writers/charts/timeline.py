@@ -3,8 +3,10 @@
 from typing import Any
 
 from throughline.reports.document import Chart
-from throughline.reports.writers.charts.frame import Mark, Spec, body_rows, field, spec
+from throughline.reports.writers.charts.frame import Mark, Spec, body_rows, field, name_axis, spec
 from throughline.reports.writers.theme import HAIR, INK, NAVY, RUST, SAND
+
+WIDEST_NAME = 195
 
 
 def draw(chart: Chart) -> Spec:
@@ -23,12 +25,12 @@ def draw(chart: Chart) -> Spec:
         }
         for i, row in rows
     ]
-    room = min(190, 16 + round(5.3 * max((len(str(value["name"])) for value in values), default=0)))
+    _, axis, more = name_axis([str(value["name"]) for value in values], WIDEST_NAME)
     y = {
         "field": "name",
         "type": "nominal",
         "sort": [value["name"] for value in values],
-        "axis": {"labelAlign": "left", "labelPadding": room, "labelLimit": room},
+        "axis": axis,
         "scale": {"paddingInner": 0.5, "paddingOuter": 0.25},
     }
     x = field("lo", axis=None, scale={"domain": [0, 1], "nice": False})
@@ -49,7 +51,7 @@ def draw(chart: Chart) -> Spec:
         }
 
     return spec(
-        26 + 19 * max(len(values), 1),
+        26 + (19 + more) * max(len(values), 1),
         values,
         [
             {
