@@ -139,8 +139,9 @@ def _file(item: "FileReport", answers: dict[str, str]) -> None:
         f"  {counts.lines_read:,} lines: {counts.created:,} created, {counts.updated:,} updated, {counts.unchanged:,} unchanged, "
         f"{counts.rejected:,} rejected, {counts.blank:,} blank"
     )
-    if outcome.mapping:
-        say_long("  columns: " + ", ".join(f"{heading} -> {name}" for heading, name in outcome.mapping))
+    told = [(heading, name) for heading, name in outcome.mapping if heading.rpartition(".")[2] != name]  # not our own
+    if told:
+        say_long("  columns: " + ", ".join(f"{heading} -> {name}" for heading, name in told))
     if outcome.dropped_columns:
         names = ", ".join(f"{d.column} ({d.filled:,} values)" for d in outcome.dropped_columns)
         say_long(f"  columns about persons, never stored: {names}")
