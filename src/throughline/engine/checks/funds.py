@@ -44,7 +44,9 @@ def check_money(run: CheckInput) -> Iterator[Finding]:
 
 
 def check_unfunded(run: CheckInput) -> Iterator[Finding]:
-    """Years whose cost the funds do not cover (012), a plan without any fund (035), and tables of years gone by, whose payment is not known (028)."""
+    """Years whose cost the funds do not cover (012), a plan without any fund (035), and tables of years gone by, whose payment
+    is not known (028).
+    """
     cost: dict[int, int] = defaultdict(int)
     for item in run.allocation.classes:
         cost[item.fiscal_year] += item.cents
