@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.folders import CONSOLE, DAY, bring, fresh, set_
+from tests.app.folders import CONSOLE, DAY, IMPORTERS, bring, fresh, set_
 from throughline.app.plans import OpenPlan, open_plan
 from throughline.app.run_plan import load_fleet
 from throughline.app.set_value import SetError
@@ -115,3 +115,24 @@ def test_several_values_are_one_step(tmp_path: Path) -> None:
     assert len(after.plan.appropriations) == 5
     assert after.manifest.what == "set budget rules/spare/share district/agenda_number"
     assert str(DAY) == after.manifest.at
+
+
+def test_answers_are_remembered_for_the_next_export_of_the_same_kind(tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    asks = IMPORTERS / "contracts" / "samples" / "mistakes.csv"
+    first = bring(fresh(plan), asks)
+    assert first.files[0].status == "needs_answer"
+    assert not first.written
+    answers = {"date_order:Begins": "mdy", "basis:perpuppetshow": "annual", "nobody:asked": "this"}
+    second = bring(open_plan(plan), asks, answers=answers)
+    assert second.files[0].status == "applied"
+    assert second.unused(answers) == ["nobody:asked"]
+    third = bring(open_plan(plan), asks)
+    assert third.files[0].status == "unchanged"
+
+
+def test_an_answer_that_is_none_of_the_choices_is_asked_again(tmp_path: Path) -> None:
+    asks = IMPORTERS / "contracts" / "samples" / "mistakes.csv"
+    report = bring(fresh(tmp_path / "plan"), asks, answers={"date_order:Begins": "sideways"})
+    assert "date_order:Begins" in {question.id for question in report.files[0].outcome.questions}
+    assert not report.written
