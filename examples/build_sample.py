@@ -442,7 +442,7 @@ general | General fund, technology budget | general | 001 | | 3435000 | 3640000 
 tech-levy | Technology levy of 2024 | levy | 018 | 214000 | 905000 | 905000 | 460000 | |
 erate-c2 | E-Rate Category 2 | erate_c2 | 451 | | | | | |
 permanent-improvement | Permanent improvement levy | capital_improvement | 003 | 96500 | 310000 | 310000 | 310000 | 310000 | 310000
-recovery-grant | State recovery grant, one-time relief | relief_one_time | 599 | | 655000 | | | |
+recovery-grant | State recovery grant | relief_one_time | 599 | | 655000 | | | |
 foundation | Larkhollow Education Foundation gift | gift | 019 | | 22500 | | | |
 """)
 FUND_VALUES: dict[str, dict[str, str]] = {
