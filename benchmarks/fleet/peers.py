@@ -28,8 +28,9 @@ from read_parquet('{path}') where status in ('in_use', 'stored', 'repair', 'on_o
 _CROSS_JOIN = """
 with devices as ({devices}),
 clocked as (
-    select d.*, p.life, case when d.role = 'staff' then 'staff' when d.asset_class like '%cart%' then 'cart'
-            else s.level end as band,
+    select d.*, p.life, case when d.role = 'staff' or d.asset_class like 'staff%' then 'staff'
+            when d.role = 'shared' or d.asset_class like '%cart%' then 'cart'
+            when p.kind = 'desktop' then 'default' else s.level end as band,
         coalesce(d.stated, m.last_month) as support,
         bought + p.life - {first} as by_policy
     from devices d join policy p using (asset_class) join site_level s using (site) left join support m using (model)),
@@ -53,9 +54,9 @@ group by all having cents <> 0
 
 def tables(connection: "duckdb.DuckDBPyConnection", plan: Plan, known: Prices, support: Mapping[str, int]) -> None:
     """The small inputs as tables."""
-    lives = [(p.standard.asset_class, p.life_years) for p in known.chosen]
+    lives = [(p.standard.asset_class, p.life_years, p.asset_class.device_kind) for p in known.chosen]
     unit = [row for rows in unit_rows(known).values() for row in rows]
-    _load(connection, "policy", ("asset_class", "life"), lives)
+    _load(connection, "policy", ("asset_class", "life", "kind"), lives)
     _load(connection, "site_level", ("site", "level"), [(site.id, site.level) for site in plan.sites])
     _load(connection, "support", ("model", "last_month"), list(support.items()))
     _load(connection, "unit", ("asset_class", "band", "kind", "applies", "ages", "age_class", "t", "cents"), unit)
@@ -102,8 +103,10 @@ def by_pandas(
     lives = {p.standard.asset_class: p.life_years for p in known.chosen}
     frame["life"] = frame["asset_class"].map(lives)
     band = frame["site"].map(level)
-    band = band.where(~frame["asset_class"].str.contains("cart"), "cart")
-    frame["band"] = band.where(frame["role"] != "staff", "staff")
+    desks = {p.standard.asset_class for p in known.chosen if p.asset_class.device_kind == "desktop"}
+    band = band.where(~frame["asset_class"].isin(desks), "default")
+    band = band.where(~(frame["asset_class"].str.contains("cart") | (frame["role"] == "shared")), "cart")
+    frame["band"] = band.where(~(frame["asset_class"].str.startswith("staff") | (frame["role"] == "staff")), "staff")
     month = frame["stated"].fillna(frame["model"].map(support))
     vendor = ((month + 1 - first.first_month) // 12).fillna(NEVER)
     policy = (frame["bought"] + frame["life"] - first.end_year).fillna(NEVER)
