@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from throughline.engine.table import Column, Row, Table, Unit
-from throughline.reports.base import ShownAssumption
+from throughline.reports.base import Figure, ShownAssumption
 from throughline.reports.compose import Context
 from throughline.reports.document import Block, Paragraph
 from throughline.reports.formats import short_date
@@ -23,7 +24,11 @@ def assumptions(at: Context) -> list[Block]:
     devices = _devices(rows)
     used = {row.path for pair in devices.values() for row in pair.values()}
     rest = [row for row in rows if row.path not in used]
-    out = at.opening("assumptions")
+    figures = at.source.figures
+    own = {}
+    if at.source.known("inputs") and at.source.known("inputs_default"):
+        own["left"] = Figure(int(figures["inputs"].value) - int(figures["inputs_default"].value), Unit.COUNT)
+    out = replace(at, words=at.words.with_values(**own)).opening("assumptions")
     if given := sorted(
         (row for row in rest if row.standing != DEFAULT), key=lambda row: (_rank(row), row.label.casefold())
     ):
