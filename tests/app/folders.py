@@ -1,7 +1,9 @@
 """Plan folders for tests: built from the importers' own samples, hashed to see whether anything changed."""
 
+import atexit
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -61,7 +63,9 @@ def larkhollow() -> tuple[OpenPlan, PlanResult]:
     """The sample district, built once from its exports, with its result."""
     from throughline.app.recipe import play, sample_folder
 
-    root = Path(tempfile.mkdtemp(prefix="throughline-test-")) / "plan"
+    folder = Path(tempfile.mkdtemp(prefix="throughline-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root = folder / "plan"
     opened, day = play(sample_folder(), root)
     return opened, run_plan(opened, day)
 

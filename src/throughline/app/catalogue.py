@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from throughline.app.explain_words import short
-from throughline.app.fund_words import LASTS, pays_for
 from throughline.packs.loader import load_rulebook
 
 
@@ -37,6 +35,9 @@ def importers() -> list[dict[str, Any]]:
 
 def funds() -> list[dict[str, Any]]:
     """Fund rules by id with citation."""
+    from throughline.app.explain_words import short
+    from throughline.app.fund_words import LASTS, pays_for
+
     book = load_rulebook("")
     return [
         {
