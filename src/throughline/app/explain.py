@@ -82,8 +82,8 @@ def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None
         conditions["cost_type"] = "direct"
     items, count = _items_of(result, names, conditions, fund)
     if not items:
-        asked = " ".join(f"{name}={value}" for name, value in where.items())
-        raise ExplainError(f"no planned cost is {asked}; fiscal years are {', '.join(result.horizon.labels)}")
+        asked = " with " + " ".join(f"{name}={value}" for name, value in where.items()) if where else ""
+        raise ExplainError(f"there is no planned cost{asked}; fiscal years are {', '.join(result.horizon.labels)}")
     cents = sum(item.cents for item in items)
     title = _title(result, names, conditions, fund)
     top = [TraceLine(0, title, dollars(cents), f"{count:,} cost lines" if count > 1 else "1 cost line")]

@@ -41,6 +41,7 @@ from throughline.workspace.folder import atomic_write
 
 NAMED = ("sites", "goals", "initiatives", "funds")  # records that others of the same step may name
 OURS = ("import_memory", "snapshots", "stated_totals")  # nouns that importers keep, not people
+MOST_NAMED = 4  # records that a step of the history names
 MOST_LOGO = 2 << 20
 PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 DOLLARS = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?")
@@ -106,7 +107,7 @@ def keep_logo(opened: OpenPlan, value: str) -> str:
 
 
 def _save(opened: OpenPlan, plan: Plan, assignments: Sequence[str], as_of: date) -> OpenPlan:
-    what = "set " + " ".join(item.partition("=")[0] for item in assignments)
+    what = "set " + _named(assignments)
     if plan.snapshot is None or not reads_differently(opened.plan, plan):
         return save_plan(opened, plan, what, as_of)
     from throughline.app.inventory import reapply_rules
@@ -119,6 +120,14 @@ def _save(opened: OpenPlan, plan: Plan, assignments: Sequence[str], as_of: date)
         return save_plan(opened, plan, what, as_of, blocks)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _named(assignments: Sequence[str]) -> str:
+    """What was set, for the history: records once each, and of many the first few."""
+    paths = [item.partition("=")[0] for item in assignments]
+    records = list(dict.fromkeys(path if ":" in path else path.rpartition("/")[0] or path for path in paths))
+    more = len(records) - MOST_NAMED
+    return ", ".join(records[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def reads_differently(before: Plan, after: Plan) -> bool:
