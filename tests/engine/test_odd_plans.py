@@ -165,6 +165,17 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
     "a rule nobody knows": ({"assumptions": (Assumption("a", "growth/gold", "1"),)}, "TL-RULE-013"),
     "a rule that is no number": ({"assumptions": (Assumption("a", "growth/labor", "much"),)}, "TL-RULE-013"),
     "a rule of no day": ({"assumptions": (Assumption("a", "growth/labor", "0", "", "soon"),)}, "TL-RULE-013"),
+    "a share over the whole": ({"assumptions": (Assumption("a", "contingency/share", "5"),)}, "TL-RULE-013"),
+    "a negative share": ({"assumptions": (Assumption("a", "training/bought-share", "-0.5"),)}, "TL-RULE-013"),
+    "an absurd rate": ({"assumptions": (Assumption("a", "warranty/years", "100000000"),)}, "TL-RULE-013"),
+    "an absurd price for each": (
+        {"contracts": (Contract("c", "C", basis="student", annual_cents=10**10),)},
+        "TL-DATA-020",
+    ),
+    "a memo category in a table": (
+        {"plan_lines": (PlanLine("l", "p", "i", "FY2028", amount_cents=5, fiscal_year=2028, category="I1"),)},
+        "TL-DATA-011",
+    ),
     "a month that is none": ({"district": District("d", "T", "", 13)}, "TL-DATA-020"),
     "less than nothing": (
         {"plan_lines": (PlanLine("l", "p", "i", "FY2028", amount_cents=-5, fiscal_year=2028),)},

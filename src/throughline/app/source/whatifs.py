@@ -63,7 +63,7 @@ def _ranges(result: PlanResult) -> list[tuple[str, tuple[str, str], Assignments,
                 f"rules/{path}",
                 (label, words),
                 [(f"rules/{path}", str(value - POINT))],
-                [(f"rules/{path}", str(value + POINT))],
+                [(f"rules/{path}", str(min(value + POINT, Decimal(1))))],
             )
         )
     clocks = [s for s in result.plan.standards if s.driver is Driver.CLOCK]

@@ -61,7 +61,8 @@ def _ids(keys: list[Details]) -> dict[Details, str]:
 def _item(ctx: CostContext, item_id: str, lines: list[PlanLine]) -> Item:
     first = lines[0]
     known = ctx.rules.book.categories
-    code = first.category if first.category in known else GROUPS.get(first.category[:2], FALLBACK)
+    direct = first.category in known and known[first.category].direct
+    code = first.category if direct else GROUPS.get(first.category[:2], FALLBACK)
     category = ctx.category(code)
     outlay = OPERATING if _recurrence(first) == RECURRING else outlay_of(ctx, max(_unit(line, code) for line in lines))
     return Item(

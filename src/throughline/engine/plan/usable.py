@@ -13,7 +13,9 @@ from throughline.engine.plan.cells import text_of
 from throughline.engine.plan.plan import Plan, without_records
 from throughline.engine.plan.standards import Standard
 
-MOST_CENTS = 10**13  # a hundred billion dollars: above it an amount is a slip, and sums could leave 2**53
+MOST_CENTS = 10**12  # ten billion dollars: above it an amount is a slip, and sums could leave 2**53
+MOST_EACH = 10**9  # ten million dollars for one device, person or pupil
+MOST_UNITS = 10**7
 FAR_YEARS = 50  # a table that names a year further away has a slip in it, and would make the plan that long
 LIVES = range(1, 10_000)  # beyond any plan: "never by age"
 CLOCKS = frozenset({"vendor", "policy", "condition"})
@@ -29,24 +31,25 @@ class Range:
 
 
 def _number(value: Decimal) -> bool:
-    return value.is_finite() and 0 <= value <= MOST_CENTS
+    return value.is_finite() and 0 <= value <= MOST_UNITS
 
 
 COUNT = Range(_number, "a number, 0 or more")
 MONEY = Range(lambda cents: 0 <= cents <= MOST_CENTS, "an amount of money, 0 or more")
+EACH = Range(lambda cents: 0 <= cents <= MOST_EACH, "an amount of money for one of them, 0 or more")
 EITHER = Range(lambda cents: abs(cents) <= MOST_CENTS, "an amount of money")
 GROWTH = Range(lambda rate: rate.is_finite() and -1 < rate <= 1, "a share between -1 and 1")
 UNITS = Range(lambda count: count >= 0, "a whole number, 0 or more")
 
 RANGES: Mapping[str, Mapping[str, Range]] = {
     "enrollment": {"pupils": COUNT},
-    "staffing": {"fte": COUNT, "loaded_salary_cents": MONEY},
+    "staffing": {"fte": COUNT, "loaded_salary_cents": EACH},
     "contracts": {"annual_cents": MONEY, "escalator": GROWTH},
     "standards": {
         "life_years": Range(LIVES.__contains__, "1 year or more"),
         "ratio": COUNT,
         "spare_share": COUNT,
-        "unit_price_cents": MONEY,
+        "unit_price_cents": EACH,
         "per": Range(PER.__contains__, "one of " + ", ".join(PER)),
         "clocks": Range(lambda names: set(names) <= CLOCKS, "some of " + ", ".join(sorted(CLOCKS))),
     },
@@ -78,6 +81,12 @@ def usable(
             if (value := getattr(record, name)) is not None and not allowed.fits(value)
         }
         plan, found = _less(plan, noun, wrong, found)
+    each = {
+        c.id: _wrong("contracts", c.id, "annual_cents", text_of(c.annual_cents, "dollars"), EACH.words)
+        for c in plan.contracts
+        if c.basis != "flat" and c.annual_cents is not None and not EACH.fits(c.annual_cents)
+    }
+    plan, found = _less(plan, "contracts", each, found)
     plan, found = _less(plan, "standards", dict(_standards(plan, asset_classes)), found)
     unread = {
         item.id: finding(

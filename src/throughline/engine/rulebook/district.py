@@ -11,6 +11,8 @@ from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.parameter import Parameter
 
 EPOCH = date(2000, 1, 1)
+MOST_GROWTH = Decimal(1)  # a year; beyond it a slip
+MOST_CENTS, MOST = 10**10, 10**6
 WHOLE = frozenset({"cents", "years", "count", "months", "days"})
 
 
@@ -46,10 +48,13 @@ def _row(book: Rulebook, path: str, text: str, since: date, reason: str, entered
     rows = book.parameters.get(path)
     if not rows:
         raise ValueError(f"rules/{path}: no rule is named so; `throughline set PLAN rules/{path}=none` removes it")
+    value = parse(text, rows[-1].unit)
+    if wrong := _out_of_range(path, rows[-1].unit, value):
+        raise ValueError(f"{text!r} is not {wrong}")
     verified = date.fromisoformat(entered) if entered else since
     return replace(
         rows[-1],
-        value=parse(text, rows[-1].unit),
+        value=value,
         effective_from=since,
         effective_to=None,
         authority="district",
@@ -58,6 +63,18 @@ def _row(book: Rulebook, path: str, text: str, since: date, reason: str, entered
         status="DISTRICT",
         layer="district",
     )
+
+
+def _out_of_range(path: str, unit: str, value: int | Decimal | str) -> str:
+    """What the value should be, '' when it is."""
+    if isinstance(value, str):
+        return ""
+    if unit == "share":
+        least = -MOST_GROWTH if path.startswith("growth/") else Decimal(0)
+        most = MOST_GROWTH if path.startswith("growth/") else Decimal(1)
+        return "" if least <= value <= most else f"a share from {least} to {most}"
+    limit = MOST_CENTS if unit == "cents" else MOST
+    return "" if 0 <= value <= limit else f"a number of {unit} from 0 to {limit:,}"
 
 
 def parse(text: str, unit: str) -> int | Decimal | str:
