@@ -15,6 +15,7 @@ from throughline.engine.demand.need import (
     shared_out,
     spares,
 )
+from throughline.engine.money import largest_remainder
 
 D = Decimal
 

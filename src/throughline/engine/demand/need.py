@@ -104,7 +104,7 @@ def pupils_by_site(
     sites = sorted(counted)
     split: dict[str, dict[str, Decimal]] = {site: {} for site in sites}
     for grade in sorted(projected):
-        holders = [site for site in sites if counted[site].get(grade, NONE) > 0]
+        holders = [site for site in sites if counted[site].get(grade)]
         shares = [counted[site][grade] for site in holders]
         parts = shared_out(round_half_up(projected[grade]), shares) if holders else []
         for site, part in zip(holders, parts, strict=True):

@@ -95,6 +95,10 @@ def plan_purchases(
     bought, ended, surplus, kept = ByYear(), ByYear(), ByYear(), ByYear()
     moves: list[Redeployment] = []
     retired: list[Retirement] = []
+    needed = dict.fromkeys(horizon, 0)
+    for (_, when), count in need.items():
+        if when in needed:
+            needed[when] += count
     for lot in lots:
         _add(fleet, lot.site, (_leaving(lot.leaves, after), STOCK), lot.count)
     for year in horizon:
@@ -110,7 +114,7 @@ def plan_purchases(
             short = max(0, wanted[site] - sum(held.values()))
             _add(fleet, site, (_leaving(None if life_years is None else year + life_years, after), year), short)
             _note(bought, site, year, short)
-        total_need = {y: sum(n for (_, when), n in need.items() if when == y) for y in horizon if y >= year}
+        total_need = {y: needed[y] for y in horizon if y >= year}
         for site, (leaves, wave), count in _right_size(fleet, wanted, total_need, coming, after):
             _note(surplus, site, year, count)
             retired.append(Retirement(year, site, leaves, wave, count))
@@ -158,15 +162,21 @@ def _right_size(
 
     A device that a later year would have to buy again stays: retiring never adds a purchase.
     """
+    extra = {site: surplus for site, held in fleet.items() if (surplus := sum(held.values()) - wanted[site]) > 0}
+    if not extra:
+        return []
+    ends: dict[int, int] = {}
+    for held in fleet.values():
+        for (leaves, _), n in held.items():
+            ends[leaves] = ends.get(leaves, 0) + n
     spare = {
-        year: sum(n for held in fleet.values() for (leaves, _), n in held.items() if leaves > year)
+        year: sum(n for leaves, n in ends.items() if leaves > year)
         + sum(o.count for o in coming if o.year <= year < _leaving(o.leaves, after))
         - n_needed
         for year, n_needed in total_need.items()
     }
-    extra = {site: sum(held.values()) - wanted[site] for site, held in fleet.items()}
     retired = []
-    for kept, site in sorted((kept, site) for site, held in fleet.items() for kept in held):
+    for kept, site in sorted((kept, place) for place in extra for kept in fleet[place]):
         used = [year for year in spare if year < kept[0]]
         count = min(fleet[site][kept], extra[site], *(spare[year] for year in used))
         if count > 0:

@@ -143,24 +143,25 @@ def _new(
 
 
 def _stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> tuple[list[Lot], list[Order]]:
+    years, base = len(horizon), horizon.first.end_year
+    size = len(cohorts.sites) * (years + 1)
+    held, ordered = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for group in groups:
+        cell = np.repeat(group.cells, np.diff(group.entries.indptr))
+        leaves = np.minimum(group.profiles.first[group.profile], years)  # NEVER and beyond: the last column
+        key = cohorts.cell_site[cell].astype(np.int64) * (years + 1) + leaves
+        open_units = _on_order(group, cohorts)
+        held += np.bincount(key, weights=group.entries.count - open_units, minlength=size).astype(np.int64)
+        ordered += np.bincount(key, weights=open_units, minlength=size).astype(np.int64)
     lots: dict[tuple[str, int], int] = defaultdict(int)
     orders: dict[tuple[str, int], int] = defaultdict(int)
-    base = horizon.first.end_year
-    for group in groups:
-        start_of_cell = group.entries.indptr
-        offsets = np.repeat(np.arange(len(group.cells)), np.diff(start_of_cell))
-        sites = cohorts.cell_site[group.cells][offsets]
-        first = group.profiles.first[group.profile]
-        open_units = _on_order(group, cohorts)
-        for site_code, leaves, count, ordered in zip(
-            sites.tolist(), first.tolist(), group.entries.count.tolist(), open_units.tolist(), strict=True
-        ):
-            site = cohorts.sites[site_code] if by_site else DISTRICT
-            year = NEVER if leaves == NEVER else base + leaves
-            lots[site, year] += count - ordered
-            orders[site, year] += ordered
-    stock = [Lot(site, None if year == NEVER else year, n) for (site, year), n in sorted(lots.items()) if n]
-    coming = [Order(site, base, None if year == NEVER else year, n) for (site, year), n in sorted(orders.items()) if n]
+    for units, found in ((held, lots), (ordered, orders)):
+        for number in np.flatnonzero(units).tolist():
+            place, year = divmod(int(number), years + 1)
+            site = cohorts.sites[place] if by_site else DISTRICT
+            found[site, NEVER if year == years else base + year] += int(units[number])
+    stock = [Lot(site, None if year == NEVER else year, n) for (site, year), n in sorted(lots.items())]
+    coming = [Order(site, base, None if year == NEVER else year, n) for (site, year), n in sorted(orders.items())]
     return stock, coming
 
 
@@ -178,6 +179,7 @@ def _on_order(group: Group, cohorts: Cohorts) -> NDArray[np.int64]:
 def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple[Units, tuple[str, ...]]:
     standard, out = policy.standard, Units()
     unknown: set[str] = set()
+    fixed = {} if standard.per == "pupil" else _fixed_need(plan, policy)
     for year in horizon.years:
         if standard.per == "pupil":
             ratios = dict.fromkeys(standard.grades or SCHOOL, standard.ratio)
@@ -189,7 +191,7 @@ def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple
             units = dict(need.units) if need else {}
             unknown |= set(need.unknown) if need and standard.grades else set()
         else:
-            units = _fixed_need(plan, policy)
+            units = fixed
         out |= {(site, year.end_year): count for site, count in units.items()}
     return out, tuple(sorted(unknown))
 
