@@ -63,9 +63,12 @@ def map_headings(
     """Match headings to fields by spelling, earlier spellings first; `chosen` (folded heading -> field) wins over
     spelling.
 
-    A heading about persons is never mapped, whatever was chosen.
+    A heading about persons is never mapped, whatever was chosen. What an importer read by position (a column named by a
+    year) is remembered under a name that is no column's; it is left for the importer to find again.
     """
-    chosen = chosen or {}
+    columns = tuple(columns)
+    named = {column.name for column in columns} | {UNREAD}
+    chosen = {heading: wanted for heading, wanted in (chosen or {}).items() if wanted in named}
     folded = [fold(heading) for heading in headings]
     persons = tuple(i for i, heading in enumerate(headings) if heading and person_kind(heading))
     free = {i for i, name in enumerate(folded) if name} - set(persons)

@@ -22,8 +22,6 @@ def reading_of(opened: Opened, tally: Tally, also: Mapping[int, str] | None = No
                 filled[place] += bool(place < len(line.cells) and line.cells[place].strip())
     table = opened.table
     dropped = tuple(Dropped(table.headers[place], count) for place, count in filled.items())
-    # a remembered mapping names the columns of `also` already
-    named = dict.fromkeys([*opened.mapping, *((table.headers[place], name) for place, name in also.items())])
-    mapping = tuple(named)
+    mapping = (*opened.mapping, *((table.headers[place], name) for place, name in also.items()))
     ignored = tuple(table.headers[place] for place in opened.fields.ignored if place not in also)
     return Reading(tally, table.header_row, table.above, table.headers, mapping, dropped, ignored)

@@ -149,9 +149,7 @@ def _settings(row: Row, years: _Years) -> tuple[tuple[str, str], ...]:
 
 def _years(opened: Opened) -> _Years:
     headers = opened.table.headers
-    known = {column.name for column in COLUMNS}
-    # a remembered mapping names these columns already
-    free = sorted({*opened.fields.ignored, *(p for name, p in opened.fields.fields if name not in known)})
+    free = opened.fields.ignored
     amounts = tuple((p, year) for p in free if (year := period(headers[p]).fiscal_year) is not None)
     settings = tuple((p, SETTINGS[fold(headers[p])]) for p in free if fold(headers[p]) in SETTINGS)
     return _Years(amounts, settings)
