@@ -183,6 +183,11 @@ TABLES: dict[str, Shape] = {
         "category/TCO code",
     ),
     "per_unit": Shape("cost per student and per device by year", ("measure",), "per/what/direct or indirect"),
+    "life_cost": Shape(
+        "cost a year of keeping a device longer or shorter",
+        ("item", "life_years", "shorter", "planned", "longer", "cheapest"),
+        "standard id",
+    ),
     "refresh_cost": Shape("cost of devices to buy by year", ("class", "<FY>", "total"), "standard id"),
     "refresh_by_site": Shape("devices to buy by site and year", ("site",), "site id"),
     "per_student": Shape(

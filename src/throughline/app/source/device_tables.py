@@ -5,11 +5,15 @@ from decimal import Decimal
 
 from throughline.app.source.lateness import devices_late
 from throughline.app.source.whatifs import again
+from throughline.engine.costing.base import CostContext
+from throughline.engine.costing.producers import kinds_of
+from throughline.engine.lifecycle.groups import band_of
 from throughline.engine.money import round_half_up
 from throughline.engine.plan.overlay import REMOVE, Override
 from throughline.engine.refs import DISTRICT, UNASSIGNED
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit, Value
+from throughline.engine.views.life_cost import life_cost_table
 from throughline.engine.views.refresh import past_support, refresh_by_site, refresh_cents, replacement_drivers
 from throughline.engine.views.tco import per_unit_table, tco_table
 
@@ -182,3 +186,23 @@ def per_unit(result: PlanResult) -> Table | None:
 
 def _named(table: Table, table_id: str) -> Table:
     return replace(table, id=table_id)
+
+
+def life_cost(result: PlanResult) -> Table | None:
+    """Equivalent annual cost of neighbouring lives, for end-user devices."""
+    ctx = CostContext(
+        result.plan,
+        result.rules,
+        result.horizon,
+        result.inputs.as_of,
+        result.inputs.cohorts,
+        lambda *_: None,
+        lambda *_: None,
+    )
+    repair = {}
+    for row in result.fleet.rows:
+        for kind in kinds_of(ctx, row.policy, band_of(row.policy, None)):
+            if kind.id == "repair.repair":
+                repair[row.policy.id] = kind.cents[:, 0]
+    rate = result.rules.number("capital/discount-rate")
+    return life_cost_table(result.fleet, result.prices, repair, rate)

@@ -40,6 +40,7 @@ TABLES: dict[str, Maker] = {
     "support": device_tables.support,
     "tco_years": device_tables.tco_years,
     "per_unit": device_tables.per_unit,
+    "life_cost": device_tables.life_cost,
     "late": device_tables.late,
     "purchases": purchase_table,
     "drivers": whatifs.drivers,

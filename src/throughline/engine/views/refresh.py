@@ -15,7 +15,7 @@ def refresh_cents(fleet: FleetProjection, ledger: Ledger) -> Table:
     rows = []
     for row in fleet.rows:
         values = [cents.get((row.policy.id, year), 0) for year in years]
-        rows.append(Row((_label(row.policy), *values, sum(values)), key=f"standard/{row.policy.id}"))
+        rows.append(Row((policy_label(row.policy), *values, sum(values)), key=f"standard/{row.policy.id}"))
     return Table("refresh_cents", "Cost of devices bought by year", columns, tuple(rows)).with_total("All devices")
 
 
@@ -74,7 +74,7 @@ def past_support(fleet: FleetProjection) -> Table:
     )
     rows = tuple(
         Row(
-            (_label(row.policy), row.devices, row.past_support, *row.past_support_by_year, row.unknown_support),
+            (policy_label(row.policy), row.devices, row.past_support, *row.past_support_by_year, row.unknown_support),
             key=f"standard/{row.policy.id}",
         )
         for row in fleet.rows
@@ -83,6 +83,7 @@ def past_support(fleet: FleetProjection) -> Table:
     return Table("past_support", "Devices past vendor support", columns, rows).with_total("All devices")
 
 
-def _label(policy: Policy) -> str:
+def policy_label(policy: Policy) -> str:
+    """The class with the role, when the standard is for one role only."""
     role = policy.standard.role
     return policy.asset_class.label if role == ANY_ROLE else f"{policy.asset_class.label} ({role})"

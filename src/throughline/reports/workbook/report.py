@@ -114,6 +114,7 @@ def _plain(source: ReportSource) -> list[Sheet]:
 PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("refresh", "Refresh", "Units to buy by fiscal year; price of one unit and cost in dollars.", ()),
     ("refresh_cost", "Refresh cost", "One-time cost of the devices to buy, with what comes with them.", ()),
+    ("life_cost", "Life by cost", "Price and repair of one device as a yearly cost, kept shorter or longer.", ()),
     ("refresh_by_site", "Refresh by site", "Devices to buy at each site.", ()),
     ("refresh_why", "Why devices are bought", "What drove each purchase: updates, age, condition, need.", ()),
     ("support", "Updates end", "Devices past the end of their maker's updates at the end of each year.", ()),
