@@ -171,6 +171,11 @@ def test_e_rate_budget_in_no_project_is_shown_as_the_dollars_it_would_pay() -> N
     assert codes(found) == [("TL-FUND-020", 54_248_08)]
 
 
+def test_a_local_share_could_bring_no_more_than_the_budget_holds() -> None:
+    found = dict(codes(ask(check_discount, erate_plan(26_000_00), line(400_000_00, category="D3.2"))))
+    assert found["TL-FUND-018"] == (247_810_10 - 130_000_00) * 80 // 100
+
+
 def test_a_project_without_its_local_share_shows_the_e_rate_dollars_it_misses() -> None:
     found = ask(check_discount, erate_plan(26_000_00), line(180_000_00, category="D3.2"))
     assert ("TL-FUND-018", 40_000_00) in codes(found)

@@ -50,7 +50,12 @@ def _without_local_share(run: CheckInput, owner: Purposed) -> Iterator[Finding]:
     for fill in run.allocation.fills:
         if fill.fund == owner.fund.id and fill.code == "no_local_share":
             missing[run.allocation.classes[fill.position].fiscal_year] += unpaid[fill.position]
-    for year, cents in sorted(missing.items()):
+    left = {b.fiscal_year: b.closing for b in run.allocation.balances if b.fund == owner.fund.id}
+    part, whole = owner.pays or (1, 1)
+    for year, lacking in sorted(missing.items()):
+        # a discount budget is drawn down before the discount, other money by what the fund pays
+        room = left.get(year, 0) if owner.rule.discount is not None else left.get(year, 0) * whole // part
+        cents = min(lacking, room)
         own = share(owner, cents)
         if own:
             yield finding(
