@@ -255,7 +255,10 @@ def cliff_table(result: PlanResult) -> Table | None:
         *year_columns(result.horizon.labels),
         Column("total", "Total", Unit.CENTS, True),
     )
-    rows = tuple(_cliff_rows(result))
+    # what ends first stands first, a fund's costs together
+    rows = tuple(
+        sorted(_cliff_rows(result), key=lambda row: (str(row.values[2]), str(row.values[1]), -int(row.values[-1] or 0)))
+    )
     return (
         Table("cliffs", "Recurring cost on money that ends", columns, rows).with_total("Needs other money")
         if rows

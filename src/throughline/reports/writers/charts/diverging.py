@@ -4,7 +4,7 @@ from throughline.reports.document import Chart
 from throughline.reports.writers.charts.frame import Mark, Spec, body_rows, field, name_axis, spec
 from throughline.reports.writers.theme import INK, MUTED, RUST, STEEL
 
-WIDEST_NAME = 185
+WIDEST_NAME = 208
 
 
 def draw(chart: Chart) -> Spec:
