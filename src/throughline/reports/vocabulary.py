@@ -107,6 +107,7 @@ class Shape:
     meaning: str
     columns: tuple[str, ...]
     row_keys: str = ""
+    groups: bool = False  # a total per group of rows, none of the whole
 
 
 TABLES: dict[str, Shape] = {
@@ -209,6 +210,7 @@ TABLES: dict[str, Shape] = {
         "every line of the imported published plans, with a total per document and role",
         ("document", "item", "role", "period", "quantity", "cents"),
         "plan_lines/<id>",
+        groups=True,
     ),
     "sources": Shape("files the run read", ("file", "digest", "rows", "imported_on"), "digest"),
 }
