@@ -30,6 +30,9 @@ to {target} (format parquet, compression zstd, row_group_size 122880, kv_metadat
 """
 
 
+MANY_GONE = 5  # a list that lost more than a fifth of its devices is more likely a part of the list than a clear-out
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A snapshot file: its digest, rows and counts, what the import changed, and what it found."""
@@ -94,7 +97,10 @@ def _findings(changes: Changes, importer: str, ordered: int, arrived: int) -> li
     if changes.duplicates:
         found.append(finding("TL-FLEET-001", Severity.WARNING, importer, count=changes.duplicates))
     if changes.retired:
-        found.append(finding("TL-FLEET-002", Severity.NOTE, importer, count=changes.retired))
+        listed = changes.created + changes.updated + changes.unchanged
+        much = changes.retired * MANY_GONE > listed + changes.retired
+        severity = Severity.WARNING if much else Severity.NOTE
+        found.append(finding("TL-FLEET-002", severity, importer, count=changes.retired))
     if changes.placeholder_serials:
         found.append(finding("TL-FLEET-003", Severity.WARNING, importer, count=changes.placeholder_serials))
     if arrived:

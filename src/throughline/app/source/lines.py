@@ -16,7 +16,7 @@ def cost_lines(result: PlanResult) -> Table:
     columns = (
         Column("line", "Line"),
         *(Column(name, name.replace("_", " ").capitalize()) for name in names),
-        Column("cents", "Cents", Unit.CENTS, True),
+        Column("cents", "Amount", Unit.CENTS, True),
     )
     rows = []
     for line, fund, cents in split_lines(result.ledger, result.allocation):

@@ -93,7 +93,8 @@ MESSAGES: dict[str, Message] = {
     "TL-DATA-003": Message(
         "{units} {units:device|devices} {units:has|have} no site; {units:its|their} planned cost stands "
         "under Unassigned.",
-        "Confirm site rules for the org units or locations listed by: throughline import --dry-run",
+        "Import the file again with --dry-run: it lists the org units and locations. Map each with: throughline set PLAN "
+        '"place:TEXT=SITE"',
     ),
     "TL-DATA-004": Message(
         "{units} {units:device|devices} {units:has|have} no purchase date.",
