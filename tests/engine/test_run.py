@@ -13,6 +13,7 @@ from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund
+from throughline.engine.plan.goals import Goal, Initiative
 from throughline.engine.plan.overlay import Override, OverrideError, Scenario
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.planlines import PlanLine
@@ -258,3 +259,17 @@ def test_a_plan_without_any_fund_says_so_once() -> None:
     bare = result_of(replace(PLAN, funds=(), appropriations=()), DEVICES)
     found = [(f.code, f.cents) for f in bare.findings if f.code in ("TL-FUND-012", "TL-FUND-035")]
     assert found == [("TL-FUND-035", bare.ledger.total({"cost_type": "direct"}))]
+
+
+def test_cost_of_an_initiative_serves_its_goal() -> None:
+    plan = replace(
+        PLAN,
+        goals=(Goal("g", "Every pupil connected"), Goal("h", "Other")),
+        initiatives=(Initiative("i", "Wi-Fi", "g"),),
+        contracts=tuple(replace(c, initiative="i", goal="h" if c.id == "wan" else "") for c in PLAN.contracts),
+        standards=tuple(replace(s, initiative="i") for s in PLAN.standards),
+    )
+    found = {goal for goal, subject in result_of(plan, DEVICES).ledger.by("goal", "subject") if subject != "wan"}
+    assert "g" in found
+    assert "h" not in found
+    assert result_of(plan, DEVICES).ledger.by("goal", where={"subject": "wan"}).keys() == {("h",)}

@@ -13,6 +13,7 @@ from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
+from throughline.engine.plan.goals import Goal, Initiative
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.planlines import LineRole, PlanLine
 from throughline.engine.plan.sites import Site
@@ -80,10 +81,12 @@ def odd(seed: int) -> tuple[Plan, list[Devices]]:
             one(("pupil", "staff", "site", "fixed", "parent")), number("0", "1", "0.33", "1.25", "-1"),
             one(((), ("K", "1"), ("12",))), one(((), ("teacher",), ("pilot",))), one((None, Decimal("0.1"), Decimal(-1))),
             one((True, False)), one(("", "nothing", "chromebook")), one(CENTS))),
+        goals=(Goal("g", "Goal"),) if draw.random() < 0.5 else (),
+        initiatives=(Initiative("i", "Work", one(("g", "lost", ""))),),
         contracts=many(6, lambda i: Contract(
             i, f"Contract {i}", "", one(CATEGORIES), one(("flat", "student", "staff", "device", "mood")), one(CENTS),
             one(DAYS), one(DAYS), one((True, False)), one((None, Decimal("0.1"), Decimal("-0.5"), Decimal(-2))),
-            one(PLACES), one(CLASSES))),
+            one(PLACES), one(CLASSES), goal=one(("", "g", "lost")), initiative=one(("", "i", "lost")))),
         funds=funds,
         appropriations=many(8, lambda i: Appropriation(
             i, one(names), one((2019, 2027, 2028, 2029, 2032, 2060)), one((0, 1, 10**9, -5, -(10**8), 333)),

@@ -15,6 +15,10 @@ def test_a_plan_of_odd_records_is_computed_and_shown(seed: int) -> None:
     result = sound(result_of(*odd(seed)))
     made = {name: maker(result) for name, maker in TABLES.items() if name != "drivers" or seed % 6 == 0}
     figures(result, {name: table for name, table in made.items() if table is not None})
+    budget = result.ledger.total({"cost_type": "direct"})
+    for name in ("by_fund", "by_source", "by_category", "by_goal", "by_site", "by_account"):
+        if (table := made[name]) is not None:
+            assert table.rows[-1].values[table.index("total")] == budget, name
     shown = summarize(result)
     assert sum(shown["totals"]["by_year"].values()) == shown["totals"]["cents"]
     assert not [item for item in shown["findings"] if "{" in item["message"] + item["remedy"]]

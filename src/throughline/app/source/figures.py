@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from throughline.app.source.lateness import devices_not_renewed
-from throughline.app.source.money_tables import lasts
+from throughline.app.source.money_tables import cost_by_goal, lasts
 from throughline.app.summary import device_counts
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.money import round_half_up
@@ -130,7 +130,7 @@ def _categories(result: PlanResult, tables: dict[str, Table]) -> Values:
         if worst[lacking]:
             values |= {"gap_top_category": worst[label], "gap_top_category_cost": worst[lacking]}
     if result.plan.goals and total:
-        rest = result.ledger.by("goal", where=BUDGET).get((NO_GOAL,), 0)
+        rest = cost_by_goal(result)[NO_GOAL]
         values |= {"goals": len(result.plan.goals), "goal_share": _percent(total - rest, total)}
     return values
 

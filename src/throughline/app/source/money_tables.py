@@ -124,18 +124,24 @@ def by_goal(result: PlanResult) -> Table | None:
         Column("total", "Total", Unit.CENTS, True),
         Column("unfunded", NOT_FUNDED, Unit.CENTS, True),
     )
-    cents = result.ledger.by("goal", where=BUDGET)
+    cents = cost_by_goal(result)
     lacking: dict[str, int] = defaultdict(int)
     for line, fund, part in split_lines(result.ledger, result.allocation):
         if fund == UNFUNDED:
-            lacking[line.labels["goal"]] += part
-    rows = [
-        Row((g.name, g.measure, g.target, cents.get((g.id,), 0), lacking[g.id]), key=g.id) for g in result.plan.goals
-    ]
-    rest = cents.get((NO_GOAL,), 0)
+            lacking[line.labels["goal"] if line.labels["goal"] in cents else NO_GOAL] += part
+    rows = [Row((g.name, g.measure, g.target, cents[g.id], lacking[g.id]), key=g.id) for g in result.plan.goals]
+    rest = cents[NO_GOAL]
     if rest:
         rows.append(Row(("Cost that names no goal", "", "", rest, lacking[NO_GOAL]), key=NO_GOAL))
     return Table("by_goal", "Cost by goal", columns, tuple(rows)).with_total("Plan cost")
+
+
+def cost_by_goal(result: PlanResult) -> dict[str, int]:
+    """Budget cents of every goal of the plan; what names none of them stands under NO_GOAL."""
+    found = dict.fromkeys([*(goal.id for goal in result.plan.goals), NO_GOAL], 0)
+    for (goal,), cents in result.ledger.by("goal", where=BUDGET).items():
+        found[goal if goal in found else NO_GOAL] += cents
+    return found
 
 
 def by_site(result: PlanResult) -> Table:

@@ -140,7 +140,7 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
         "asset_class": rows([item.asset_class for item in items]),
         "role": rows([item.role for item in items]),
         "initiative": rows([item.initiative or BASELINE for item in items]),
-        "goal": rows([item.goal or NO_GOAL for item in items]),
+        "goal": rows([goal_of(ctx, item.goal, item.initiative) for item in items]),
         "commitment": Dim(known, np.array([order[c] for c in commitments], np.int32).reshape(len(items), years, 1)),
         "subject": rows([item.subject or item.id for item in items]),
     }
@@ -155,6 +155,12 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
         return f"{producer}/{items[row].id}/{ctx.horizon.labels[year]}"
 
     return Block(producer, cents, dims, explain, key)
+
+
+def goal_of(ctx: CostContext, goal: str, initiative: str) -> str:
+    """The goal a record names, else that of its initiative."""
+    own = next((item.goal for item in ctx.plan.initiatives if item.id == initiative), "") if initiative else ""
+    return goal or own or NO_GOAL
 
 
 def _months(ctx: CostContext, item: Item) -> tuple[int, ...]:

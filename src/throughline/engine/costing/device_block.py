@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engine.costing.base import CostContext, month_label
+from throughline.engine.costing.base import CostContext, goal_of, month_label
 from throughline.engine.ledger.block import KIND, ROW, YEAR, Block, Dim, along, constant, members
 from throughline.engine.ledger.dimensions import COMMITTED, NONE, PLANNED
 from throughline.engine.ledger.trace import Fact, Step, Trace
@@ -18,7 +18,7 @@ from throughline.engine.lifecycle.groups import Group
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.product import project_entries
 from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, UnitCosts, build_table
-from throughline.engine.refs import BASELINE, NO_GOAL, DerivedRef, SetRef
+from throughline.engine.refs import BASELINE, DerivedRef, SetRef
 
 PRODUCER = "devices"
 
@@ -122,7 +122,7 @@ def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict
         "function": members(KIND, [kind.function for kind in kinds]),
         "asset_class": constant(policy.asset_class.id),
         "initiative": constant(standard.initiative or BASELINE),
-        "goal": constant(standard.goal or NO_GOAL),
+        "goal": constant(goal_of(ctx, standard.goal, standard.initiative)),
         "commitment": members(KIND, [PLANNED if kind.when == "purchase" else COMMITTED for kind in kinds]),
         "subject": constant(policy.id),
     }
