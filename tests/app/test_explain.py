@@ -107,3 +107,13 @@ def test_names_work_as_well_as_ids() -> None:
 def test_what_does_not_exist_is_said_with_what_does(words: list[str], said: str) -> None:
     with pytest.raises(ExplainError, match=said):
         explain(larkhollow()[1], parse_selector(words))
+
+
+@pytest.mark.parametrize("words", [["total"], ["FY2029"], ["cost_type=indirect"]])
+def test_the_id_of_a_part_is_a_selector_that_gives_its_amount(words: list[str]) -> None:
+    _, result = larkhollow()
+    where = parse_selector(words)
+    for selector, name, cents in explain(result, where).parts:
+        assert name
+        if selector:
+            assert explain(result, where | parse_selector([selector])).cents == cents, selector

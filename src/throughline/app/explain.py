@@ -123,7 +123,7 @@ def _member(result: PlanResult, names: Names, name: str, value: str) -> str:
 class _Item:
     """Lines that people think of as one thing: a record's, or those of a category when no record has a name."""
 
-    key: str  # `dimension=member`, which explains it when given as a selector
+    key: str  # `dimension=member`, which explains it when given as a selector; empty when no selector gives just this
     name: str
     cents: int
     largest: _Part
@@ -134,17 +134,25 @@ def _items_of(result: PlanResult, names: Names, where: Mapping[str, str], fund: 
     cents: dict[tuple[str, str], int] = defaultdict(int)
     subjects: dict[tuple[str, str], set[str]] = defaultdict(set)
     best: dict[tuple[str, str], _Part] = {}
+    mixed: set[str] = set()  # categories in which other items have a name of their own
     count = 0
+
+    def key_of(subject: str, category: str) -> tuple[str, str]:
+        if not names.item(subject):
+            return "category", category
+        mixed.add(category)
+        return "subject", subject
+
     if fund is None:
         count = result.ledger.count(where)
         for (subject, category), amount in result.ledger.by("subject", "category", where=where).items():
-            key = ("subject", subject) if names.item(subject) else ("category", category)
+            key = key_of(subject, category)
             cents[key] += amount
             subjects[key].add(subject)
     else:
         for part in _shares(result, where, fund):
             labels = part.line.labels
-            key = ("subject", labels["subject"]) if names.item(labels["subject"]) else ("category", labels["category"])
+            key = key_of(labels["subject"], labels["category"])
             count += 1
             cents[key] += part.cents
             if key not in best or part.cents > best[key].cents:
@@ -157,7 +165,8 @@ def _items_of(result: PlanResult, names: Names, where: Mapping[str, str], fund: 
             line = result.ledger.largest({**where, **own}, 1)[0]
             best[key] = _Part(line, "", line.cents)
         name = names.item(member) if dimension == "subject" else names.categories[member]
-        items.append(_Item(f"{dimension}={member}", name, cents[key], best[key]))
+        selector = "" if dimension == "category" and member in mixed else f"{dimension}={member}"
+        items.append(_Item(selector, name, cents[key], best[key]))
     return items, count
 
 

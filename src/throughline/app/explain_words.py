@@ -53,6 +53,8 @@ class Names:
         for known in (self.policies, self.contracts, self.staff, self.lines):
             if subject in known:
                 return known[subject]
+        if subject.startswith("contingency-"):
+            return f"Contingency for {self.category(subject.split('-')[1])}"
         return subject.rpartition("/")[2] if "/" in subject else ""
 
     def category(self, code: str) -> str:
