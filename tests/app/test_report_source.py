@@ -91,3 +91,9 @@ def test_purchases_name_their_method_and_the_largest_of_a_year_stands_first() ->
     first = [amount for year, amount in zip(years, cents, strict=True) if year == years[0]]
     assert first == sorted(first, key=lambda amount: -int(amount or 0))
     assert set(table.column("method")) <= {"micro-purchase", "quotes", "formal bids or proposals"}
+
+
+def test_the_note_on_what_is_not_funded_says_why_and_works_out_the_largest_part() -> None:
+    lines = [line for line in _notes(_of("larkhollow"))["gap"].lines if line.depth == 0]
+    starts = ("By year", "The same by kind of cost", "Why no fund pays", "The largest line of")
+    assert [start for start in starts if any(line.name.startswith(start) for line in lines)] == list(starts)
