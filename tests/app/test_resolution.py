@@ -113,7 +113,7 @@ def test_several_values_are_one_step(tmp_path: Path) -> None:
     after = set_(tmp_path / "plan", "budget=$180,000", "rules/spare/share=0.05", "district/agenda_number=7.2")
     assert {row.cents for row in after.plan.appropriations} == {18_000_000}
     assert len(after.plan.appropriations) == 5
-    assert after.manifest.what == "set budget rules/spare/share district/agenda_number"
+    assert after.manifest.what == "set budget, rules/spare, district"
     assert str(DAY) == after.manifest.at
 
 
