@@ -163,3 +163,12 @@ def test_money_entered_for_e_rate_does_not_replace_its_budget() -> None:
     found, findings = all_money(plan(own, money("erate_c2", 2027, 7), *schools(500)), rules(ERATE), HORIZON)
     assert [row.id for row in found[0].resources] == ["erate_c2/cycle/2026-2030"]
     assert [item.code for item in findings] == ["TL-FUND-026"]
+
+
+def test_a_setting_that_nothing_reads_is_named() -> None:
+    typo = fund("general", settings=(("carryover_shares", "0.5"), ("min_life_years", "five")))
+    found = all_money(plan(typo), rules(GENERAL), HORIZON)[1]
+    assert [(f.code, f.arguments["setting"]) for f in found] == [
+        ("TL-FUND-003", "min_life_years"),
+        ("TL-FUND-036", "carryover_shares"),
+    ]

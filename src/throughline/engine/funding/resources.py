@@ -37,7 +37,8 @@ def money(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[tuple[Purposed,
         else:
             pays = _matched(rule)
             rows = appropriated(fund, rule, own, settings, horizon, horizon.ahead(rules.on), findings)
-        findings.extend(settings.findings)
+        settings.check(rule.settings)
+        findings.extend(dict.fromkeys(settings.findings))
         found.append(Purposed(fund, rule, priority, pays, rows))
     return tuple(sorted(found, key=lambda item: item.order)), tuple(findings)
 

@@ -1,6 +1,6 @@
 """Named values a district gives for one of its funds, read by type; what cannot be read is a finding, no default."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,6 +11,12 @@ from throughline.engine.plan.funds import Fund
 from throughline.engine.refs import EntryRef, Source
 
 T = TypeVar("T")
+NAMES = frozenset(
+    {
+        "budget_cents", "carryover_share", "liquidation_deadline", "min_life_years", "nslp_percent", "obligation_deadline",
+        "prior_commitments_cents", "rural", "term_end",
+    }
+)  # fmt: skip
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
@@ -57,6 +63,23 @@ class Settings:
         """Record that a needed setting was not given; the code says what follows (002: no money is counted)."""
         subject = f"funds/{self.fund.id}"
         self.findings.append(finding(code, severity, subject, cents=None, fund=self.fund.name, setting=name))
+
+    def check(self, known: Iterable[str]) -> None:
+        """Record settings that are read elsewhere and cannot be (003), and names that nothing reads (036)."""
+        self.years("min_life_years")
+        for name, value in self.fund.settings:
+            if value.strip() and name not in {*NAMES, *known}:
+                self.findings.append(
+                    finding(
+                        "TL-FUND-036",
+                        Severity.WARNING,
+                        f"funds/{self.fund.id}",
+                        cents=None,
+                        fund=self.fund.name,
+                        setting=name,
+                        names=", ".join(sorted({*NAMES, *known})),
+                    )
+                )
 
     def _read(self, name: str, read: Callable[[str], T], wanted: str) -> T | None:
         raw = self.text(name)

@@ -148,6 +148,10 @@ MESSAGES: dict[str, Message] = {
         "No fund has been entered, so none of the {amount} this plan costs is funded.",
         "Enter what you have, for example: throughline set PLAN budget=180000",
     ),
+    "TL-FUND-036": Message(
+        "{fund} has a setting {setting}, which nothing reads.",
+        "Correct its name; settings are {names}.",
+    ),
     "TL-FUND-041": Message(
         "{fund} asks for open bidding (Form 470, at least 28 days), price as the heaviest factor, an internet safety policy with "
         "a public hearing, and records for ten years.",
