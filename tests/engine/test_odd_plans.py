@@ -176,7 +176,8 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
         {"plan_lines": (PlanLine("l", "p", "i", "FY2028", amount_cents=5, fiscal_year=2028, category="I1"),)},
         "TL-DATA-011",
     ),
-    "a month that is none": ({"district": District("d", "T", "", 13)}, "TL-DATA-020"),
+    "a month that is none": ({"district": District("d", "T", "", 13)}, "TL-DATA-021"),
+    "a policy nobody knows": ({"district": District("d", "T", allocation_policy="dice")}, "TL-DATA-021"),
     "less than nothing": (
         {"plan_lines": (PlanLine("l", "p", "i", "FY2028", amount_cents=-5, fiscal_year=2028),)},
         "TL-PLAN-015",

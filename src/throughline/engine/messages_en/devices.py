@@ -137,6 +137,10 @@ MESSAGES: dict[str, Message] = {
         "The plan holds {record} with {field} {value}, but it should be {wanted}. The record is not used.",
         "Correct the value, or remove the record.",
     ),
+    "TL-DATA-021": Message(
+        "The district's {field} is {value}, but it should be {wanted}; {used} was used.",
+        "Correct the setting of the district.",
+    ),
     "TL-DATA-014": Message(
         "The contract {name} is paid by the number of {what}, which is not known; it costs nothing in this plan.",
         "Import what is counted (enrollment, staff or devices), or enter the whole yearly amount with the basis flat.",

@@ -19,6 +19,7 @@ MOST_UNITS = 10**7
 FAR_YEARS = 50  # a table that names a year further away has a slip in it, and would make the plan that long
 LIVES = range(1, 10_000)  # beyond any plan: "never by age"
 CLOCKS = frozenset({"vendor", "policy", "condition"})
+POLICIES = ("rule_order", "given_amounts")
 PER = ("pupil", "staff", "site", "fixed")
 
 
@@ -61,6 +62,12 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
 }
 
 
+DISTRICT: Mapping[str, tuple[Callable[[Any], bool], str, Any]] = {
+    "fiscal_year_start_month": (lambda month: 1 <= month <= 12, "a month from 1 to 12", 7),
+    "allocation_policy": (POLICIES.__contains__, "one of " + ", ".join(POLICIES), POLICIES[0]),
+}
+
+
 def usable(
     plan: Plan, asset_classes: Mapping[str, object], readable: Callable[[Any], str], this_year: int
 ) -> tuple[Plan, tuple[Finding, ...]]:
@@ -69,10 +76,11 @@ def usable(
     The fiscal year of a plan line far from `this_year` is taken as a named period, which enters no total.
     """
     found: list[Finding] = []
-    month = plan.district.fiscal_year_start_month
-    if not 1 <= month <= 12:
-        found.append(_wrong("district", "district", "fiscal_year_start_month", str(month), "1 to 12; 7 was used"))
-        plan = replace(plan, district=replace(plan.district, fiscal_year_start_month=7))
+    for name, (fits, words, instead) in DISTRICT.items():
+        value = getattr(plan.district, name)
+        if not fits(value):
+            found.append(_district(name, str(value), words, str(instead)))
+            plan = replace(plan, district=replace(plan.district, **{name: instead}))
     for noun, ranges in RANGES.items():
         wrong = {
             record.id: _wrong(noun, record.id, name, text_of(value, _kind(name, value)), allowed.words)
@@ -109,10 +117,17 @@ def _kind(name: str, value: object) -> str:
 
 
 def _wrong(noun: str, record: str, name: str, value: str, wanted: str) -> Finding:
-    subject = noun if noun == record else f"{noun}/{record}"
+    subject = f"{noun}/{record}"
     field = name.removesuffix("_cents").replace("_", " ")
     return finding(
         "TL-DATA-020", Severity.ERROR, subject, cents=None, record=subject, field=field, value=value, wanted=wanted
+    )
+
+
+def _district(name: str, value: str, wanted: str, used: str) -> Finding:
+    field = name.replace("_", " ")
+    return finding(
+        "TL-DATA-021", Severity.ERROR, "district", cents=None, field=field, value=value, wanted=wanted, used=used
     )
 
 
