@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from throughline.importers.detect import importers, matches
+from throughline.importers.intake import read
 from throughline.importers.reading.book import open_book
 from throughline.importers.reading.upload import Upload
 from throughline.registry import discover
@@ -41,3 +42,13 @@ def test_an_importer_says_what_it_is(name: str) -> None:
     assert importer.example_columns
     assert (importer.inventory is not None) == (importer.kind == "inventory")
     assert (importer.records is not None) == (importer.kind == "records")
+
+
+def test_a_list_of_licenses_is_no_list_of_devices(tmp_path: Path) -> None:
+    file = tmp_path / "licenses.csv"
+    file.write_text(
+        "Item name,serial number,Category,manufacturer,purchase date,seats\nReader,K-1,Software,X,2026-01-05,50\n"
+    )
+    outcome = read(Upload.of(file), into=tmp_path)
+    assert outcome.importer == ""
+    assert [question.id for question in outcome.questions] == ["importer"]

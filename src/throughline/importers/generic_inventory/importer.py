@@ -13,6 +13,9 @@ from throughline.importers.generic_inventory.suggest import SURE, nearest, sugge
 from throughline.importers.inventory import Inventory, Rule
 from throughline.importers.reading.table import fold
 
+# Seats and licensees are what a list of licenses has: their rows are no devices, whatever else they carry.
+LICENSE_COLUMNS = frozenset(map(fold, ("Seats", "Licensed To Name", "Licensed To Email", "License Key", "Product Key")))
+
 
 def identify(name: str, head: Head) -> int:  # noqa: ARG001 - any file name will do
     """A model or category, with anything that says how many, which, where or since when.
@@ -21,6 +24,8 @@ def identify(name: str, head: Head) -> int:  # noqa: ARG001 - any file name will
     then.
     """
     known, cells = head.best(known_spellings(COLUMNS))
+    if cells & LICENSE_COLUMNS:
+        return 0
     have = {column.name for column in COLUMNS if cells & column.folded}
     if not have & {"model_raw", "category_raw"} or not have & {
         "serial",
