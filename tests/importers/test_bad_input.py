@@ -130,7 +130,9 @@ def test_the_page_on_bad_input_lists_the_cases_that_are_tested() -> None:
 
 def test_a_list_of_which_no_line_is_a_device_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
-    path.write_text("PO Number,Item,Qty,Unit Price\nP1,Shipping,1,45.00\nP1,Extended warranty,10,9.00\n", encoding="utf-8")
+    path.write_text(
+        "PO Number,Item,Qty,Unit Price\nP1,Shipping,1,45.00\nP1,Extended warranty,10,9.00\n", encoding="utf-8"
+    )
     outcome = read_here(Upload.of(path), {}, {}, {}, tmp_path)
     assert (outcome.importer, outcome.lines_read, outcome.rejected) == ("purchase_list", 2, 2)
     assert {item.code for item in outcome.findings} == {"TL-IMP-035"}

@@ -34,7 +34,12 @@ def need_trace(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon, sit
     elif standard.per == "site":
         return Step(f"devices for {site}", "ceiling", (ratio,), "each school", "devices")
     else:
-        return Step("devices", "ceiling", (Step("with spares", "product", (ratio, with_spares), unit="devices"),), unit="devices")
+        return Step(
+            "devices",
+            "ceiling",
+            (Step("with spares", "product", (ratio, with_spares), unit="devices"),),
+            unit="devices",
+        )
     sites = sorted(exact)
     whole = Step(
         "devices for the district",
@@ -105,6 +110,9 @@ def _issue(policy: Policy, pupils: Pupils, horizon: Horizon, site: str, year: in
     )
     whole = Step("devices issued", "sum", issued, unit="devices")
     spares = Step(
-        "spares", "ceiling", (Step("devices x spare share", "product", (whole, policy.spare_fact), unit="devices"),), unit="devices"
+        "spares",
+        "ceiling",
+        (Step("devices x spare share", "product", (whole, policy.spare_fact), unit="devices"),),
+        unit="devices",
     )
     return Step(f"devices needed at {site} in {horizon.labels[year]}", "sum", (whole, spares), unit="devices")
