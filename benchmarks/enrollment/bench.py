@@ -1,4 +1,4 @@
-"""Enrollment one fall ahead against plain three-year cohort survival, on New Jersey's districts; the figures do not depend on the machine."""
+"""Enrollment one fall ahead against plain cohort survival, on New Jersey districts; the figures do not depend on the machine."""
 
 import os
 from pathlib import Path

@@ -1,0 +1,1 @@
+"""Plan folders of every release, kept as they were."""
