@@ -35,8 +35,14 @@ def test_funds_and_what_is_not_funded_are_explained_to_the_cent() -> None:
             assert _cents(f"fund={fund}", year) == cents
     assert _cents("unfunded") == summary["unfunded"]["cents"]
     for year, cents in summary["unfunded"]["by_year"].items():
-        if cents:
-            assert _cents("unfunded", year) == cents
+        assert _cents("unfunded", year) == cents
+
+
+def test_a_year_that_is_funded_is_an_answer_and_no_mistake() -> None:
+    _, result = larkhollow()
+    found = explain(result, parse_selector(["unfunded", "FY2028"]))
+    assert found.cents == 0
+    assert "all of the planned cost has a fund" in found.lines[0].name
 
 
 def test_every_line_of_the_cost_line_file_is_explained_with_its_share() -> None:

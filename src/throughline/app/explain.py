@@ -72,7 +72,10 @@ def parse_selector(words: list[str]) -> dict[str, str]:
 
 
 def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None = None) -> Explained:
-    """Explain a line (`line`), or the total of all budget lines that match; raises ExplainError when nothing does."""
+    """Explain a line (`line`), or the total of all budget lines that match; raises ExplainError when nothing does.
+
+    That nothing is unfunded is an answer, of 0 cents.
+    """
     names = Names(result)
     if "line" in where:
         return _line(result, names, where["line"], where.get(FUND, ""), rows_of)
@@ -81,6 +84,9 @@ def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None
     if fund != NOT_CASH and "cost_type" not in conditions:
         conditions["cost_type"] = "direct"
     items, count = _items_of(result, names, conditions, fund)
+    if not items and fund == UNFUNDED:
+        title = _title(result, names, conditions, fund)
+        return Explained(title, 0, (TraceLine(0, f"{title}: all of the planned cost has a fund", dollars(0)),), ())
     if not items:
         asked = " with " + " ".join(f"{name}={value}" for name, value in where.items()) if where else ""
         raise ExplainError(f"there is no planned cost{asked}; fiscal years are {', '.join(result.horizon.labels)}")
