@@ -8,14 +8,14 @@ from throughline.engine.demand.projection import project
 from throughline.engine.demand.projection_trace import projection_trace
 from throughline.engine.demand.settings import DEFAULTS
 from throughline.engine.ledger.trace import Fact, Step, evaluate, leaves
-from throughline.engine.refs import CellRef, DerivedRef, Source
+from throughline.engine.refs import CellRef, DerivedRef
 
 D = Decimal
 CLOSE = D("1e-18")
 
 
-def _cell(fall: int, grade: str) -> Source:
-    return CellRef("enrollment.csv", "0" * 64, fall, grade)
+def _cell(fall: int, grade: str, pupils: Decimal) -> Fact:
+    return Fact("pupils", pupils, "pupils", CellRef("enrollment.csv", "0" * 64, fall, grade))
 
 
 @pytest.mark.parametrize("fall", [2023, 2025])

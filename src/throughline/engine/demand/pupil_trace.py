@@ -8,7 +8,7 @@ from throughline.engine.demand.projection_trace import projection_trace
 from throughline.engine.demand.pupils import Pupils, fall_of
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.plan.enrollment import EnrollmentCount
-from throughline.engine.refs import DISTRICT, DerivedRef, EntryRef, Source
+from throughline.engine.refs import DISTRICT, DerivedRef, EntryRef
 
 
 class PupilTraces:
@@ -46,7 +46,7 @@ class PupilTraces:
 
     def _district(self, fall: int, grade: str) -> Trace:
         if fall not in self.pupils.history and self.pupils.projection is not None:
-            return projection_trace(self.pupils.projection, fall, grade, self._source)
+            return projection_trace(self.pupils.projection, fall, grade, self._reported)
         if fall in self.pupils.by_site:
             sites = [s for s in sorted(self.pupils.by_site[fall]) if (fall, s, grade) in self._cells]
             parts = tuple(self._counted(fall, site, grade) for site in sites)
@@ -65,8 +65,8 @@ class PupilTraces:
         )
         return facts[0] if len(facts) == 1 else Step(f"grade {grade} at {site}", "sum", facts, unit="pupils")
 
-    def _source(self, fall: int, grade: str) -> Source:
-        rows = self._cells.get((fall, DISTRICT, grade), []) if fall not in self.pupils.by_site else []
-        if len(rows) == 1 and rows[0].source is not None:
-            return rows[0].source
-        return DerivedRef(f"grade {grade} in fall {fall}, added over all sites of the enrollment report")
+    def _reported(self, fall: int, grade: str, pupils: Decimal) -> Trace:
+        """The cells that a count of the history adds up; births have no cells."""
+        if fall in self.pupils.by_site or (fall, DISTRICT, grade) in self._cells:
+            return self._district(fall, grade)
+        return Fact(f"{grade}, fall {fall}", pupils, "pupils", DerivedRef(f"{grade} of fall {fall}, entered"))
