@@ -2,9 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.demand.pupil_trace import PupilTraces
 from throughline.engine.demand.pupils import Pupils, fall_of
+from throughline.engine.ledger.trace import evaluate, leaves
 from throughline.engine.plan.enrollment import EnrollmentCount
-from throughline.engine.refs import DISTRICT
+from throughline.engine.refs import DISTRICT, EntryRef
 
 D = Decimal
 HORIZON = Horizon.of(date(2023, 3, 1), years=3)  # FY2024 to FY2026: falls 2023 to 2025
@@ -50,3 +52,22 @@ def test_projected_pupils_are_shared_over_sites_by_grade() -> None:
     assert sites is not None
     assert sites["oak"]["K"] > sites["elm"]["K"] > 0
     assert set(sites["elm"]) == {"K"}
+
+
+def test_a_projected_grade_is_traced_to_the_cells_of_every_school_and_fall() -> None:
+    falls = {2021: (40, 20), 2022: (44, 22), 2023: (42, 24)}
+    rows = [
+        _row(fall, site, grade, n)
+        for fall, sizes in falls.items()
+        for site, n in zip("ab", sizes, strict=True)
+        for grade in ("K", "1")
+    ]
+    pupils = Pupils(tuple(rows), HORIZON)
+    trace = PupilTraces(pupils).district(_year(2024), "1")
+    projected = pupils.district(_year(2024))
+    assert projected is not None
+    assert abs(evaluate(trace) - projected["1"]) < D("1e-18")
+    cells = {leaf.source for leaf in leaves(trace) if isinstance(leaf.source, EntryRef)}
+    last = {EntryRef(f"enrollment/2023/{site}/K") for site in "ab"}
+    assert last <= cells
+    assert {EntryRef(f"enrollment/{fall}/{site}/1") for fall in (2022, 2023) for site in "ab"} <= cells

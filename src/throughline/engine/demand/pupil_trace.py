@@ -67,6 +67,6 @@ class PupilTraces:
 
     def _reported(self, fall: int, grade: str, pupils: Decimal) -> Trace:
         """The cells that a count of the history adds up; births have no cells."""
-        if fall in self.pupils.by_site or (fall, DISTRICT, grade) in self._cells:
+        if grade in self.pupils.history.get(fall, {}):
             return self._district(fall, grade)
         return Fact(f"{grade}, fall {fall}", pupils, "pupils", DerivedRef(f"{grade} of fall {fall}, entered"))
