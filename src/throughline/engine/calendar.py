@@ -151,6 +151,11 @@ class Horizon:
         """The years that are still to be planned: from the next fiscal year on. Earlier ones were only named by a table."""
         return Horizon(max(self.first, FiscalYear.of(as_of, self.first.start_month).plus(1)), self.last)
 
+    def before(self, as_of: date) -> "Horizon | None":
+        """The years a table named that are over or running out on that day; None when all are still to be planned."""
+        first = self.ahead(as_of).first
+        return Horizon(self.first, first.plus(-1)) if self.first < first else None
+
     def position(self, year: FiscalYear) -> int | None:
         """Index of `year` in the horizon, None outside."""
         offset = year.end_year - self.first.end_year

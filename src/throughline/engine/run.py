@@ -66,7 +66,11 @@ class RunInput:
 
 @dataclass(frozen=True)
 class PlanResult:
-    """A ledger and what can be derived from it, with the header that reproduces it."""
+    """A ledger and what can be derived from it, with the header that reproduces it.
+
+    `horizon` reaches back to the earliest year that an imported plan names. Whoever speaks of what the plan costs asks
+    `planning`; the years before it are `history`. Every cent is in one of the two.
+    """
 
     inputs: RunInput
     plan: Plan  # with the scenario applied
@@ -79,6 +83,41 @@ class PlanResult:
     prices: Mapping[str, tuple[int, ...]]
     policies: tuple[Policy, ...]
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def planning(self) -> "PlanResult":
+        """The result in the years still to be planned: what documents add up, and what findings speak of."""
+        return self._within(self.horizon.ahead(self.inputs.as_of))
+
+    @cached_property
+    def history(self) -> "PlanResult | None":
+        """The result in the earlier years that imported plans name; None without any. With `planning` it is the whole."""
+        before = self.horizon.before(self.inputs.as_of)
+        return self._within(before) if before else None
+
+    @cached_property
+    def planned_years(self) -> tuple[str, ...]:
+        """Labels of the years that documents show: the plan's own, and those later ones that carry a cost or a purchase."""
+        spent = self.planning.ledger.by("fiscal_year")
+        bought = np.zeros(len(self.planning.horizon), np.int64)
+        for row in self.planning.fleet.rows:
+            bought += (row.replaced + row.bought).sum(axis=0)
+        labels = enumerate(self.planning.horizon.labels)
+        return tuple(label for i, label in labels if i < DEFAULT_YEARS or (label,) in spent or bought[i])
+
+    def _within(self, horizon: Horizon) -> "PlanResult":
+        """The result in some of its years; inputs, pupils and findings stay whole."""
+        if horizon == self.horizon:
+            return self
+        first = horizon.first.end_year - self.horizon.first.end_year
+        return replace(
+            self,
+            horizon=horizon,
+            ledger=self.ledger.within(horizon.labels),
+            allocation=self.allocation.within(horizon),
+            fleet=self.fleet.within(horizon),
+            prices={name: cents[first : first + len(horizon)] for name, cents in self.prices.items()},
+        )
 
     @cached_property
     def header(self) -> dict[str, object]:
@@ -130,11 +169,25 @@ def run(inputs: RunInput) -> PlanResult:
     ledger = cost(ctx, groups, bought, horizon, inputs.backend)
     allocation = allocate(ledger, plan, rules, horizon)
     fleet, prices = coming.within(horizon), _prices(replace(ctx, horizon=horizon), chosen)
-    seen = CheckInput(plan, rules, ledger, allocation, horizon, inputs.as_of, fleet, pupils, prices, inputs.quality)
+    result = PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, ())
+    near = result.planning
+    seen = CheckInput(
+        plan,
+        rules,
+        near.ledger,
+        near.allocation,
+        near.horizon,
+        inputs.as_of,
+        near.fleet,
+        pupils,
+        near.prices,
+        inputs.quality,
+        allocation,
+    )
     findings = worst_first(
         [*inputs.noticed, *unusable, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]
     )
-    return PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, tuple(findings))
+    return replace(result, findings=tuple(findings))
 
 
 def _groups(

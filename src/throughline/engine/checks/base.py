@@ -25,7 +25,8 @@ class QualityCount:
 
 @dataclass(frozen=True)
 class CheckInput:
-    """Inputs and results of one run. `fleet` is None when no inventory was brought.
+    """Inputs and results of one run, in the years still to be planned; `whole` also pays for earlier years of imported
+    plans (None: there are none). `fleet` is None when no inventory was brought.
 
     `prices`: cents to buy one unit by policy id and plan year; a policy without a sourced price is absent.
     """
@@ -40,6 +41,12 @@ class CheckInput:
     pupils: Pupils | None = None
     prices: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quality: tuple[QualityCount, ...] = ()
+    whole: Allocation | None = None
+
+    @property
+    def all_years(self) -> Allocation:
+        """The allocation over every year, those before the plan included."""
+        return self.whole or self.allocation
 
 
 Check = Callable[[CheckInput], Iterable[Finding]]

@@ -50,7 +50,7 @@ def check_unfunded(run: CheckInput) -> Iterator[Finding]:
     cost: dict[int, int] = defaultdict(int)
     for item in run.allocation.classes:
         cost[item.fiscal_year] += item.cents
-    unfunded = run.allocation.unfunded_by_year()
+    unfunded = run.all_years.unfunded_by_year()
     past = [year for year in unfunded if year < run.horizon.ahead(run.as_of).first.end_year]
     if past:
         cents = sum(unfunded[year] for year in past)
@@ -162,9 +162,9 @@ def check_given(run: CheckInput) -> Iterator[Finding]:
             continue
         promised[row.fund, row.fiscal_year] += row.cents
     over: set[tuple[str, int]] = set()
-    for balance in run.allocation.balances:
+    for balance in run.all_years.balances:
         key = balance.fund, balance.fiscal_year
-        owner = run.allocation.owner_by_id[balance.fund]
+        owner = run.all_years.owner_by_id[balance.fund]
         part, whole = owner.pays if owner.pays and owner.rule.discount else (1, 1)
         there = (balance.opening + balance.new) * part // whole
         if promised[key] > there:
@@ -180,9 +180,9 @@ def check_given(run: CheckInput) -> Iterator[Finding]:
                 given=whole_dollars(promised[key]),
                 there=whole_dollars(there),
             )
-    for item in run.allocation.unused:
+    for item in run.all_years.unused:
         row = item.given
-        holder = run.allocation.owner_by_id.get(row.fund)
+        holder = run.all_years.owner_by_id.get(row.fund)
         if holder is None or (item.code == "no_money" and (row.fund, row.fiscal_year) in over):
             continue  # said already: no such fund (011), unknown kind (001), more given than there is (016)
         yield finding(
@@ -201,21 +201,21 @@ def check_given(run: CheckInput) -> Iterator[Finding]:
 
 def _reason(run: CheckInput, fund: str, code: str) -> str:
     """The words of the first log entry of that fund with that code; they carry the arguments."""
-    entry = next((fill for fill in run.allocation.fills if (fill.fund, fill.code) == (fund, code)), None)
+    entry = next((fill for fill in run.all_years.fills if (fill.fund, fill.code) == (fund, code)), None)
     return why(entry or Fill(fund, 0, 0, code))
 
 
 def check_earmarks(run: CheckInput) -> Iterator[Finding]:
     """Minimum shares that the plan does not reach (019)."""
-    columns = {fund: i for i, fund in enumerate(run.allocation.funds)}
-    for owner in run.allocation.owners:
+    columns = {fund: i for i, fund in enumerate(run.all_years.funds)}
+    for owner in run.all_years.owners:
         total = sum(row.cents for row in owner.resources)
         for earmark in owner.rule.earmarks:
             if earmark.op != "at_least" or not total:
                 continue
             inside = sum(
-                int(run.allocation.cents[i, columns[owner.fund.id]])
-                for i, item in enumerate(run.allocation.classes)
+                int(run.all_years.cents[i, columns[owner.fund.id]])
+                for i, item in enumerate(run.all_years.classes)
                 if item.category.startswith(earmark.categories)
             )
             needed = int((total * earmark.share).to_integral_value(ROUND_CEILING))

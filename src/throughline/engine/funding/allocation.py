@@ -1,11 +1,12 @@
 """Allocation: the result of paying for cost classes, dense in classes x funds, with a log that explains every cell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.engine.calendar import Horizon
 from throughline.engine.findings import Finding
 from throughline.engine.funding.costclass import ClassKey, CostClass, SiteGroups
 from throughline.engine.funding.purse import Balance
@@ -77,6 +78,20 @@ class Allocation:
     def owner_by_id(self) -> dict[str, Purposed]:
         """Funds with their rules by id."""
         return {item.fund.id: item for item in self.owners}
+
+    def within(self, horizon: Horizon) -> "Allocation":
+        """What is paid, logged, left and lost in the years of `horizon`; money, rules and findings stay whole."""
+        first, last = horizon.first.end_year, horizon.last.end_year
+        kept = [i for i, item in enumerate(self.classes) if first <= item.fiscal_year <= last]
+        place = {old: new for new, old in enumerate(kept)}
+        return replace(
+            self,
+            classes=tuple(self.classes[i] for i in kept),
+            cents=self.cents[kept],
+            fills=tuple(replace(fill, position=place[fill.position]) for fill in self.fills if fill.position in place),
+            balances=tuple(item for item in self.balances if first <= item.fiscal_year <= last),
+            lapses=tuple(item for item in self.lapses if first <= item.fiscal_year <= last),
+        )
 
     def by_fund_year(self) -> dict[str, dict[int, int]]:
         """Cents by fund and fiscal year (end year), UNFUNDED included, zeros omitted."""

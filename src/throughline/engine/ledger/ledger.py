@@ -1,7 +1,7 @@
 """Ledger: every cost of a run, as blocks; every view is a group-by over it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,18 @@ class Ledger:
         """How many entries match."""
         masks = ((block.cents != 0, _mask(block, where or {})) for block in self.blocks)
         return sum(int(np.count_nonzero(filled if mask is None else filled & mask)) for filled, mask in masks)
+
+    def within(self, years: Collection[str]) -> "Ledger":
+        """The ledger of some fiscal years (labels): what lies outside is 0, and a line keeps its id and its trace."""
+        blocks = []
+        for block in self.blocks:
+            dim = block.dims["fiscal_year"]
+            inside = np.array([label in years for label in dim.labels], bool)
+            if inside.all():
+                blocks.append(block)
+            elif inside.any():
+                blocks.append(replace(block, cents=np.where(inside[dim.codes], block.cents, 0)))
+        return Ledger(tuple(blocks), self.kind)
 
     def line(self, line_id: str) -> CostLine:
         """One line by its id, without making the others; raises KeyError when there is none."""

@@ -48,9 +48,12 @@ class FleetProjection:
     devices: int
 
     def within(self, horizon: Horizon) -> "FleetProjection":
-        """The same counts in the years of a longer horizon; of years before the projection nothing is known (0)."""
+        """The same counts in the years of another horizon; of years outside the projection nothing is known (0)."""
         before = self.horizon.first.end_year - horizon.first.end_year
-        return replace(self, horizon=horizon, rows=tuple(_later(row, before) for row in self.rows)) if before else self
+        after = horizon.last.end_year - self.horizon.last.end_year
+        if not before and not after:
+            return self
+        return replace(self, horizon=horizon, rows=tuple(_moved(row, before, after) for row in self.rows))
 
     def serving(self, asset_class: str, year: int, site: str = "") -> int:
         """Devices of a class in service in a plan year, at one site or ('') at all."""
@@ -146,21 +149,25 @@ def _row(
     )
 
 
-def _later(row: PolicyUnits, years: int) -> PolicyUnits:
-    """The row with `years` empty years before it."""
+def _moved(row: PolicyUnits, before: int, after: int) -> PolicyUnits:
+    """The row with as many empty years before and after it; below zero, as many years fewer."""
 
-    def moved(units: Units) -> Units:
-        return np.pad(units, ((0, 0), (years, 0)))
+    def units(counts: Units) -> Units:
+        cut = counts[:, max(-before, 0) : max(counts.shape[1] - max(-after, 0), 0)]
+        return np.pad(cut, ((0, 0), (max(before, 0), max(after, 0))))
+
+    def years(counts: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(units(np.array([counts], np.int64))[0].tolist())
 
     return replace(
         row,
-        replaced=moved(row.replaced),
-        by_clock=moved(row.by_clock),
-        bought=moved(row.bought),
-        retired=moved(row.retired),
-        in_service=moved(row.in_service),
-        past_support_by_year=(0,) * years + row.past_support_by_year,
-        postponed_by_year=(0,) * years + row.postponed_by_year,
+        replaced=units(row.replaced),
+        by_clock=units(row.by_clock),
+        bought=units(row.bought),
+        retired=units(row.retired),
+        in_service=units(row.in_service),
+        past_support_by_year=years(row.past_support_by_year),
+        postponed_by_year=years(row.postponed_by_year),
     )
 
 
