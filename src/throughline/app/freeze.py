@@ -7,7 +7,6 @@ digests; `verify` tells whether any of it was touched. The run can be reproduced
 import json
 import re
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from throughline.app.documents import write_documents
 from throughline.app.plans import ADOPTED, OpenPlan
 from throughline.app.run_plan import run_plan
 from throughline.app.summary import summarize
-from throughline.workspace.folder import FolderError, atomic_write, file_digest
+from throughline.workspace.folder import FolderError, atomic_write, file_digest, keep_block, write_plan
 
 
 def freeze(opened: OpenPlan, label: str, as_of: date) -> Path:
@@ -41,10 +40,6 @@ def freeze(opened: OpenPlan, label: str, as_of: date) -> Path:
 
 
 def _copy_plan(opened: OpenPlan, target: Path) -> None:
-    (target / "nouns").mkdir(parents=True)
-    (target / "blocks").mkdir()
-    for noun, digest in opened.manifest.nouns.items():
-        shutil.copyfile(opened.root / "nouns" / f"{noun}.{digest}.json", target / "nouns" / f"{noun}.{digest}.json")
     snapshot = opened.plan.snapshot
     kept = {
         name: what
@@ -52,9 +47,8 @@ def _copy_plan(opened: OpenPlan, target: Path) -> None:
         if snapshot and name in (snapshot.block, snapshot.cohorts)
     }
     for name in kept:
-        shutil.copyfile(opened.block(name), target / "blocks" / name)
-    manifest = replace(opened.manifest, blocks=kept, previous="", what="adopted version")
-    atomic_write(target / "manifest.json", manifest.text().encode())
+        keep_block(target, opened.block(name), Path(name).suffix)
+    write_plan(target, opened.plan, "adopted version", opened.manifest.at, kept)
 
 
 def verify(folder: Path) -> list[str]:

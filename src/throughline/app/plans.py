@@ -1,7 +1,7 @@
-"""Create and open plan folders."""
+"""Create and open plans: in a folder, or in any other store that keeps one step as one atomic write."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,17 @@ ADOPTED = "adopted.json"  # in the folder of an adopted version: what it is and 
 
 @dataclass(frozen=True)
 class OpenPlan:
-    """A plan with the folder and manifest it was read from."""
+    """A plan with the place and manifest it was read from.
+
+    `root` holds the blocks. `commit` writes a changed plan where the records do not live in that folder (a database): it
+    gets this plan, the changed one, what was done, the day and the names of new blocks, and raises FolderError when the
+    plan was changed meanwhile; None writes the folder.
+    """
 
     root: Path
     plan: Plan
     manifest: Manifest
+    commit: "Callable[[OpenPlan, Plan, str, date, Mapping[str, str]], OpenPlan] | None" = None
 
     def block(self, name: str) -> Path:
         """Path of a block file."""
@@ -63,18 +69,26 @@ def forbid_adopted(root: Path) -> None:
 
 def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: Mapping[str, str] | None = None) -> OpenPlan:
     """Write a changed plan as one atomic step that `undo` can take back; `blocks` are finished files by block name."""
+    if opened.commit is not None:
+        return opened.commit(opened, plan, what, at, _keep_blocks(opened, plan, blocks or {}))
     forbid_adopted(opened.root)
     with folder.locked(opened.root):
         current = folder.read_manifest(opened.root)
         if current.digest != opened.manifest.digest:
             raise FolderError(f"{opened.root} changed since it was read; nothing was written, try again")
         folder.sweep(opened.root)
-        wanted = {name for item in plan.snapshots for name in (item.block, item.cohorts)}
-        kept = dict.fromkeys(sorted(wanted & (blocks or {}).keys()), "inventory")
-        for name in kept:
-            folder.keep_block(opened.root, Path((blocks or {})[name]), Path(name).suffix)
+        kept = _keep_blocks(opened, plan, blocks or {})
         manifest = folder.write_plan(opened.root, plan, what, at.isoformat(), kept)
     return OpenPlan(opened.root, plan, manifest)
+
+
+def _keep_blocks(opened: OpenPlan, plan: Plan, blocks: Mapping[str, str]) -> dict[str, str]:
+    """Move the finished files that the changed plan names to where its blocks stand; nothing refers to them yet."""
+    wanted = {name for item in plan.snapshots for name in (item.block, item.cohorts)}
+    kept = dict.fromkeys(sorted(wanted & blocks.keys()), "inventory")
+    for name in kept:
+        folder.keep_block(opened.root, Path(blocks[name]), Path(name).suffix)
+    return kept
 
 
 def undo(root: Path) -> tuple[Manifest, Manifest]:
