@@ -23,7 +23,8 @@ class Comparison:
 
 
 def compare(first: PlanResult, second: PlanResult, names: tuple[str, str]) -> Comparison:
-    """Budget cost of `second` less `first`, by year, category and site, and who pays it."""
+    """Budget cost of `second` less `first` in their planning years, by year, category and site, and who pays it."""
+    first, second = first.planning, second.planning
     tables = tuple(
         _named(compare_table(first.ledger, second.ledger, dimension, names), _labels(first, second, dimension))
         for dimension in DIMENSIONS

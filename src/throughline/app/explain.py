@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from throughline.app.explain_words import Names, RowsOf, render, short
+from throughline.app.source.earlier import span
 from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.costclass import class_key
 from throughline.engine.funding.lines import split_lines, trace_funding
@@ -74,15 +75,38 @@ def parse_selector(words: list[str]) -> dict[str, str]:
 def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None = None) -> Explained:
     """Explain a line (`line`), or the total of all budget lines that match; raises ExplainError when nothing does.
 
-    That nothing is unfunded is an answer, of 0 cents.
+    A total is that of the planning years. What imported plans name before them is said apart, and explained when its
+    year, a line of it, or what only it holds is asked for. That nothing is unfunded is an answer, of 0 cents.
     """
     names = Names(result)
     if "line" in where:
         return _line(result, names, where["line"], where.get(FUND, ""), rows_of)
+    history = result.history
+    if history is None:
+        return _total(result, names, where, rows_of, {})
+    if where.get("fiscal_year") in history.horizon.labels:
+        return _total(history, names, where, rows_of, {})
+    conditions, fund = _conditions(result, names, where)
+    before = _by_year(history, conditions, fund)
+    if before and not _by_year(result.planning, conditions, fund):
+        return _total(history, names, where, rows_of, {})
+    return _total(result.planning, names, where, rows_of, before)
+
+
+def _conditions(result: PlanResult, names: Names, where: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+    """What lines must match, budget lines unless another kind is asked for, and the fund."""
     conditions = {name: _member(result, names, name, value) for name, value in where.items()}
     fund = conditions.pop(FUND, None)
     if fund != NOT_CASH and "cost_type" not in conditions:
         conditions["cost_type"] = "direct"
+    return conditions, fund
+
+
+def _total(
+    result: PlanResult, names: Names, where: Mapping[str, str], rows_of: RowsOf | None, before: Mapping[str, int]
+) -> Explained:
+    """The total of the years of `result`; `before` is what matches in earlier years, and in no sum here."""
+    conditions, fund = _conditions(result, names, where)
     items, count = _items_of(result, names, conditions, fund)
     if not items and fund == UNFUNDED:
         title = _title(result, names, conditions, fund)
@@ -97,6 +121,9 @@ def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None
     by_year = _by_year(result, conditions, fund)
     if len(by_year) > 1:
         top += [TraceLine(0, "By year", ""), *(TraceLine(1, year, dollars(c)) for year, c in by_year.items())]
+    if before:
+        said = f"{span(tuple(before))}, not in this total"
+        top.append(TraceLine(0, "Earlier years in imported plans", dollars(sum(before.values())), said))
     top += _payers(result, names, conditions, fund, items)
     for item in items[:WORKED]:
         part = item.largest

@@ -3,6 +3,7 @@
 from typing import Any
 
 from throughline.app.messages import message_catalog
+from throughline.app.source.earlier import earlier_years
 from throughline.engine.findings import Finding
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult
@@ -11,7 +12,10 @@ BUDGET = {"cost_type": "direct"}
 
 
 def summarize(result: PlanResult) -> dict[str, Any]:
-    """Keys: run, district, fiscal_years, totals, by_fund, by_category, unfunded, memo, devices, findings."""
+    """Keys: run, district, fiscal_years, planning, earlier, totals, by_fund, by_category, unfunded, memo, devices, findings.
+
+    Totals and their parts span every year of the run; `planning` and `earlier` say how much of them is the plan's.
+    """
     years = result.horizon.labels
     by_year = result.ledger.by("fiscal_year", where=BUDGET)
     funds = {fund.id: fund.name for fund in result.plan.funds}
@@ -24,6 +28,8 @@ def summarize(result: PlanResult) -> dict[str, Any]:
             "state": result.plan.district.state,
         },
         "fiscal_years": list(years),
+        "planning": {"fiscal_years": list(result.planned_years), **_sums(result.planning)},
+        "earlier": {"fiscal_years": list(earlier_years(result)), **_sums(result.history)},
         "totals": {"cents": result.ledger.total(BUDGET), "by_year": {y: by_year.get((y,), 0) for y in years}},
         "by_fund": {
             fund: {
@@ -45,6 +51,16 @@ def summarize(result: PlanResult) -> dict[str, Any]:
         "memo": {"indirect_cents": result.ledger.total({"cost_type": "indirect"})},
         "devices": device_counts(result),
         "findings": [show_finding(item) for item in result.findings],
+    }
+
+
+def _sums(result: PlanResult | None) -> dict[str, int]:
+    """Budget cost of some years of a run, and what of it no fund pays."""
+    if result is None:
+        return {"cents": 0, "unfunded_cents": 0}
+    return {
+        "cents": result.ledger.total(BUDGET),
+        "unfunded_cents": sum(result.allocation.unfunded_by_year().values()),
     }
 
 

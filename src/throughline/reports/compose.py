@@ -65,6 +65,11 @@ class Context:
         text = self.words.find(f"{page}.{key}")
         return [Paragraph(text, small=True)] if text else []
 
+    def earlier(self) -> list[Block]:
+        """What imported plans name before the plan's first year, in one sentence; nothing when they name nothing."""
+        text = self.common.find("earlier.say")
+        return [Paragraph(text)] if text else []
+
     def table(self, table: Table, caption: str, **more: Any) -> TableBlock:
         """A table under a caption from the words file."""
         return shown_table(table, self.words.string(caption), self.frame, **more)
@@ -223,8 +228,9 @@ def horizon_position(source: ReportSource, iso: str) -> int | None:
     day = date.fromisoformat(iso) + timedelta(days=1)
     if day > years[-1].end:
         return None
-    whole = (years[-1].end - years[0].start).days + 1
-    return max(0, (day - years[0].start).days * 1000 // whole)
+    days = [(year.end - year.start).days + 1 for year in years]  # the last of them may follow after a pause
+    gone = sum(min(max((day - year.start).days, 0), whole) for year, whole in zip(years, days, strict=True))
+    return gone * 1000 // sum(days)
 
 
 def notes_in(blocks: Sequence[Block]) -> list[str]:

@@ -12,7 +12,7 @@ C, N, P, T, D = Unit.CENTS, Unit.COUNT, Unit.PERCENT, Unit.TEXT, Unit.DATE
 
 FIGURES: dict[str, tuple[Unit, str]] = {
     # the plan
-    "cost": (C, "direct cost of the plan, all years of the horizon"),
+    "cost": (C, "direct cost of the plan, all its years; earlier years of imported plans are not in it"),
     "funded": (C, "part of the cost that a fund pays"),
     "gap": (C, "part of the cost that no fund pays; 0 when all is funded"),
     "indirect": (C, "staff time and downtime, memo only, never in a budget"),
@@ -23,17 +23,23 @@ FIGURES: dict[str, tuple[Unit, str]] = {
     "cost_peak": (C, "cost of the dearest fiscal year"),
     "capital": (C, "capital outlay, all years"),
     "operating": (C, "operating outlay, all years"),
-    "per_student": (C, "direct cost per student and year, mean of the horizon"),
-    "per_student_indirect": (C, "indirect cost per student and year, mean of the horizon"),
-    "years": (N, "fiscal years in the horizon"),
+    "per_student": (C, "direct cost per student and year, mean of the years of the plan whose students are known"),
+    "per_student_indirect": (C, "indirect cost per student and year, mean of the same years"),
+    "years": (
+        N,
+        "fiscal years of the plan: its own five, and later ones that imported plans name and that carry money",
+    ),
     "first_year": (T, "first fiscal year, FY2027"),
     "last_year": (T, "last fiscal year"),
     "peak_year": (T, "dearest fiscal year"),
     "gap_first_year": (T, "first fiscal year with cost that is not funded"),
     "gap_last_year": (T, "last fiscal year with cost that is not funded"),
-    "students": (N, "students in the first fiscal year"),
-    "students_last": (N, "students in the last fiscal year"),
+    "students": (N, "students in the first fiscal year in which they are known"),
+    "students_last": (N, "students in the last fiscal year in which they are known"),
     "sites": (N, "schools and offices"),
+    "earlier_cost": (C, "what imported plans ask for in years before the plan; in no other figure"),
+    "earlier_gap": (C, "part of it that no fund of the plan pays"),
+    "earlier_years": (T, "those years, FY2009 to FY2026"),
     # funds
     "funds": (N, "funds that pay for the plan"),
     "funds_ending": (N, "funds whose money ends inside the horizon"),
@@ -198,6 +204,16 @@ TABLES: dict[str, Shape] = {
     "by_account": Shape("cost by local account string", ("account", "fund", "<FY>", "total"), "account"),
     "cost_lines": Shape(
         "every cost line by fund: one row per line and fund",
+        ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),
+        "line id",
+    ),
+    "earlier": Shape(
+        "what imported plans ask for in years before the plan, one row a document",
+        ("document", "years", "items", "total"),
+        "document",
+    ),
+    "earlier_lines": Shape(
+        "cost lines of those years by fund",
         ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),
         "line id",
     ),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from throughline.app.source.lateness import devices_not_renewed
 from throughline.app.source.money_tables import cost_by_goal, lasts
+from throughline.app.source.students import student_years
 from throughline.app.summary import device_counts
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.money import round_half_up
@@ -19,7 +20,7 @@ Values = dict[str, int | str | None]
 
 
 def figures(result: PlanResult, tables: dict[str, Table]) -> dict[str, Figure]:
-    """All figures the run has."""
+    """All figures that a run limited to its planning years has."""
     values: Values = {
         **_plan(result),
         **_funds(result),
@@ -27,11 +28,16 @@ def figures(result: PlanResult, tables: dict[str, Table]) -> dict[str, Figure]:
         **_devices(result, tables),
         **_findings(result),
     }
+    return figures_of(values)
+
+
+def figures_of(values: Values) -> dict[str, Figure]:
+    """Values as figures of the unit the vocabulary gives them; what is None is left out."""
     return {name: Figure(value, FIGURES[name][0]) for name, value in values.items() if value is not None}
 
 
 def _plan(result: PlanResult) -> Values:
-    years = result.horizon.labels
+    years, shown = result.horizon.labels, result.planned_years
     by_year = result.ledger.by("fiscal_year", where=BUDGET)
     cost = [by_year.get((year,), 0) for year in years]
     total = sum(cost)
@@ -39,8 +45,6 @@ def _plan(result: PlanResult) -> Values:
     gap = sum(gaps)
     short = [i for i, cents in enumerate(gaps) if cents]
     peak = max(range(len(years)), key=lambda i: cost[i])
-    ahead = result.horizon.ahead(result.inputs.as_of).first  # a table may name years before it
-    first = result.horizon.position(ahead) or 0
     outlay = result.ledger.by("outlay", where=BUDGET)
     indirect = result.ledger.total({"cost_type": "indirect"})
     values: Values = {
@@ -49,28 +53,26 @@ def _plan(result: PlanResult) -> Values:
         "gap": gap,
         "indirect": indirect or None,
         "funded_share": _percent(total - gap, total),
-        "cost_first_year": cost[first],
-        "funded_first_year": cost[first] - gaps[first],
+        "cost_first_year": cost[0],
+        "funded_first_year": cost[0] - gaps[0],
         "gap_first_amount": gaps[short[0]] if short else None,
         "cost_peak": cost[peak],
         "capital": outlay.get(("capital",), 0),
         "operating": outlay.get(("operating",), 0),
-        "years": len(years),
-        "first_year": ahead.label,
-        "last_year": years[-1],
+        "years": len(shown),
+        "first_year": shown[0],
+        "last_year": shown[-1],
         "peak_year": years[peak],
         "gap_first_year": years[short[0]] if short else None,
         "gap_last_year": years[short[-1]] if short else None,
         "sites": len(result.plan.sites) or None,
     }
-    pupils = [result.pupils.district(year) for year in result.horizon.years]
-    counts = [sum(grades.values(), Decimal(0)) for grades in pupils if grades is not None]
-    if len(counts) == len(years) and all(counts):
-        values["students"], values["students_last"] = round_half_up(counts[0]), round_half_up(counts[-1])
-        values["per_student"] = round_half_up(Decimal(total) / sum(counts, Decimal(0)))
-        values["per_student_indirect"] = (
-            round_half_up(Decimal(indirect) / sum(counts, Decimal(0))) if indirect else None
-        )
+    if known := student_years(result):
+        students = sum((year.students for year in known), Decimal(0))
+        unseen = sum(year.indirect for year in known)
+        values["students"], values["students_last"] = (round_half_up(known[i].students) for i in (0, -1))
+        values["per_student"] = round_half_up(sum(year.direct for year in known) / students)
+        values["per_student_indirect"] = round_half_up(unseen / students) if unseen else None
     return values
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from throughline.app.explain import explain
 from throughline.app.source.money_tables import GROUPS, unfunded_by
+from throughline.app.source.students import student_years
 from throughline.engine.money import dollars
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult
@@ -109,14 +110,10 @@ def _funded(result: PlanResult) -> Note:
 
 
 def _per_student(result: PlanResult) -> Note:
-    total = result.ledger.total(BUDGET)
-    counts = []
-    for year in result.horizon.years:
-        grades = result.pupils.district(year)
-        counts.append((year.label, sum(grades.values(), Decimal(0)) if grades else Decimal(0)))
-    pupils = sum((count for _, count in counts), Decimal(0))
+    years = student_years(result)
+    total, pupils = sum(year.direct for year in years), sum((year.students for year in years), Decimal(0))
     each = f"{total / pupils / 100:,.2f}"
-    listed = ", ".join(f"{label} {count:,.0f}" for label, count in counts)
+    listed = ", ".join(f"{year.label} {year.students:,.0f}" for year in years)
     files = sorted({str(row.source).partition(",")[0] for row in result.plan.enrollment if row.source})[:3]
     counted = f"Counted in {', '.join(files)}, then carried forward grade by grade" if files else ""
     return "Cost for each student, each year", (

@@ -1,15 +1,18 @@
 """Assemble the ReportSource of a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from throughline import __version__
 from throughline.app.plans import OpenPlan
 from throughline.app.source import device_tables, money_tables, whatifs
 from throughline.app.source.assumptions import assumptions
-from throughline.app.source.figures import figures
+from throughline.app.source.earlier import earlier, earlier_figures, earlier_lines
+from throughline.app.source.figures import figures, figures_of
 from throughline.app.source.footnotes import footnotes
 from throughline.app.source.lines import cost_lines
 from throughline.app.source.purchases import purchase_table
+from throughline.app.source.students import per_student
 from throughline.app.summary import show_finding
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
@@ -48,8 +51,12 @@ TABLES: dict[str, Maker] = {
 }
 
 
-def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> ReportSource:
-    """Everything reports may say about a run. `full` False leaves out what only documents need (what-ifs, lines, traces)."""
+def report_source(opened: OpenPlan, whole: PlanResult, full: bool = True) -> ReportSource:
+    """Everything reports may say about a run: its planning years, and apart from them what imported plans name before.
+
+    `full` False leaves out what only documents need (what-ifs, lines, traces).
+    """
+    result = whole.planning
     quick = {
         "by_fund",
         "by_source",
@@ -66,13 +73,17 @@ def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> Re
         made = maker(result) if full or name in quick else None
         if made is not None:
             tables[name] = made
-    for made in (_tco(result), _per_student(result), _sources(result)):
+    for made in (_tco(result), per_student(result), earlier(whole), _sources(result)):
         if made is not None:
             tables[made.id] = made
     if full:
         tables["cost_lines"] = cost_lines(result)
+        if (lines := earlier_lines(whole)) is not None:
+            tables["earlier_lines"] = lines
+    quiet = set(result.horizon.labels).difference(result.planned_years)
+    tables = {name: _without(table, quiet) for name, table in tables.items()} if quiet else tables
     shown = assumptions(result) if full else ()
-    named = figures(result, tables)
+    named = figures(result, tables) | figures_of(earlier_figures(whole))
     if full:
         standing = [row.standing for row in shown]
         named |= {
@@ -95,7 +106,7 @@ def report_source(opened: OpenPlan, result: PlanResult, full: bool = True) -> Re
         run_id=result.digest[:RUN_ID],
         digest=result.digest,
         engine_version=__version__,
-        fiscal_years=result.horizon.labels,
+        fiscal_years=result.planned_years,
         figures=named,
         tables=tables,
         findings=tuple(_finding(item) for item in map(show_finding, result.findings)),
@@ -147,28 +158,11 @@ def _tco(result: PlanResult) -> Table | None:
     return Table("tco", "Total cost of ownership", columns, rows).with_total("All years")
 
 
-def _per_student(result: PlanResult) -> Table | None:
-    from decimal import Decimal
-
-    from throughline.engine.money import round_half_up
-
-    cents = result.ledger.by("fiscal_year", where={"cost_type": "direct"})
-    rows = []
-    for year in result.horizon.years:
-        counted = result.pupils.district(year)
-        if counted is None:
-            return None
-        pupils = sum(counted.values(), Decimal(0))
-        cost = cents.get((year.label,), 0)
-        each = round_half_up(Decimal(cost) / pupils) if pupils else None
-        rows.append(Row((year.label, cost, round_half_up(pupils), each), key=year.label))
-    columns = (
-        Column("year", "Year"),
-        Column("cost", "Cost", Unit.CENTS),
-        Column("students", "Students", Unit.COUNT),
-        Column("per_student", "Per student", Unit.CENTS),
-    )
-    return Table("per_student", "Cost per student", columns, tuple(rows))
+def _without(table: Table, years: Collection[str]) -> Table:
+    """The table without columns of years in which nothing is spent or bought; no sum changes."""
+    keep = [j for j, column in enumerate(table.columns) if column.key not in years]
+    rows = tuple(replace(row, values=tuple(row.values[j] for j in keep)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[j] for j in keep), rows=rows)
 
 
 def _sources(result: PlanResult) -> Table | None:

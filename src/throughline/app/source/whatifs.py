@@ -16,9 +16,10 @@ BY_AGE = ("policy", "condition")  # the end of updates replaces nothing
 
 
 def again(result: PlanResult, name: str, overrides: list[Override]) -> PlanResult:
-    """The same plan run once more with a few overrides on top of its scenario."""
+    """The planning years of the same plan, run once more with a few overrides on top of its scenario."""
     kept = result.inputs.scenario.overrides
-    return run(replace(result.inputs, scenario=Scenario(name, (*kept, *overrides), result.inputs.scenario.decisions)))
+    scenario = Scenario(name, (*kept, *overrides), result.inputs.scenario.decisions)
+    return run(replace(result.inputs, scenario=scenario)).planning
 
 
 def drivers(result: PlanResult) -> Table | None:
@@ -98,17 +99,17 @@ def alternatives(result: PlanResult) -> Table | None:
     """The plan, every device kept a year longer, only what is funded, and replacing nothing at all."""
     if not result.fleet.devices:
         return None
-    cost, gap = result.ledger.total(BUDGET), _gap(result)
+    cost, gap, last = result.ledger.total(BUDGET), _gap(result), result.planned_years[-1]
     columns = (
         Column("plan", "Choice"),
         Column("what", "What it means"),
         Column("cost", "Cost", Unit.CENTS),
         Column("unfunded", "Not funded", Unit.CENTS),
-        Column("late", f"Without updates, {result.horizon.labels[-1]}", Unit.COUNT),
+        Column("late", f"Without updates, {last}", Unit.COUNT),
     )
     rows = [
         Row(
-            ("This plan", "Replace devices when support, age or need says so", cost, gap, _late(result)),
+            ("This plan", "Replace devices when support, age or need says so", cost, gap, _late(result, last)),
             key="recommended",
         )
     ]
@@ -117,7 +118,9 @@ def alternatives(result: PlanResult) -> Table | None:
         result, "one year longer", lambda item: replace(item, life_years=lives[item.id] + 1, clocks=BY_AGE)
     )
     words = "Keep every device a year longer, also past the end of updates"
-    rows.append(Row(("Keep devices longer", words, kept.ledger.total(BUDGET), _gap(kept), _late(kept)), key="longer"))
+    rows.append(
+        Row(("Keep devices longer", words, kept.ledger.total(BUDGET), _gap(kept), _late(kept, last)), key="longer")
+    )
     if gap:
         rows.append(
             Row(("Only what is funded", "Buy and renew only what has money", cost - gap, 0, None), key="funded_only")
@@ -128,7 +131,7 @@ def alternatives(result: PlanResult) -> Table | None:
         lambda item: replace(item, clocks=(), driver=Driver.CLOCK, growth_with_enrollment=False),
     )
     words = "Replace no device; pay only what keeps the schools running"
-    rows.append(Row(("Do nothing", words, still.ledger.total(BUDGET), _gap(still), _late(still)), key="nothing"))
+    rows.append(Row(("Do nothing", words, still.ledger.total(BUDGET), _gap(still), _late(still, last)), key="nothing"))
     return Table("alternatives", "Plans compared", columns, tuple(rows))
 
 
@@ -141,12 +144,13 @@ def _standards_as(result: PlanResult, name: str, change: Callable[[Standard], St
     others = tuple(item for item in result.inputs.scenario.overrides if not item.path.startswith(done))
     scenario = Scenario(name, others, result.inputs.scenario.decisions)
     plan = replace(result.inputs.plan, standards=tuple(mine[key] for key in sorted(mine)), decisions=())
-    return run(replace(result.inputs, plan=plan, scenario=scenario))
+    return run(replace(result.inputs, plan=plan, scenario=scenario)).planning
 
 
 def _gap(result: PlanResult) -> int:
     return sum(result.allocation.by_fund_year().get(UNFUNDED, {}).values())
 
 
-def _late(result: PlanResult) -> int:
-    return sum(row.past_support_by_year[-1] for row in result.fleet.rows)
+def _late(result: PlanResult, year: str) -> int:
+    at = result.horizon.labels.index(year)
+    return sum(row.past_support_by_year[at] for row in result.fleet.rows)

@@ -25,8 +25,8 @@ class QualityCount:
 
 @dataclass(frozen=True)
 class CheckInput:
-    """Inputs and results of one run, in the years still to be planned; `whole` also pays for earlier years of imported
-    plans (None: there are none). `fleet` is None when no inventory was brought.
+    """Inputs and results of one run, in the years still to be planned; `whole` is the allocation of earlier years as well
+    (None: there are no others). `fleet` is None when no inventory was brought.
 
     `prices`: cents to buy one unit by policy id and plan year; a policy without a sourced price is absent.
     """

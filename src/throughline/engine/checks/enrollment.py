@@ -23,9 +23,12 @@ SHOWN = 5
 
 
 def check_enrollment(run: CheckInput) -> Iterator[Finding]:
-    """One finding per doubted count, schools missing from the latest fall (005), a district row that says otherwise (006)."""
+    """One finding per doubted count, schools missing from the latest fall (005), a district row that says otherwise (006),
+    years whose students nobody counted (007, 008).
+    """
     if run.pupils is not None:
         yield from _schools(run, run.pupils)
+        yield from _unknown(run, run.pupils)
     projection = run.pupils.projection if run.pupils else None
     for doubt in projection.doubts if projection else ():
         yield finding(
@@ -37,6 +40,27 @@ def check_enrollment(run: CheckInput) -> Iterator[Finding]:
             grade=doubt.grade,
             pupils=round_half_up(doubt.pupils),
             expected=round_half_up(doubt.expected),
+        )
+
+
+def _unknown(run: CheckInput, pupils: Pupils) -> Iterator[Finding]:
+    """Years of the plan without students: a cost for each student leaves them out, or cannot be given at all.
+
+    That nothing was imported is said with the data (TL-DATA-011).
+    """
+    if not pupils.counts:
+        return
+    counted = {year.label: pupils.district(year) for year in run.horizon.years}
+    missing = [label for label, grades in counted.items() if not grades or not any(grades.values())]
+    if missing:
+        none = len(missing) == len(counted)
+        yield finding(
+            "TL-ENR-007" if none else "TL-ENR-008",
+            Severity.NOTE,
+            "enrollment",
+            cents=None,
+            years=f"{missing[0]} to {missing[-1]}" if none and len(missing) > 1 else ", ".join(missing),
+            count=len(missing),
         )
 
 

@@ -29,4 +29,12 @@ MESSAGES: dict[str, Message] = {
         "In fall {fall} the schools add up to {added} pupils, but the district's own row says {stated}. The plan uses the schools.",
         "Add the schools that are missing, or correct the row.",
     ),
+    "TL-ENR-007": Message(
+        "Nobody counted the students of {years}, so no cost per student is shown.",
+        "Add the enrollment of these falls, or of a fall before them.",
+    ),
+    "TL-ENR-008": Message(
+        "Nobody counted the students of {years}. Cost per student leaves {count:this year|these years} out.",
+        "Add the enrollment of {count:this fall|these falls}, by grade.",
+    ),
 }

@@ -97,7 +97,7 @@ def _cost(at: Context) -> list[Block]:
     ]
     body = tuple(Row((plain(label), figure.value)) for label, figure in rows if label and figure)
     table = Table("cost", "Cost", (Column("what", "What"), Column("cents", "Amount", Unit.CENTS)), body)
-    return [at.whole_dollars(table, "cost.table", widths=(70, 30))] if body else []
+    return [*([at.whole_dollars(table, "cost.table", widths=(70, 30))] if body else []), *at.earlier()]
 
 
 def _funds(at: Context) -> list[Block]:

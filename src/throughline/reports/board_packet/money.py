@@ -7,7 +7,7 @@ from throughline.engine.refs import NO_GOAL, UNFUNDED
 from throughline.engine.table import Table, Unit
 from throughline.reports.base import Figure
 from throughline.reports.compose import Context, horizon_position, in_words
-from throughline.reports.document import Block, Lead, Paragraph
+from throughline.reports.document import Block, Heading, Lead, Paragraph
 from throughline.reports.rollup import grouped
 
 LONG = 11  # rows beyond which a chart and its table no longer fit one page
@@ -114,6 +114,15 @@ def cliffs(at: Context) -> list[Block]:
 def quiet_years(table: Table, years: Sequence[str]) -> tuple[str, ...]:
     """Years in which a table has no amount at all; leaving them out changes no sum."""
     return tuple(year for year in years if not any(table.column(year)))
+
+
+def earlier(at: Context) -> list[Block]:
+    """What imported plans name before the plan: below the pages on cost, because it is no part of it."""
+    table, said = at.source.table("earlier"), at.earlier()
+    if table is None or not said:
+        return []
+    heading = Heading(2, at.common.string("earlier.title"))
+    return [heading, *said, at.table(table, "earlier.table", widths=(46, 24, 12, 18))]
 
 
 def by_goal(at: Context) -> list[Block]:

@@ -6,7 +6,7 @@ A page appears when this run has what it needs. A small district gets the short 
 from throughline.reports.base import Figure, Report, ReportSource
 from throughline.reports.board_packet.back import back_pages
 from throughline.reports.board_packet.devices import if_not, schedule, updates
-from throughline.reports.board_packet.money import by_category, by_fund, by_goal, cliffs, indirect
+from throughline.reports.board_packet.money import by_category, by_fund, by_goal, cliffs, earlier, indirect
 from throughline.reports.board_packet.opening import alternatives, cover, one_page, what_could_change
 from throughline.reports.compose import Context, context, explanations, meta, notes_in
 from throughline.reports.document import Block, Document
@@ -18,6 +18,7 @@ PAGES = (
     one_page,
     by_fund,
     by_category,
+    earlier,
     indirect,
     schedule,
     updates,

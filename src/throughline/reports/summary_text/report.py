@@ -20,6 +20,7 @@ def build(source: ReportSource) -> Document:
     table = source.table("by_fund")
     if table:
         blocks.append(at.table(table, "page.table", hide=("lasts",), emphasis={"UNFUNDED": "gap"}))
+    blocks += at.earlier()
     if source.findings:
         blocks += [Heading(2, words.string("page.findings_title")), _findings(source, at)]
         if len(source.findings) > LISTED:

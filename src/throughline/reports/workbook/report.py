@@ -139,6 +139,13 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
         (),
     ),
     (
+        "earlier",
+        "Earlier years",
+        "What imported plans name in years before this plan. It is history and in no other sheet's sums.",
+        (),
+    ),
+    ("earlier_lines", "Earlier cost lines", "Every cost line of those years, with the fund that pays it.", ()),
+    (
         "drivers",
         "What could change",
         "Change of the plan cost at two values of one input; the others stay as they are.",

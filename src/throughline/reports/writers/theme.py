@@ -22,4 +22,11 @@ ROLES: dict[str, tuple[str, str, str]] = {
     "policy": (WHITE, NAVY, INK),
     "with_plan": (NAVY, NAVY, INK),
     "without_money": (HATCH, RUST, INK),
+    "fund-gf": ("#2b4a60", WHITE, WHITE),
+    "fund-levy": ("#2a857c", WHITE, WHITE),
+    "fund-bond": ("#b1741b", WHITE, INK),
+    "fund-erate": ("#4a7dbd", WHITE, INK),
+    "fund-title": ("#87578d", WHITE, WHITE),
+    "fund-state": ("#717b45", WHITE, WHITE),
 }
+FUNDS = tuple(role for role in ROLES if role.startswith("fund-"))  # one colour a fund, bottom to top
