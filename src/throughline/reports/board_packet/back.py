@@ -6,6 +6,7 @@ from dataclasses import replace
 from throughline.engine.table import Column, Row, Table, Unit
 from throughline.reports.base import Figure, ShownFinding
 from throughline.reports.board_packet.inputs import assumptions
+from throughline.reports.board_packet.money import earlier
 from throughline.reports.compose import Context, in_words, with_dates, words_in
 from throughline.reports.document import Block, Paragraph, Terms, plain
 
@@ -70,6 +71,8 @@ def notes(at: Context, short: bool) -> list[Block]:
         out += [at.heading("notes", f"{part}_title", 2), Paragraph(at.words.text(f"notes.{part}"))]
     if short:
         out += [at.heading("glossary", "access_title", 2), Paragraph(at.words.text("glossary.access"))]
+    else:
+        out += earlier(at)
     rules = at.source.table("fund_rules")
     if rules is not None:
         out.append(at.table(rules, "notes.rules", hide=("pays_for", "until"), widths=(32, 68)))

@@ -117,7 +117,7 @@ def quiet_years(table: Table, years: Sequence[str]) -> tuple[str, ...]:
 
 
 def earlier(at: Context) -> list[Block]:
-    """What imported plans name before the plan: below the pages on cost, because it is no part of it."""
+    """What imported plans name before the plan: a part of a page, because it is history and no part of the plan."""
     table, said = at.source.table("earlier"), at.earlier()
     if table is None or not said:
         return []

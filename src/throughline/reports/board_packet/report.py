@@ -30,6 +30,7 @@ PAGES = (
 )
 
 FILLING = ("refresh", "cliffs", "by_goal")  # without any of them pages would hold a few lines each
+SHORT_ONLY = (earlier,)  # it follows the cost where pages flow; a long packet has it among its notes
 LONG_ONLY = (indirect, alternatives, what_could_change)  # the workbook of a small district has them
 
 
@@ -38,7 +39,7 @@ def build(source: ReportSource) -> Document:
     at = context(PACKAGE, source)
     blocks: list[Block] = [cover(at)]
     for page in PAGES:
-        if not (is_short(source) and page in LONG_ONLY):
+        if page not in (LONG_ONLY if is_short(source) else SHORT_ONLY):
             blocks += page(at)
     blocks += back_pages(at, blocks, is_short(source))
     blocks += _how_made(at, blocks)
