@@ -26,6 +26,8 @@ from throughline.reports.base import TraceLine
 ITEMS = 8  # items of a total that are named; the rest is one amount
 WORKED = 2  # items whose largest line is worked out
 FUND = "fund"
+Members = str | frozenset[str]  # a set means any of them
+Where = Mapping[str, Members]
 
 
 class ExplainError(ValueError):
@@ -72,7 +74,7 @@ def parse_selector(words: list[str]) -> dict[str, str]:
     return where
 
 
-def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None = None) -> Explained:
+def explain(result: PlanResult, where: Where, rows_of: RowsOf | None = None) -> Explained:
     """Explain a line (`line`), or the total of all budget lines that match; raises ExplainError when nothing does.
 
     A total is that of the planning years. What imported plans name before them is said apart, and explained when its
@@ -80,11 +82,11 @@ def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None
     """
     names = Names(result)
     if "line" in where:
-        return _line(result, names, where["line"], where.get(FUND, ""), rows_of)
+        return _line(result, names, str(where["line"]), str(where.get(FUND, "")), rows_of)
     history = result.history
     if history is None:
         return _total(result, names, where, rows_of, {})
-    if where.get("fiscal_year") in history.horizon.labels:
+    if _any(where.get("fiscal_year", ""), history.horizon.labels):
         return _total(history, names, where, rows_of, {})
     conditions, fund = _conditions(result, names, where)
     before = _by_year(history, conditions, fund)
@@ -93,17 +95,31 @@ def explain(result: PlanResult, where: Mapping[str, str], rows_of: RowsOf | None
     return _total(result.planning, names, where, rows_of, before)
 
 
-def _conditions(result: PlanResult, names: Names, where: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+def _conditions(result: PlanResult, names: Names, where: Where) -> tuple[dict[str, Members], Members | None]:
     """What lines must match, budget lines unless another kind is asked for, and the fund."""
-    conditions = {name: _member(result, names, name, value) for name, value in where.items()}
+    conditions: dict[str, Members] = {
+        name: _member(result, names, name, value)
+        if isinstance(value, str)
+        else frozenset(_member(result, names, name, item) for item in value)
+        for name, value in where.items()
+    }
     fund = conditions.pop(FUND, None)
     if fund != NOT_CASH and "cost_type" not in conditions:
         conditions["cost_type"] = "direct"
     return conditions, fund
 
 
+def _any(wanted: Members, of: tuple[str, ...]) -> bool:
+    """Whether a condition names one of these members."""
+    return not {wanted}.isdisjoint(of) if isinstance(wanted, str) else not wanted.isdisjoint(of)
+
+
+def _listed(wanted: Members) -> str:
+    return wanted if isinstance(wanted, str) else ", ".join(sorted(wanted))
+
+
 def _total(
-    result: PlanResult, names: Names, where: Mapping[str, str], rows_of: RowsOf | None, before: Mapping[str, int]
+    result: PlanResult, names: Names, where: Where, rows_of: RowsOf | None, before: Mapping[str, int]
 ) -> Explained:
     """The total of the years of `result`; `before` is what matches in earlier years, and in no sum here."""
     conditions, fund = _conditions(result, names, where)
@@ -112,7 +128,7 @@ def _total(
         title = _title(result, names, conditions, fund)
         return Explained(title, 0, (TraceLine(0, f"{title}: all of the planned cost has a fund", dollars(0)),), ())
     if not items:
-        asked = " with " + " ".join(f"{name}={value}" for name, value in where.items()) if where else ""
+        asked = " with " + " ".join(f"{name}={_listed(value)}" for name, value in where.items()) if where else ""
         raise ExplainError(f"there is no planned cost{asked}; fiscal years are {', '.join(result.horizon.labels)}")
     cents = sum(item.cents for item in items)
     title = _title(result, names, conditions, fund)
@@ -162,7 +178,7 @@ class _Item:
     largest: _Part
 
 
-def _items_of(result: PlanResult, names: Names, where: Mapping[str, str], fund: str | None) -> tuple[list[_Item], int]:
+def _items_of(result: PlanResult, names: Names, where: Where, fund: Members | None) -> tuple[list[_Item], int]:
     """The items of a figure, largest first, and the number of its lines."""
     cents: dict[tuple[str, str], int] = defaultdict(int)
     subjects: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -203,23 +219,30 @@ def _items_of(result: PlanResult, names: Names, where: Mapping[str, str], fund: 
     return items, count
 
 
-def _shares(result: PlanResult, where: Mapping[str, str], fund: str) -> Iterator[_Part]:
+def _shares(result: PlanResult, where: Where, fund: Members) -> Iterator[_Part]:
     for line, payer, cents in split_lines(result.ledger, result.allocation):
-        if payer == fund and all(line.labels[name] == value for name, value in where.items()):
+        if _any(fund, (payer,)) and all(_any(value, (line.labels[name],)) for name, value in where.items()):
             yield _Part(line, payer, cents)
 
 
-def _title(result: PlanResult, names: Names, where: Mapping[str, str], fund: str | None) -> str:
+def _title(result: PlanResult, names: Names, where: Where, fund: Members | None) -> str:
     years = result.horizon.labels
-    when = where.get("fiscal_year") or (f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0])
-    who = "Not funded" if fund == UNFUNDED else f"Paid by {names.fund(fund)}" if fund else "Planned cost"
+    when = _listed(where.get("fiscal_year") or (f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0]))
+    who = "Not funded" if fund == UNFUNDED else f"Paid by {_payer(names, fund)}" if fund else "Planned cost"
     if where.get("cost_type") == "indirect":
         who = "Staff time and downtime, not budgeted"
     what = [_spoken(names, name, value) for name, value in where.items() if name not in ("fiscal_year", "cost_type")]
     return ", ".join([who, *what, when])
 
 
-def _spoken(names: Names, name: str, value: str) -> str:
+def _payer(names: Names, fund: Members) -> str:
+    return names.fund(fund) if isinstance(fund, str) else f"{len(fund)} funds"
+
+
+def _spoken(names: Names, name: str, value: Members) -> str:
+    if not isinstance(value, str):
+        first, *rest = (_spoken(names, name, item) for item in sorted(value))
+        return f"{first} and {len(rest)} more" if rest else first
     known = {"category": names.categories, "site": names.sites, "asset_class": names.classes}.get(name, {})
     if value in known:
         return f"{known[value]} ({value})" if name == "category" else known[value]
@@ -239,7 +262,7 @@ def _items(items: list[_Item], names: Names) -> Iterator[TraceLine]:
         yield TraceLine(1, f"{len(rest)} smaller items", dollars(sum(item.cents for item in rest)), "named with --json")
 
 
-def _by_year(result: PlanResult, where: Mapping[str, str], fund: str | None) -> dict[str, int]:
+def _by_year(result: PlanResult, where: Where, fund: Members | None) -> dict[str, int]:
     if fund is None:
         return {year: cents for (year,), cents in result.ledger.by("fiscal_year", where=where).items()}
     found: dict[str, int] = defaultdict(int)
@@ -256,7 +279,7 @@ def _share(names: Names, part: _Part) -> str:
 
 
 def _payers(
-    result: PlanResult, names: Names, where: Mapping[str, str], fund: str | None, items: list[_Item]
+    result: PlanResult, names: Names, where: Where, fund: Members | None, items: list[_Item]
 ) -> Iterator[TraceLine]:
     """Who pays the whole plan or year; the rule of one fund; or why no fund paid the largest unfunded line."""
     if fund is None and where.keys() <= {"cost_type", "fiscal_year"} and where.get("cost_type") == "direct":
@@ -264,14 +287,14 @@ def _payers(
         paid = result.allocation.by_fund_year()
         yield TraceLine(0, "Who pays", "")
         for payer in result.allocation.funds:
-            cents = sum(c for y, c in paid.get(payer, {}).items() if year in (None, f"FY{y}"))
+            cents = sum(c for y, c in paid.get(payer, {}).items() if year is None or _any(year, (f"FY{y}",)))
             if cents:
                 yield TraceLine(1, "Not funded" if payer == UNFUNDED else names.fund(payer), dollars(cents))
     elif fund == UNFUNDED:
         part = max((item.largest for item in items), key=lambda found: found.cents)
         yield TraceLine(0, f"Why no fund pays the largest of it ({names.line(part.line)})", "")
         yield from _log(result, names, part.line)
-    elif fund and (owner := result.allocation.owner_by_id.get(fund)) is not None:
+    elif isinstance(fund, str) and (owner := result.allocation.owner_by_id.get(fund)) is not None:
         source = short(owner.rule.ref) if owner.rule.ref else ""
         yield TraceLine(0, f"What {owner.fund.name} may pay: {owner.rule.title}", "", "", source)
 

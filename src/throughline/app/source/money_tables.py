@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from throughline.app.fund_words import pays_for
 from throughline.app.source.lateness import devices_not_renewed
 from throughline.engine.funding.cliffs import cliffs
-from throughline.engine.funding.lines import split_lines
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.refs import NO_GOAL, UNFUNDED
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit, year_columns
 from throughline.engine.views.budget_by_fund import budget_by_account
+from throughline.engine.views.paid_by import paid_by
 
 BUDGET = {"cost_type": "direct"}
 NOT_FUNDED = "Not funded"
@@ -126,9 +126,9 @@ def by_goal(result: PlanResult) -> Table | None:
     )
     cents = cost_by_goal(result)
     lacking: dict[str, int] = defaultdict(int)
-    for line, fund, part in split_lines(result.ledger, result.allocation):
+    for (fund, goal), part in paid_by(result.ledger, result.allocation, "goal").items():
         if fund == UNFUNDED:
-            lacking[line.labels["goal"] if line.labels["goal"] in cents else NO_GOAL] += part
+            lacking[goal if goal in cents else NO_GOAL] += part
     rows = [Row((g.name, g.measure, g.target, cents[g.id], lacking[g.id]), key=g.id) for g in result.plan.goals]
     rest = cents[NO_GOAL]
     if rest:
