@@ -67,9 +67,8 @@ def count_keyed(
     if connection is None:
         with database() as own:
             return count_keyed(snapshot, digest, start_month, own)
-    found = connection.execute(_FOOTER, [str(snapshot)]).fetchone()
-    header, known = described(base64.b64decode(found[0])) if found else ({}, None)
-    if known is None or header["start_month"] != start_month:
+    counted_from, known = stored_numbers(connection, snapshot)
+    if known is None or counted_from != start_month:
         return count_rows(snapshot, digest, start_month)
     rows = connection.execute(statement(_KEYED, p=literal(snapshot))).fetchnumpy()
     size = len(known.state)
@@ -77,6 +76,15 @@ def count_keyed(
     units = np.bincount(rows["cohort"], weights=rows["quantity"], minlength=size)
     on_order = np.bincount(rows["cohort"], weights=np.where(rows["ordered"], rows["quantity"], 0), minlength=size)
     return replace(known, snapshot=digest, count=units.astype(np.int64), on_order=on_order.astype(np.int64))
+
+
+def stored_numbers(connection: "duckdb.DuckDBPyConnection", snapshot: Path) -> tuple[int, Cohorts | None]:
+    """What the numbers stored in a snapshot mean, and the start month they were given for; (0, None) without a footer."""
+    found = connection.execute(_FOOTER, [str(snapshot)]).fetchone()
+    if not found:
+        return 0, None
+    header, known = described(base64.b64decode(found[0]))
+    return int(header["start_month"]), known
 
 
 _FOOTER = "select value from parquet_kv_metadata(?) where decode(key) = 'throughline'"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MDM, REGISTER, ORDERS = "mdm", "register", "orders"
+CORRECTION = "correction"  # source of what a person corrected on one device; it comes before every list
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from throughline.engine.checks.base import QualityCount
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, RECORD
+from throughline.fleet.precedence import CORRECTION
 
 # One predicate per gap; the codes are those of `engine/checks/data_quality.py`.
 GAPS = {
@@ -45,13 +46,15 @@ _DUPLICATES = """
 select asset_class, count(*) from read_parquet({snapshot}) where part = '{duplicate}' group by asset_class order by 1
 """
 
+# What a person corrected is no source of its own to disagree with.
+DISAGREEING = """
+select device as key from read_parquet({snapshot}) where part = '{record}' and source <> '{correction}'
+group by device having count(distinct nullif(site, '{unassigned}')) > 1 or count(distinct nullif(model, '')) > 1
+"""
+
 _DISAGREE = """
-select asset_class, count(*) from (
-    select d.key, any_value(d.asset_class) as asset_class
-    from (select key, asset_class from read_parquet({snapshot}) where part = '{device}' and status in ({fleet})) d
-    join (select device, site, model from read_parquet({snapshot}) where part = '{record}') r on r.device = d.key
-    group by d.key
-    having count(distinct nullif(site, '{unassigned}')) > 1 or count(distinct nullif(model, '')) > 1)
+select asset_class, count(*) from read_parquet({snapshot})
+where part = '{device}' and status in ({fleet}) and key in ({disagreeing})
 group by asset_class order by asset_class
 """
 
@@ -63,6 +66,7 @@ def measure_quality(snapshot: Path, as_of: date, scratch: Path | None = None) ->
     slots = {
         "snapshot": literal(snapshot), "devices": DEVICES_SQL, "fleet": FLEET_SQL, "unassigned": UNASSIGNED,
         "as_of": f"date '{as_of.isoformat()}'", "duplicate": DUPLICATE, "device": DEVICE, "record": RECORD,
+        "correction": CORRECTION,
     }  # fmt: skip
     sums = ", ".join(
         f"coalesce(sum(quantity) filter ({statement(predicate, **slots)}), 0)" for predicate in GAPS.values()
@@ -71,7 +75,9 @@ def measure_quality(snapshot: Path, as_of: date, scratch: Path | None = None) ->
         connection.execute(statement(_FLEET, **slots))
         by_class = connection.execute(statement(_GAPS, sums=sums)).fetchall()
         repeated = connection.execute(statement(_DUPLICATES, **slots)).fetchall()
-        disagreeing = connection.execute(statement(_DISAGREE, **slots)).fetchall()
+        disagreeing = connection.execute(
+            statement(_DISAGREE, disagreeing=statement(DISAGREEING, **slots), **slots)
+        ).fetchall()
         read = connection.execute(statement(_READ, **slots)).fetchone()
     found = [(code, name, count) for name, _, *counts in by_class for code, count in zip(GAPS, counts, strict=True)]
     found += [("duplicate_serial", name, count) for name, count in repeated]

@@ -9,7 +9,7 @@ from throughline.engine.reconcile.match import Reconciliation
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.layout import FLEET_SQL, RECORD, SOLE
-from throughline.fleet.precedence import MDM, OTHER, REGISTER, SOURCES, SourceRule
+from throughline.fleet.precedence import CORRECTION, MDM, OTHER, REGISTER, SOURCES, SourceRule
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,6 +21,7 @@ create temp view known as
 select case when device <> '' then device else key end as id, source, site, model, asset_class,
     status in ({fleet}) as in_fleet, year(support_end) * 12 + month(support_end) - 1 as support_month, last_seen
 from read_parquet({snapshot}) where part in ('{sole}', '{record}') and quantity = 1 and not starts_with(key, 'order:')
+    and source <> '{correction}'
 """
 
 # Where several lists of one kind describe a device, the first of them speaks for the kind.
@@ -61,7 +62,7 @@ def reconcile_snapshot(
 ) -> Reconciliation | None:
     """The comparison, or None when the inventory has not both a management list and a register."""
     with database(scratch) as connection:
-        if not _compare(connection, snapshot, as_of, unseen_days, sources):
+        if not compare(connection, snapshot, as_of, unseen_days, sources):
             return None
         row = connection.execute(_COUNTED).fetchone() or ()
     numbers = [int(value) for value in row]
@@ -82,20 +83,22 @@ def differing_devices(
     if attribute not in {"site", "model", "status", "support_end"}:
         raise KeyError(attribute)
     with database() as connection:
-        if not _compare(connection, snapshot, as_of, UNSEEN_DAYS, sources):
+        if not compare(connection, snapshot, as_of, UNSEEN_DAYS, sources):
             return ()
         text = statement("select id from compared where {a} order by id limit {n}", a=attribute, n=str(int(limit)))
         return tuple(str(row[0]) for row in connection.execute(text).fetchall())
 
 
-def _compare(
+def compare(
     connection: "duckdb.DuckDBPyConnection",
     snapshot: Path,
     as_of: date,
     unseen_days: int,
     sources: Mapping[str, SourceRule],
 ) -> bool:
+    """Create table `compared`, a row per device that a list describes; False without both kinds of lists."""
     slots = {"fleet": FLEET_SQL, "snapshot": literal(snapshot), "sole": SOLE, "record": RECORD}
+    slots["correction"] = CORRECTION
     connection.execute(statement(_KNOWN, **slots))
     present = [str(row[0]) for row in connection.execute("select distinct source from known order by 1").fetchall()]
     kinds = {source: sources.get(source, OTHER).kind for source in present}

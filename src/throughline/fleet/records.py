@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from throughline.engine.plan.inventory import STAGED, Status
 from throughline.fleet.database import literal, statement
 from throughline.fleet.layout import COLUMNS, CONTENT, DEVICE, DUPLICATE, FLEET_SQL, RECORD, SOLE, listed
-from throughline.fleet.precedence import NO_SERIALS
+from throughline.fleet.precedence import CORRECTION, NO_SERIALS
 
 if TYPE_CHECKING:
     import duckdb
@@ -117,14 +117,14 @@ def read_records(
 
 
 def _before(previous: Path | None) -> str:
-    """The records of the snapshot before, each a record again until devices are derived anew."""
+    """The records of the snapshot before, each a record again until devices are derived anew; corrections come last."""
     if previous is None:
         columns = ", ".join(f'null::{COLUMNS[name]} as "{name}"' for name in CONTENT)
         return statement("create view before as select {c} where false", c=columns)
     columns = CONTENT_LIST.replace('"part"', f"case when part = '{SOLE}' then '{RECORD}' else part end as part")
     columns = columns.replace('"device"', "'' as device").replace('"role"', "role_stated as role")
-    text = "create view before as select {c} from read_parquet({p}) where part <> '{device}'"
-    return statement(text, c=columns, p=literal(previous), device=DEVICE)
+    text = "create view before as select {c} from read_parquet({p}) where part <> '{device}' and source <> '{s}'"
+    return statement(text, c=columns, p=literal(previous), device=DEVICE, s=CORRECTION)
 
 
 def _defaults() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.layout import DEVICE, DEVICES_SQL, FLEET_SQL
+from throughline.fleet.precedence import CORRECTION
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,8 +45,8 @@ def texts(staged: Path | None, previous: Path | None = None) -> Texts:
     if staged is not None:
         files.append(statement("select {c} from read_parquet({p})", c=columns, p=literal(staged)))
     if previous is not None:
-        text = "select {c} from read_parquet({p}) where part <> '{d}'"
-        files.append(statement(text, c=columns, p=literal(previous), d=DEVICE))
+        text = "select {c} from read_parquet({p}) where part <> '{d}' and source <> '{s}'"
+        files.append(statement(text, c=columns, p=literal(previous), d=DEVICE, s=CORRECTION))
     return _listed(" union all ".join(files))
 
 

@@ -2,10 +2,11 @@
 before.
 
 Steps: records of every source (`records.py`), places and models (`resolve.py`), one device per serial (`merge.py`),
-open orders (`orders.py`), rows numbered and sorted for counting (`numbers.py`). Same inputs give the same bytes.
+open orders (`orders.py`), what people corrected (`corrections.py`), rows numbered and sorted for counting
+(`numbers.py`). Same inputs give the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import file_digest as digest_of
@@ -14,6 +15,7 @@ from pathlib import Path
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.reconcile.match import Reconciliation, findings_of
+from throughline.fleet.corrections import Correction, correct
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.merge import merge
 from throughline.fleet.numbers import footer, number_cohorts
@@ -65,9 +67,11 @@ def build_snapshot(
     sources: Mapping[str, SourceRule] = SOURCES,
     unseen_days: int = UNSEEN_DAYS,
     scratch: Path | None = None,
+    corrections: Sequence[Correction] | None = None,
 ) -> Built:
-    """Write the snapshot after an import to `target`; without `staged`, only apply new resolutions.
+    """Write the snapshot after an import to `target`; without `staged`, only apply new resolutions and corrections.
 
+    `corrections` are all that hold from now on; None keeps those of the snapshot before.
     `scratch` is a private folder for what exceeds the memory limit; `taken_on` dates the reconciliation, not the bytes.
     """
     full_list = sources.get(importer, OTHER).full_list
@@ -76,6 +80,7 @@ def build_snapshot(
         resolve(connection, resolutions)
         merge(connection, sources)
         ordered, arrived = settle_orders(connection)
+        corrected, lost = correct(connection, corrections, previous)
         cohorts, rows = number_cohorts(connection, start_month)
         metadata = footer(cohorts, start_month)
         # plans that follow statistics of the sources would write the same rows as other bytes
@@ -85,6 +90,8 @@ def build_snapshot(
         digest = digest_of(file, "sha256").hexdigest()
     report = reconcile_snapshot(target, taken_on, unseen_days, sources, scratch)
     findings = _findings(changes, importer, ordered, arrived)
+    if lost:
+        findings.append(finding("TL-FLEET-009", Severity.WARNING, "inventory", count=lost, all=corrected))
     if report is not None:
         findings += findings_of(report, unseen_days)
     rows_written = int(written[0]) if written else 0

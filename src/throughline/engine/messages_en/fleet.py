@@ -36,4 +36,8 @@ MESSAGES: dict[str, Message] = {
         "The management console and the asset register disagree on the {attribute} of {count} devices.",
         "Correct the wrong list; until then the plan follows the order of sources printed with the inventory.",
     ),
+    "TL-FLEET-009": Message(
+        "{count} of {all} corrections name a device that the inventory does not list.",
+        "Take them back, or look for the device under its new serial number or asset tag.",
+    ),
 }

@@ -1,0 +1,102 @@
+"""Cells of an index in one reading: which of them a filter chooses, and sums over them."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engine.calendar import month_index
+from throughline.engine.lifecycle.clocks import NO_END
+from throughline.engine.lifecycle.cohorts import UNKNOWN_MONTH
+from throughline.fleet.index.file import IndexFile, Ints
+from throughline.fleet.index.filters import FACETS, FacetValue, Filters, Reading
+from throughline.fleet.index.layout import GAPS, SUPPORT_STATES, TEXTS
+
+Mask = NDArray[np.bool_]
+_YEAR_MONTHS = 12
+
+
+class Cells:
+    """Dimensions of each cell, with the support end as this reading knows it."""
+
+    def __init__(self, file: IndexFile, reading: Reading) -> None:
+        self.file, self.reading = file, reading
+        self.rows, self.units = file.array("cell.rows"), file.array("cell.units")
+        self.counted_one_by_one = bool(np.array_equal(self.rows, self.units))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def gaps(self) -> Ints:
+        """Bits of GAPS."""
+        return self.file.array("cell.gaps").astype(np.int32)
+
+    @cached_property
+    def support_month(self) -> Ints:
+        """Last supported month: what the inventory states, else the catalog's for the model (as `vendor_months`)."""
+        stated = self.file.array("cell.support")
+        models = self.file.words("model")
+        catalog = np.array([self.reading.support.get(model, UNKNOWN_MONTH) for model in models] or [0], np.int32)
+        return np.where(stated != UNKNOWN_MONTH, stated, catalog[self.file.array("cell.model")]).astype(np.int32)
+
+    @cached_property
+    def support(self) -> Ints:
+        """Position in SUPPORT_STATES."""
+        month, now = self.support_month, month_index(self.reading.as_of)
+        dated = np.where(month < now, 0, np.where(month < now + _YEAR_MONTHS, 1, 2))
+        return np.where(month >= 0, dated, np.where(month == NO_END, 3, 4)).astype(np.uint8)
+
+    def chosen(self, filters: Filters, but: str = "") -> Mask:
+        """Cells that every filter leaves, except that of the field `but`."""
+        found = np.ones(len(self), bool)
+        if filters.in_fleet is not None:
+            found &= self.file.array("cell.fleet") == int(filters.in_fleet)
+        for name in FACETS:
+            wanted: tuple[str, ...] = getattr(filters, name)
+            if not wanted or name == but:
+                continue
+            if name == "gap":
+                found &= (self.gaps & sum(1 << GAPS.index(gap) for gap in wanted)) != 0
+            else:
+                values, codes = self.coded(name)
+                found &= np.array([value in wanted for value in values] or [False], bool)[codes]
+        return found
+
+    def facet(self, name: str, filters: Filters, rows: Ints, units: Ints) -> tuple[FacetValue, ...]:
+        """Rows and units by value of a field under the other filters; values without any are left out."""
+        chosen = self.chosen(filters, but=name)
+        if name == "gap":
+            bits = self.gaps
+            sums = [
+                (gap, int(rows[held].sum()), int(units[held].sum()))
+                for gap, held in ((gap, chosen & ((bits & (1 << i)) != 0)) for i, gap in enumerate(GAPS))
+            ]
+        else:
+            values, codes = self.coded(name)
+            add = _adder(codes[chosen], len(values))
+            row_sums = add(rows[chosen])
+            unit_sums = row_sums if units is rows or self.counted_one_by_one else add(units[chosen])
+            sums = list(zip(values, row_sums, unit_sums, strict=True))
+        return tuple(FacetValue(value, r, u) for value, r, u in sums if r)
+
+    def coded(self, name: str) -> tuple[tuple[str, ...], Ints]:
+        """Values of a field, and the position of each cell's value among them."""
+        if name in TEXTS:
+            return self.file.words(name), self.file.array(f"cell.{name}")
+        if name == "support":
+            return SUPPORT_STATES, self.support
+        if name == "year":
+            return self._years
+        raise KeyError(name)
+
+    @cached_property
+    def _years(self) -> tuple[tuple[str, ...], Ints]:
+        found, codes = np.unique(self.file.array("cell.year"), return_inverse=True)
+        return tuple(str(year) if year else "" for year in found.tolist()), codes.reshape(-1)
+
+
+def _adder(codes: Ints, size: int) -> Callable[[Ints], list[int]]:
+    # float64 weights are exact: units are far below 2**53
+    return lambda weights: np.bincount(codes, weights=weights, minlength=size).astype(np.int64).tolist()

@@ -1,0 +1,168 @@
+"""The queries behind an index: devices numbered and coded, their cells, their records."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from throughline.engine.refs import UNASSIGNED
+from throughline.fleet.counts import state_sql, stored_numbers
+from throughline.fleet.database import literal, statement
+from throughline.fleet.index.layout import CODED, DATES, DIMENSIONS, GAPS, NUMBERS, PLAIN, STORED
+from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, RECORD
+from throughline.fleet.precedence import CORRECTION, SourceRule
+from throughline.fleet.quality import DISAGREEING
+from throughline.fleet.quality import GAPS as LACKING
+from throughline.fleet.reconciliation import compare
+
+if TYPE_CHECKING:
+    import duckdb
+
+_DEVICES = """
+create table sorted as
+select (row_number() over (order by key, source))::integer - 1 as id, key as of_key, source as of_source
+from read_parquet({snapshot}) where part in ({devices})
+"""
+
+# What the two lists say; a device of an inventory with one list has none of it.
+_COMPARED = """
+create temp view found as
+select id as of_id, coalesce(managed_fleet and not is_registered, false) as only_managed,
+    coalesce(registered_fleet and not is_managed
+        and asset_class in (select distinct asset_class from managed), false) as only_registered,
+    coalesce(site, false) as differs_site, coalesce(model, false) as differs_model,
+    coalesce(status, false) as differs_status, coalesce(support_end, false) as differs_support_end,
+    case when registered_fleet then {contact} end as contact
+from compared
+"""
+
+_NOT_COMPARED = """
+create temp view found as
+select '' as of_id, false as only_managed, false as only_registered, false as differs_site, false as differs_model,
+    false as differs_status, false as differs_support_end, null::integer as contact where false
+"""
+
+# Devices whose key a file repeats: the line left out has the key of the record that was kept.
+_REPEATED = """
+create table repeated as
+with again as (select distinct key, source from read_parquet({snapshot}) where part = '{duplicate}')
+select distinct case when r.device <> '' then r.device else r.key end as key
+from read_parquet({snapshot}) r join again using (key, source) where r.part <> '{duplicate}'
+"""
+
+_NUMBERED = """
+create table numbered as
+with rows as (
+    select s.id, r.*, {year} as year, {support} as support,
+        r.status in ({fleet}) and r.quantity > 0 as fleet, f.contact, {gaps} as gaps
+    from read_parquet({snapshot}) r join sorted s on s.of_key = r.key and s.of_source = r.source
+    left join found f on f.of_id = r.key
+    where r.part in ({devices}))
+select id, {stored}, year, support, fleet::integer as fleet, gaps, contact,
+    (dense_rank() over (order by {dimensions}))::integer - 1 as cell
+from rows
+"""
+
+_CELLS = """
+create table cell as
+select cell, {firsts}, count(*) as rows, sum(quantity)::bigint as units from numbered group by cell
+"""
+
+_RECORDS = """
+with described as (
+    select case when r.device <> '' then r.device else r.key end as of_key, r.*
+    from read_parquet({snapshot}) r where r.part in ('{record}', '{duplicate}')),
+kept as (
+    select key, source, device from read_parquet({snapshot}) where part = '{record}'),
+placed as (
+    select case when d.part = '{duplicate}' then coalesce(k.device, d.key) else d.of_key end as at, d.* exclude (of_key)
+    from described d left join kept k on d.part = '{duplicate}' and k.key = d.key and k.source = d.source),
+home as (select of_key, min(id) as id from sorted group by of_key)
+select h.id, (row_number() over (partition by h.id order by p.part, p.source, p.source_row))::integer as n, {stored}
+from placed p join home h on h.of_key = p.at order by 1, 2
+"""
+
+
+def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Mapping[str, SourceRule]) -> None:
+    """Create tables `numbered` (devices with codes, dimensions and cell), `cell` and the words of coded columns."""
+    run = connection.execute
+    month, _ = stored_numbers(connection, snapshot)
+    slots = {
+        "snapshot": literal(snapshot), "devices": DEVICES_SQL, "fleet": FLEET_SQL, "record": RECORD, "device": DEVICE,
+        "duplicate": DUPLICATE, "unassigned": UNASSIGNED, "correction": CORRECTION,
+    }  # fmt: skip
+    for name in CODED:
+        # the place of a text among the sorted ones is its code, so that codes sort as texts do
+        run(
+            f"create type {name}_words as enum (select distinct {name} from read_parquet({literal(snapshot)}) "  # noqa: S608
+            f"order by 1)"
+        )
+    run(statement(_DEVICES, **slots))
+    compared = compare(connection, snapshot, date(2000, 1, 1), 0, sources)
+    contact = _days("last_seen")
+    run(statement(_COMPARED.replace("{contact}", contact), **slots) if compared else _NOT_COMPARED)
+    run(statement(_REPEATED, **slots))
+    run(
+        statement(
+            "create table corrected as select distinct device as key from read_parquet({snapshot}) "
+            "where source = '{correction}'",
+            **slots,
+        )
+    )
+    run(statement("create table disagreeing as select key from ({d})", d=statement(DISAGREEING, **slots)))
+    state = state_sql(month)
+    text = statement(
+        _NUMBERED,
+        gaps=_gaps(slots),
+        year=state["purchase_year"],
+        support=state["support_month"],
+        stored=", ".join(_stored(name) for name in STORED),
+        dimensions=", ".join(DIMENSIONS),
+        **slots,
+    )
+    run(text)
+    run(statement(_CELLS, firsts=", ".join(f"any_value({name}) as {name}" for name in DIMENSIONS)))
+
+
+def words(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[str]]:
+    """Texts of every coded column in the order of their codes."""
+    out = {}
+    for name in CODED:
+        found = connection.execute(f"select unnest(enum_range(null::{name}_words))::varchar").fetchall()
+        out[name] = [str(row[0]) for row in found]
+    return out
+
+
+def selection() -> str:
+    """Devices in the order of their ids: id and the stored columns."""
+    return statement("select id, {columns} from numbered order by id", columns=", ".join(STORED))
+
+
+def records(snapshot: Path) -> str:
+    """Records and repeated lines of devices: device, number and the stored columns."""
+    slots = {"snapshot": literal(snapshot), "record": RECORD, "duplicate": DUPLICATE}
+    return statement(_RECORDS, stored=", ".join(_stored(name) for name in STORED), **slots)
+
+
+def _stored(name: str) -> str:
+    if name in DATES:
+        return f"{_days(name)} as {name}"
+    if name in CODED:
+        return f"enum_code({name}::{name}_words)::integer as {name}"
+    return name if name in PLAIN or name in NUMBERS else ""
+
+
+def _days(name: str) -> str:
+    return f"date_diff('day', date '1970-01-01', {name})::integer"
+
+
+def _gaps(slots: Mapping[str, str]) -> str:
+    """The bits of `GAPS` as one SQL expression."""
+    tests = {name: statement(LACKING[name], **slots) for name in GAPS if name in LACKING}
+    tests |= {
+        "repeated": "r.key in (select key from repeated)",
+        "sources_disagree": "r.key in (select key from disagreeing)",
+        "corrected": "r.key in (select key from corrected)",
+    }
+    bits = (f"case when {tests.get(name, f'f.{name}')} then {1 << i} else 0 end" for i, name in enumerate(GAPS))
+    return "(" + " + ".join(bits) + ")::integer"
