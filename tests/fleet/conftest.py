@@ -26,24 +26,25 @@ Row = dict[str, Any]
 Stage = Callable[[str, list[Row]], Path]
 
 
+def stage_rows(path: Path, rows: list[Row]) -> Path:
+    """Write rows as a staged file to `path`."""
+    connection = duckdb.connect()
+    connection.execute("create table t (" + ", ".join(f'"{k}" {v}' for k, v in STAGED.items()) + ")")
+    for number, row in enumerate(rows, start=2):
+        blank = {column: "" if kind == "VARCHAR" else None for column, kind in STAGED.items()}
+        full = blank | {"quantity": 1, "status": "in_use", "source_row": number} | row
+        full["key"] = full["key"] or (f"serial:{full['serial']}" if full["serial"] else f"tag:{full['asset_tag']}")
+        connection.execute(f"insert into t values ({', '.join('?' * len(STAGED))})", [full[k] for k in STAGED])
+    connection.execute(f"copy t to '{path}' (format parquet)")
+    connection.close()
+    return path
+
+
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
     """Write rows (missing columns blank) as a staged Parquet file; row numbers start below a header."""
 
-    def write(name: str, rows: list[Row]) -> Path:
-        connection = duckdb.connect()
-        connection.execute("create table t (" + ", ".join(f'"{k}" {v}' for k, v in STAGED.items()) + ")")
-        for number, row in enumerate(rows, start=2):
-            blank = {column: "" if kind == "VARCHAR" else None for column, kind in STAGED.items()}
-            full = blank | {"quantity": 1, "status": "in_use", "source_row": number} | row
-            full["key"] = full["key"] or (f"serial:{full['serial']}" if full["serial"] else f"tag:{full['asset_tag']}")
-            connection.execute(f"insert into t values ({', '.join('?' * len(STAGED))})", [full[k] for k in STAGED])
-        path = tmp_path / f"{name}.parquet"
-        connection.execute(f"copy t to '{path}' (format parquet)")
-        connection.close()
-        return path
-
-    return write
+    return lambda name, rows: stage_rows(tmp_path / f"{name}.parquet", rows)
 
 
 class Fleet:

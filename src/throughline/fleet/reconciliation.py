@@ -33,7 +33,8 @@ select distinct on (id) * from known where source in ({sources}) order by id, so
 _COMPARED = """
 create temp table compared as
 select coalesce(m.id, r.id) as id, m.id is not null as is_managed, r.id is not null as is_registered,
-    m.in_fleet as managed_fleet, r.in_fleet as registered_fleet, r.asset_class, m.last_seen < {last} as unseen,
+    m.in_fleet as managed_fleet, r.in_fleet as registered_fleet, r.asset_class,
+    m.last_seen as managed_seen, m.last_seen < {last} as unseen,
     m.site <> r.site and m.site <> '{unassigned}' and r.site <> '{unassigned}' as site,
     m.model <> r.model and m.model <> '' and r.model <> '' as model,
     m.in_fleet <> r.in_fleet as status,

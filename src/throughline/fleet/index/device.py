@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from throughline.engine.refs import UNASSIGNED
@@ -163,24 +164,23 @@ def _origins(said: Sequence[Said], sources: Mapping[str, SourceRule]) -> list[Or
     a value; a correction comes before all.
     """
     found: list[Origin] = []
+    corrections = [item for item in said if item.source == CORRECTION]
+    lists = [item for item in said if item.source != CORRECTION]
     for group in GROUPS[1:]:  # identity is the origin itself
-
-        def rank(item: Said, kinds: tuple[str, ...] = group.kinds) -> tuple[int, int, str]:
-            kind = sources.get(item.source, OTHER).kind
-            place = kinds.index(kind) if kind in kinds else len(kinds)
-            return (0 if item.source == CORRECTION else 1, place, item.source)
-
-        in_order = sorted(said, key=rank)
+        in_order = sorted(lists, key=partial(_rank, kinds=group.kinds, sources=sources))
         by_line: dict[tuple[str, str, int], list[str]] = {}
         for name in group.columns:
             lead = group.columns[0] if group.paired else name
-            teller = next(
-                (s for s in in_order if _states(s, lead) or (s.source == CORRECTION and _states(s, name))), None
-            )
-            if teller is not None and _states(teller, name):
-                by_line.setdefault((teller.source, teller.source_file, teller.source_row), []).append(name)
+            tellers = [s for s in corrections if _states(s, name)] + [s for s in in_order if _states(s, lead)]
+            if tellers and _states(tellers[0], name):
+                by_line.setdefault((tellers[0].source, tellers[0].source_file, tellers[0].source_row), []).append(name)
         found += [Origin(group.id, tuple(names), *line) for line, names in by_line.items()]
     return found
+
+
+def _rank(item: Said, kinds: tuple[str, ...], sources: Mapping[str, SourceRule]) -> tuple[int, str]:
+    kind = sources.get(item.source, OTHER).kind
+    return kinds.index(kind) if kind in kinds else len(kinds), item.source
 
 
 def _states(item: Said, name: str) -> bool:

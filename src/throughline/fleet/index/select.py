@@ -99,7 +99,7 @@ def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Ma
         )
     run(statement(_DEVICES, **slots))
     compared = compare(connection, snapshot, date(2000, 1, 1), 0, sources)
-    contact = _days("last_seen")
+    contact = _days("managed_seen")
     run(statement(_COMPARED.replace("{contact}", contact), **slots) if compared else _NOT_COMPARED)
     run(statement(_REPEATED, **slots))
     run(
