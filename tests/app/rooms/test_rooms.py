@@ -7,7 +7,7 @@ import pytest
 
 from tests.app.folders import larkhollow
 from tests.app.rooms.opened import amount, check, sample
-from throughline.app.explain import ExplainError, explain
+from throughline.app.explain import ExplainError, Where, explain
 from throughline.app.rooms.costs import costs
 from throughline.app.rooms.funds import funds
 from throughline.app.rooms.goals import goals
@@ -29,7 +29,7 @@ def test_the_lead_of_the_plan_is_the_sentence_of_the_packet_with_its_figures_ope
     page = home(sample())
     assert "".join(part.text for part in page.lead) == sample().at.common.string("summary.lead")
     opened = [part for part in page.lead if part.explain]
-    assert [part.explain for part in opened][0] == "total"
+    assert next(part.explain for part in opened) == "total"
     assert any(part.explain == "fund=UNFUNDED" for part in opened)
 
 
@@ -107,7 +107,8 @@ def test_refresh_shows_units_and_dollars_of_the_same_standards() -> None:
     years = page.cents.table.rows[-1].values[1:-1]
     assert page.peak.cost.cents == max(int(value or 0) for value in years)
     assert page.chart is not None
-    assert page.by_site is not None and page.why is not None
+    assert page.by_site is not None
+    assert page.why is not None
 
 
 def test_costs_keep_indirect_cost_out_of_every_sum() -> None:
@@ -182,12 +183,17 @@ def test_a_set_of_members_is_explained_as_their_sum() -> None:
     assert found.cents == page.funded.cents
     assert found.title.startswith("Paid by 6 funds")
     peak = refresh(sample())
-    assert peak is not None and peak.peak is not None
+    assert peak is not None
+    assert peak.peak is not None
     assert explain(result, read_selector(peak.peak.cost.explain)).cents == peak.peak.cost.cents
 
 
 def test_a_selector_reads_back_as_it_was_written() -> None:
-    where = {"fund": frozenset({UNFUNDED, "levy"}), "subject": "Capital plan/Switches & racks", "fiscal_year": "FY2028"}
+    where: Where = {
+        "fund": frozenset({UNFUNDED, "levy"}),
+        "subject": "Capital plan/Switches & racks",
+        "fiscal_year": "FY2028",
+    }
     assert read_selector(selector(where)) == where
     assert read_selector(selector({})) == {}
 

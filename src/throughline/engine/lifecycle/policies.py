@@ -1,7 +1,8 @@
 """Policies in force: each asset class and role of the fleet with its standard, life, price parts and spares.
 
 A class without an entered standard is planned by the clock with the catalog's default life and price, visibly
-(`implied`). A class without a price source gets no money at all; a finding names it with its units.
+(`implied`); a scenario may change what is implied, and it stays implied. A class without a price source gets no money at
+all; a finding names it with its units.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from throughline.engine.ledger.trace import Fact
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.plan.plan import Plan
-from throughline.engine.plan.standards import Driver, Standard
+from throughline.engine.plan.standards import IMPLIED, Driver, Standard
 from throughline.engine.refs import DerivedRef, EntryRef, PackRef
 from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.catalog import AssetClass, PricePart
@@ -53,14 +54,15 @@ class Policy:
 def policies(plan: Plan, rules: RulesAt, cohorts: Cohorts) -> tuple[Policy, ...]:
     """Entered standards first, then implied ones for classes of the fleet that no standard covers for every role."""
     known = rules.book.asset_classes
+    changed = {item.asset_class: item for item in plan.standards if item.id == IMPLIED + item.asset_class}
     entered = [
         _resolve(standard, known[standard.asset_class], rules, implied=False)
         for standard in plan.standards
-        if standard.asset_class in known
+        if standard.asset_class in known and standard is not changed.get(standard.asset_class)
     ]
     covered = {p.standard.asset_class for p in entered if p.standard.role == ANY_ROLE}
     implied = [
-        _resolve(Standard(f"default-{name}", name), known[name], rules, implied=True)
+        _resolve(changed.get(name) or Standard(IMPLIED + name, name), known[name], rules, implied=True)
         for name in sorted(set(cohorts.classes) - covered)
         if name in known
     ]

@@ -1,10 +1,12 @@
 """Scenario: a name and a small list of overrides over plan, rulebook and decision tables; everything untouched is shared.
 
 Paths: `standards/<id>/life_years`, `funds/<id>/priority`, `appropriations/<id>/cents`, any noun and field of the plan;
-`appropriations/<id>` with value `none` removes the record; `rules/<parameter path>` sets a rulebook value.
+`appropriations/<id>` with value `none` removes the record, with `field=value; field=value` it sets several fields, or makes
+the record when there is none; `standards/default-<class>/<field>` changes what the rulebook implies for a class that has no
+standard; `rules/<parameter path>` sets a rulebook value.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -13,6 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 from throughline.engine.plan.cells import value_of
 from throughline.engine.plan.plan import NOUNS, Plan, with_records, without_records
+from throughline.engine.plan.standards import IMPLIED, Standard
 
 RULES = "rules/"
 REMOVE = "none"
@@ -68,10 +71,30 @@ def _apply(plan: Plan, item: Override) -> Plan:
     records: dict[str, Any] = {record.id: record for record in getattr(plan, noun)}
     if item.value == REMOVE and rest in records:
         return without_records(plan, noun, frozenset({rest}))
-    if not slash or record_id not in records:
-        raise OverrideError(f"{item.path}: no record {record_id or rest} among {noun}")
-    record = records[record_id]
-    return with_records(plan, noun, {record_id: replace(record, **{name: field_value(type(record), name, item.value)})})
+    if noun == "standards" and record_id not in records and record_id.startswith(IMPLIED):
+        records[record_id] = Standard(record_id, record_id.removeprefix(IMPLIED))
+    if slash and record_id in records:
+        record = records[record_id]
+        value = field_value(type(record), name, item.value)
+        return with_records(plan, noun, {record_id: replace(record, **{name: value})})
+    if "=" in item.value and rest:
+        return with_records(plan, noun, {rest: _made(item, NOUNS[noun], records.get(rest), rest)})
+    raise OverrideError(f"{item.path}: no record {record_id or rest} among {noun}")
+
+
+def _made(item: Override, kind: type, record: Any, record_id: str) -> Any:
+    """The record with the named values, a new one when there is none; raises OverrideError for what does not fit."""
+    try:
+        named = dict(value_of(item.value, "settings"))
+    except ValueError:
+        raise OverrideError(f"{item.path}: {item.value!r} is not {_wants(PAIRS)}") from None
+    values = {name: field_value(kind, name, text) for name, text in named.items()}
+    if record is not None:
+        return replace(record, **values)
+    needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING and f.name != "id"]
+    if lacking := [name for name in needed if name not in values]:
+        raise OverrideError(f"{item.path}: a new record needs {', '.join(lacking)}")
+    return kind(id=record_id, **values)
 
 
 def field_value(kind: type, name: str, text: str) -> Any:

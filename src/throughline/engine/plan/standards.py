@@ -7,6 +7,8 @@ from enum import StrEnum
 from throughline.engine.plan.fields import c1, c2
 from throughline.engine.refs import Source
 
+IMPLIED = "default-"  # id of a standard nobody entered: this and the class
+
 
 class Driver(StrEnum):
     """What makes a purchase (architecture 4.2)."""
