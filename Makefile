@@ -63,7 +63,7 @@ lint: $(V)/.dev
 	@$(BIN)/ruff format -q --check
 
 types: $(V)/.dev
-	@$(BIN)/mypy --no-error-summary
+	@THROUGHLINE_DATA=$(CURDIR)/$(V)/types $(BIN)/mypy --no-error-summary
 
 imports: $(V)/.dev
 	@$(BIN)/lint-imports --no-logo >$(V)/imports.log || { cat $(V)/imports.log; exit 1; }

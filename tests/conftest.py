@@ -1,7 +1,9 @@
 """What every test shares: resources that may be absent are skipped loudly, and not at all where CI_REQUIRE_ALL=1."""
 
+import atexit
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -11,6 +13,12 @@ from hypothesis import HealthCheck, settings
 # A loaded machine is no bug in the code under test.
 settings.register_profile("throughline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("throughline")
+
+# Tests of the web application get a data folder of their own; nothing of it outlives them.
+os.environ["THROUGHLINE_DATA"] = tempfile.mkdtemp(prefix="throughline-web-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "throughline.web.config.settings"
+os.environ.pop("THROUGHLINE_DEMO", None)
+atexit.register(shutil.rmtree, os.environ["THROUGHLINE_DATA"], ignore_errors=True)
 
 TEST_DATA = "THROUGHLINE_TEST_DATA"
 REQUIRE_ALL = "CI_REQUIRE_ALL"

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import throughline
 from throughline.app.import_source import import_files
@@ -29,9 +30,22 @@ def sample_folder() -> Path:
 
 def play(source: Path, root: Path, tell: Callable[[str], None] = lambda _line: None) -> tuple[OpenPlan, date]:
     """Build the plan in `root`; returns it with the recipe's day. Raises FolderError when a file is not applied."""
-    recipe = tomllib.loads((source / RECIPE).read_text(encoding="utf-8"))
+    recipe = read_recipe(source)
+    opened = new_plan(
+        root, recipe["name"], recipe.get("state", ""), recipe.get("fiscal_year_start_month"), recipe["as_of"]
+    )
+    return play_into(source, opened, tell), recipe["as_of"]
+
+
+def read_recipe(source: Path) -> dict[str, Any]:
+    """The recipe of a folder: `name`, `state`, `as_of`, `step` and what else it says."""
+    return tomllib.loads((source / RECIPE).read_text(encoding="utf-8"))
+
+
+def play_into(source: Path, opened: OpenPlan, tell: Callable[[str], None] = lambda _line: None) -> OpenPlan:
+    """Take every step of the recipe in an empty plan; raises FolderError when a file is not applied."""
+    recipe = read_recipe(source)
     as_of: date = recipe["as_of"]
-    opened = new_plan(root, recipe["name"], recipe.get("state", ""), recipe.get("fiscal_year_start_month"), as_of)
     for step in recipe["step"]:
         if "import" in step:
             names = step["import"]
@@ -45,7 +59,7 @@ def play(source: Path, root: Path, tell: Callable[[str], None] = lambda _line: N
                 )
         else:
             opened = set_values(opened, step["set"], as_of, step.get("reason", ""))
-    return opened, as_of
+    return opened
 
 
 def recipe_day(source: Path) -> date:

@@ -19,6 +19,8 @@ from throughline.engine.run import PlanResult, RunInput, run
 from throughline.packs.loader import load_rulebook
 from throughline.workspace.folder import FolderError
 
+__all__ = ["PlanResult", "load_fleet", "no_rule", "run_plan", "scenario_of", "support_months"]
+
 
 def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENARIO) -> PlanResult:
     """The result of a plan on a day. Equal folder, rules and day give an equal result."""

@@ -1,0 +1,1 @@
+"""Who may do what where: policy table, roles, district scope and the gate that every request passes."""

@@ -1,0 +1,1 @@
+"""The append-only log: one keyed hash chain for each district and one for the installation."""

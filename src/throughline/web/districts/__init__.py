@@ -1,0 +1,1 @@
+"""Districts, and the agencies that serve several of them."""

@@ -1,0 +1,1 @@
+"""Long work: a queue in the database, progress, cancel, and resuming what a killed worker left."""

@@ -1,0 +1,35 @@
+"""The living sample district: built once from its exports, through the same use cases a person would use."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from throughline.app.recipe import play_into, read_recipe, sample_folder
+from throughline.engine.plan.district import District as DistrictRecord
+from throughline.web.access.scope import Actor, acting, within_district
+from throughline.web.accounts.models import Membership, User
+from throughline.web.audit.log import append
+from throughline.web.districts.models import District
+from throughline.web.planning.store import begin
+
+PERSON = "director@larkhollow.example"
+SLUG = "larkhollow"
+
+
+def open_sample(tell: Callable[[str], None] = lambda _line: None) -> tuple[District, User]:
+    """The sample district and the account that opens it; built when it is not there yet, all or nothing."""
+    user = User.objects.filter(email=PERSON).first()
+    found = District.objects.filter(slug=SLUG).first()
+    if user is not None and found is not None:
+        return found, user
+    source = sample_folder()
+    recipe = read_recipe(source)
+    with transaction.atomic():
+        user = user or User.objects.create_user(PERSON, None, name="Dana Whitfield")
+        made = District.objects.create(slug=SLUG, name=recipe["name"], is_sample=True)
+        Membership.objects.create(user=user, district=made, role="district_admin")
+        with within_district(made.pk), acting(Actor(PERSON, user.pk)):
+            record = DistrictRecord(SLUG, recipe["name"], recipe["state"], recipe.get("fiscal_year_start_month") or 7)
+            append("district.created", f"district/{made.pk}")
+            play_into(source, begin(made, record, recipe["as_of"]), tell)
+    return made, user

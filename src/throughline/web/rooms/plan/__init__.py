@@ -1,0 +1,1 @@
+"""Plan: the home of a district."""

@@ -1,0 +1,1 @@
+"""The frame of every page: headers, navigation, theme, errors, words and numbers."""

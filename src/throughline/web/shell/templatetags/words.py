@@ -1,0 +1,34 @@
+"""Numbers and words in templates: money as whole dollars, a dash for nothing due, sentences with millions."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+
+register = template.Library()
+MINUS, DASH, HARD_SPACE = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{NO-BREAK SPACE}"
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Whole dollars of integer cents for tables; a dash for None."""
+    if cents is None:
+        return DASH
+    dollars = int(Decimal(abs(cents)).scaleb(-2).quantize(Decimal(1), ROUND_HALF_UP))
+    return f"{MINUS if cents < 0 and dollars else ''}${dollars:,}"
+
+
+@register.filter
+def spoken_money(cents: int | None) -> str:
+    """Dollars of integer cents for sentences: `$18.4 million`, `$912,000`."""
+    if cents is None:
+        return "an unknown amount"
+    millions = Decimal(abs(cents)).scaleb(-8)
+    if millions >= 1:
+        return f"{MINUS if cents < 0 else ''}${millions.quantize(Decimal('0.1'), ROUND_HALF_UP)}{HARD_SPACE}million"
+    return money(cents)
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """A whole number with its thousands; a dash for None."""
+    return DASH if number is None else f"{number:,}"

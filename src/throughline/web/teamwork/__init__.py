@@ -1,0 +1,1 @@
+"""What people do together: tasks and reviews, comments, versions, decisions, mail, publishing."""
