@@ -34,7 +34,7 @@ def modules(folder: Path = SOURCE) -> tuple[Path, ...]:
 
 def packages() -> tuple[Path, ...]:
     """Folders of our source that hold Python, the top one included."""
-    return tuple(sorted({path.parent for path in modules()}))
+    return tuple(sorted({path.parent for path in modules() if path.parent.name != "migrations"}))
 
 
 def shown(path: Path) -> str:
