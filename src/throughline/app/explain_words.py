@@ -1,11 +1,11 @@
 """How an explanation reads: names people use, amounts with units, arithmetic as a formula, sources cut to what identifies them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from throughline.app.source.device_tables import label_of
 from throughline.engine.ledger.line import CostLine
-from throughline.engine.ledger.trace import Deferred, Fact, Number, Step, Trace, evaluate
+from throughline.engine.ledger.trace import Deferred, Fact, Number, Outcome, Step, Trace, evaluate
 from throughline.engine.money import dollars
 from throughline.engine.refs import NOT_CASH, UNASSIGNED, UNFUNDED, PackRef, SetRef, Source
 from throughline.engine.run import PlanResult
@@ -14,16 +14,30 @@ from throughline.reports.base import TraceLine
 RowsOf = Callable[[SetRef], list[str]]
 FINEST = Decimal("0.0001")
 FEW_TERMS = 4
-SIGNS = {"product": " × ", "sum": " + ", "difference": " − ", "quotient": " ÷ "}
+SIGNS = {"product": " × ", "sum": " + ", "difference": " − ", "shortfall": " − ", "quotient": " ÷ ", "change": " ÷ "}
 OPERATIONS = {
     "sum": "sum of {n}",
+    "mean": "mean of {n}",
+    "median": "middle one of {n}",
+    "root": "square root",
+    "at_least_zero": "not below 0",
     "split": "shared by largest remainder",
     "ceiling": "rounded up to whole devices",
     "floor": "rounded down to whole devices",
     "minimum": "the smaller one",
     "maximum": "the larger one",
 }
-UNITS = {"share", "factor", "position", "count", ""}
+OF_ONE = {
+    "growth": "{first} a year for {n} years",
+    "complement": "100 % − {first}",
+    "one_plus": "1 + {first}",
+    "power": "{first} to the power of {n}",
+    "multiple": "{first} × {n}",
+    "plus": "{first} + {n}",
+    "twelfths": "{n} months of a year",
+}
+JOINED = ("round", "sum", "difference")  # of one term: what is below it says it
+UNITS = {"share", "factor", "count", ""}
 STATUS = {"V": "verified", "V2": "secondary source", "DISTRICT": "the district's own"}
 EVER = ("", "2000-01-01")  # a default without a first day of its own
 
@@ -92,16 +106,27 @@ def shown(value: Number, unit: str) -> str:
     return text if unit in UNITS else f"{text} {word}"
 
 
-def formula(trace: Step) -> str:
-    """The arithmetic of a step in figures, or in words when it has many terms."""
-    sign, terms = SIGNS.get(trace.op), trace.terms
+def formula(trace: Step, terms: Sequence[Trace]) -> str:
+    """The arithmetic of a step in figures, or in words when it has many terms; `terms` are those that stand below it."""
+    sign = SIGNS.get(trace.op)
     if sign and 2 <= len(terms) <= FEW_TERMS:
         return sign.join(shown(evaluate(term), term.unit) for term in terms)
-    if trace.op == "growth":
-        return f"{shown(evaluate(terms[0]), 'share')} a year for {shown(evaluate(terms[1]), 'years')}"
-    if trace.op == "sum" and len(terms) == 1:
+    if trace.op in OF_ONE:
+        return OF_ONE[trace.op].format(first=shown(evaluate(terms[0]), terms[0].unit), n=trace.n)
+    if len(terms) == 1 and trace.op in ("sum", "difference", "shortfall"):
         return ""
     return OPERATIONS.get(trace.op, "").replace("{n}", f"{len(terms)} parts")
+
+
+def terms_of(trace: Step) -> tuple[Trace, ...]:
+    """The terms that a reader needs: not those that add or take away nothing, nor bounds that do not bind."""
+    if trace.op == "within" and evaluate(trace) == evaluate(trace.terms[0]):
+        return trace.terms[:1]
+    if trace.op in ("difference", "shortfall"):
+        return (trace.terms[0], *(term for term in trace.terms[1:] if evaluate(term)))
+    if trace.op == "sum" and evaluate(trace):
+        return tuple(term for term in trace.terms if evaluate(term))
+    return trace.terms
 
 
 def short(source: Source) -> str:
@@ -124,12 +149,11 @@ def render(
     seen: set[int] | None = None,
 ) -> Iterator[TraceLine]:
     """The tree of a trace, top first. A step of one term that only rounds is joined with what it rounds; a tree that stands
-    above already is not repeated."""
+    above already is not repeated; what adds nothing is left out."""
     seen = set() if seen is None else seen
     title, value = name or names.plain(trace.name), shown(evaluate(trace), trace.unit)
     if isinstance(trace, Fact):
-        if trace.unit != "position":  # which part of a split is meant; the name of the part says so
-            yield TraceLine(depth, title, value, "", short(trace.source))
+        yield TraceLine(depth, title, value, "", short(trace.source))
         if rows_of is not None and isinstance(trace.source, SetRef):
             for row in rows_of(trace.source):
                 yield TraceLine(depth + 1, row, "")
@@ -141,11 +165,19 @@ def render(
         yield TraceLine(depth, title, value, "as above")
         return
     seen.add(id(trace))
-    inner = trace
-    while inner.op in ("round", "sum") and len(inner.terms) == 1 and isinstance(inner.terms[0], Step):
-        inner = inner.terms[0]
+    if isinstance(trace, Outcome):
+        yield TraceLine(depth, title, value, trace.rule, id_)
+        for part in trace.shown:
+            yield from render(part, depth + 1, names, rows_of, seen=seen)
+        return
+    inner, terms = trace, terms_of(trace)
+    while len(terms) == 1 and inner.op in JOINED and isinstance(terms[0], Step):
+        inner, terms = terms[0], terms_of(terms[0])
+    if len(terms) == 1 and inner.op == "within":
+        yield from render(terms[0], depth, names, rows_of, seen=seen)
+        return
     reason = "" if trace.rule in title or trace.rule in names.classes.values() else trace.rule
-    rule = ", ".join(filter(None, (formula(inner) if not (trace.op == "split" and reason) else "", reason)))
-    yield TraceLine(depth, title, value, rule, id_)
-    for term in inner.terms:
+    said = formula(inner, terms) if not (trace.op == "split" and reason) else ""
+    yield TraceLine(depth, title, value, ", ".join(filter(None, (said, reason))), id_)
+    for term in terms:
         yield from render(term, depth + 1, names, rows_of, seen=seen)

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -20,18 +19,21 @@ from throughline.engine.checks.base import CheckInput, QualityCount
 from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.producers import cost, kinds_of
 from throughline.engine.demand.pupil_trace import PupilTraces
-from throughline.engine.demand.pupils import Pupils, fall_of
+from throughline.engine.demand.pupils import Pupils
+from throughline.engine.demand.settings import projecting
 from throughline.engine.findings import Finding, Severity, finding, worst_first
 from throughline.engine.funding.allocate import allocate
 from throughline.engine.funding.allocation import Allocation
 from throughline.engine.ledger.ledger import Ledger
-from throughline.engine.ledger.trace import Deferred, Fact, Step, Trace, evaluate
+from throughline.engine.ledger.trace import evaluate
 from throughline.engine.lifecycle.clocks import vendor_months
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decide import decide
 from throughline.engine.lifecycle.decisions import Decisions
 from throughline.engine.lifecycle.early import without_surplus
+from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.groups import Group, build_groups
+from throughline.engine.lifecycle.holdings import Holdings
 from throughline.engine.lifecycle.new_units import NewUnits, demanded
 from throughline.engine.lifecycle.policies import Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, project_units
@@ -39,7 +41,6 @@ from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.sites import Site
 from throughline.engine.plan.usable import usable
-from throughline.engine.refs import DISTRICT, SetRef
 from throughline.engine.rulebook.book import Rulebook, RulesAt
 from throughline.engine.rulebook.district import district_rows, unreadable
 
@@ -148,25 +149,28 @@ def run(inputs: RunInput) -> PlanResult:
     rules = book.at(inputs.as_of)
     horizon = horizon_of(plan, inputs.as_of)
     ahead = horizon.ahead(inputs.as_of)  # what a table says of years gone by is shown, nothing is added to it
-    pupils = Pupils(plan.enrollment, horizon)
+    pupils = Pupils(plan.enrollment, horizon, projecting(rules))
     chosen = policies(plan, rules, inputs.cohorts)
     months = vendor_months(inputs.cohorts, inputs.support)
     sites = plan.site_by_id
     groups, unmet = _groups(inputs, plan, chosen, sites, months, ahead)
     new = [_demand(plan, policy, groups, inputs.cohorts, pupils, ahead) for policy in chosen]
     bought = [units for units in new if units is not None]
+    holdings = Holdings(inputs.cohorts, groups, ahead, plan.decisions, inputs.decisions)
     groups = without_surplus(groups, bought, inputs.cohorts, ahead)
     coming = project_units(inputs.cohorts, chosen, groups, bought, ahead)
+    counted = PupilTraces(pupils)
+    traces = FleetTraces(plan, chosen, holdings, bought, counted, coming)
     ctx = CostContext(
         plan,
         rules,
         ahead,
         inputs.as_of,
         inputs.cohorts,
-        lambda year, site: _pupils(pupils, ahead, year, site),
-        lambda name, year, site: _devices(coming, inputs.cohorts, ahead, name, year, site),
+        lambda year, site: counted.total(ahead.years[year], site),
+        traces.serving,
     )
-    ledger = cost(ctx, groups, bought, horizon, inputs.backend)
+    ledger = cost(ctx, groups, bought, horizon, traces, inputs.backend)
     allocation = allocate(ledger, plan, rules, horizon)
     fleet, prices = coming.within(horizon), _prices(replace(ctx, horizon=horizon), chosen)
     result = PlanResult(inputs, plan, rules, horizon, ledger, allocation, fleet, pupils, prices, chosen, ())
@@ -244,34 +248,3 @@ def _prices(ctx: CostContext, chosen: Sequence[Policy]) -> dict[str, tuple[int, 
         if policy.parts:
             out[policy.id] = tuple(sum(int(evaluate(k.unit(y, 0))) for k in kinds) for y in range(len(ctx.horizon)))
     return out
-
-
-def _pupils(pupils: Pupils, horizon: Horizon, year: int, site: str) -> Trace | None:
-    """Pupils of a site, or of the district, in a plan year; None when nobody counted them."""
-    when = horizon.years[year]
-    counted = pupils.district(when) if site == DISTRICT else (pupils.sites(when) or {}).get(site)
-    if counted is None:
-        return None
-    total = sum(counted.values(), Decimal(0))
-    name = f"pupils in fall {fall_of(when)}"
-    grades = sorted(grade for grade, number in counted.items() if number)
-
-    def expand() -> Trace:
-        traces = PupilTraces(pupils)
-        return Step(name, "sum", tuple(traces.site(when, site, g) for g in grades), "all grades", "pupils")
-
-    return Deferred(name, total, "pupils", expand)
-
-
-def _devices(
-    fleet: FleetProjection, cohorts: Cohorts, horizon: Horizon, name: str, year: int, site: str
-) -> Trace | None:
-    units = fleet.serving(name, year, "" if site == DISTRICT else site)
-    if not units:
-        return None
-    key = (
-        ("asset_class", name),
-        *((("site", site),) if site != DISTRICT else ()),
-        ("in_service", horizon.labels[year]),
-    )
-    return Fact(f"devices in service in {horizon.labels[year]}", units, "devices", SetRef(cohorts.snapshot, key))

@@ -68,6 +68,14 @@ def test_age_grows_and_starts_over_with_the_new_device() -> None:
     assert got == [[2100, 3110, 1120, 2130, 3140, 1150]]
 
 
+@pytest.mark.parametrize("bought", [1, 2, 4])
+def test_a_device_costs_nothing_before_the_year_it_is_bought(bought: int) -> None:
+    got = table(profile(NEVER, bought, 3, False), kind("service"), kind("service", ages=4))
+    for row in got:
+        assert not any(row[:bought])
+        assert all(row[bought:])
+
+
 def test_unknown_age_has_a_class_of_its_own() -> None:
     assert table(profile(NEVER, NEVER, 3, True), kind("service", ages=4)) == [[100, 110, 120, 130, 140, 150]]
 

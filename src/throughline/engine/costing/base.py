@@ -13,7 +13,7 @@ from throughline.engine.ledger.dimensions import CAPITAL, NONE, OPERATING, PLANN
 from throughline.engine.ledger.trace import Fact, Step, Trace, amount
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.plan.plan import Plan
-from throughline.engine.refs import BASELINE, DISTRICT, NO_GOAL, DerivedRef, EntryRef, Source
+from throughline.engine.refs import BASELINE, DISTRICT, NO_GOAL, EntryRef, Source
 from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.catalog import TcoCategory
 from throughline.engine.rulebook.parameter import Parameter
@@ -61,9 +61,8 @@ def grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str
     row = ctx.rules.find(growth_path) if growth_path else None
     if row is None or ahead == 0:
         return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (price,), "no price growth applies")
-    span = DerivedRef(f"from {ctx.current.label} to {ctx.horizon.years[year].label}")
-    years = Fact("years of growth", ahead, "years", span)
-    factor = Step("price growth factor", "growth", (fact(row, "yearly price growth"), years), unit="factor")
+    span = f"from {ctx.current.label} to {ctx.horizon.years[year].label}"
+    factor = Step("price growth factor", "growth", (fact(row, "yearly price growth"),), span, "factor", ahead)
     amount = Step(f"{what}, grown", "product", (price, factor))
     return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (amount,), "rounded once per unit and year")
 

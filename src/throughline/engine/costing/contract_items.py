@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from throughline.engine.calendar import FiscalYear, month_index
 from throughline.engine.costing.base import CostContext, Item, entered, fact
 from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, NONE, OPERATING, PLANNED, RECURRING
-from throughline.engine.ledger.trace import Fact, Step, Trace
+from throughline.engine.ledger.trace import Step, Trace
 from throughline.engine.plan.contracts import Contract
-from throughline.engine.refs import DISTRICT, DerivedRef
+from throughline.engine.refs import DISTRICT
 from throughline.engine.rulebook.catalog import TcoCategory
 
 GROWTH = {"D2": "growth/software", "D3": "growth/connectivity", "D5": "growth/services", "D7": "growth/services"}
@@ -92,19 +92,10 @@ def _year(ctx: CostContext, contract: Contract, code: str, year: int) -> Trace |
         terms.append(basis)
     elif contract.basis != "flat":
         return None
+    cost = Step("contract cost", "product", tuple(terms))
     if months < 12:
-        span = DerivedRef(f"months in force in {ctx.horizon.labels[year]}")
-        terms.append(
-            Step(
-                "share of the year",
-                "quotient",
-                (Fact("months in force", months, "months", span), Fact("months in a year", 12, "months", span)),
-                unit="share",
-            )
-        )
-    return Step(
-        f"{contract.name}, {ctx.horizon.labels[year]}", "round", (Step("contract cost", "product", tuple(terms)),)
-    )
+        cost = Step("part of the year", "twelfths", (cost,), "in force by the dates of the contract", n=months)
+    return Step(f"{contract.name}, {ctx.horizon.labels[year]}", "round", (cost,))
 
 
 def _factor(ctx: CostContext, contract: Contract, code: str, renewals: int) -> Trace:
@@ -114,10 +105,8 @@ def _factor(ctx: CostContext, contract: Contract, code: str, renewals: int) -> T
     else:
         row = ctx.rules.find(GROWTH.get(code[:2], "growth/general")) or ctx.rules.row("growth/general")
         rate = fact(row, "yearly price growth")
-    ahead = Fact(
-        "years after the contracted term", renewals, "years", DerivedRef("fiscal years since the term or since today")
-    )
-    return Step("growth since the contracted price", "growth", (rate, ahead), unit="factor")
+    since = "fiscal years after the contracted term, or after today"
+    return Step("growth since the contracted price", "growth", (rate,), since, "factor", renewals)
 
 
 def in_force(contract: Contract, year: FiscalYear) -> tuple[int, int]:

@@ -10,20 +10,22 @@ from numpy.typing import NDArray
 from throughline.engine.costing.base import CostContext, goal_of, month_label
 from throughline.engine.ledger.block import KIND, ROW, YEAR, Block, Dim, along, constant, members
 from throughline.engine.ledger.dimensions import COMMITTED, NONE, PLANNED
-from throughline.engine.ledger.trace import Fact, Step, Trace
+from throughline.engine.ledger.trace import Step, Trace
 from throughline.engine.lifecycle.clocks import NEVER
-from throughline.engine.lifecycle.cohorts import CONDITIONS, UNKNOWN_MONTH, Cohorts
-from throughline.engine.lifecycle.decisions import POLICY
+from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.holdings import Holding
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.product import project_entries
-from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, UnitCosts, build_table
-from throughline.engine.refs import BASELINE, DerivedRef, SetRef
+from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, Profiles, UnitCosts, build_table
+from throughline.engine.refs import BASELINE
 
 PRODUCER = "devices"
 
 
-def device_block(ctx: CostContext, group: Group, kinds: Sequence[Kind], backend: str = "auto") -> Block:
+def device_block(
+    ctx: CostContext, group: Group, kinds: Sequence[Kind], traces: FleetTraces, backend: str = "auto"
+) -> Block:
     """Existing devices of one group and, under the clock driver, their replacements."""
     costs = UnitCosts(tuple(kinds), len(ctx.horizon))
     table = build_table(group.profiles, costs)
@@ -32,19 +34,23 @@ def device_block(ctx: CostContext, group: Group, kinds: Sequence[Kind], backend:
     cohorts = ctx.cohorts
 
     def explain(row: int, year: int, kind: int) -> Trace:
-        terms: list[Trace] = []
-        start, end = int(group.entries.indptr[row]), int(group.entries.indptr[row + 1])
-        for entry in range(start, end):
-            profile = int(group.profile[entry])
-            if not table[profile, year, kind]:
-                continue
-            count = _devices(ctx, group, row, entry)
-            age = int(group.profiles.since[profile, year])
-            klass = 0 if kinds[kind].when != "service" else kinds[kind].age_class(UNKNOWN_AGE if age == NEVER else age)
-            terms.append(Step("devices x unit cost", "product", (count, costs.trace(kind, klass, year))))
-        return Step(
-            f"{kinds[kind].label}, {ctx.horizon.labels[year]}", "sum", tuple(terms), group.policy.asset_class.label
+        held = traces.holdings.of_cell(group.policy.id, int(group.cells[row]))
+        own = group.profiles
+        ends = Profiles(
+            np.array([h.first for h in held], np.int32),
+            np.array([h.bought for h in held], np.int32),
+            own.life_years,
+            own.renews,
+            own.years,
         )
+        terms: list[Trace] = []
+        for number, holding in enumerate(held):
+            count = _count(traces, group.policy, holding, kinds[kind], ends, number, year)
+            if count is not None:
+                unit = costs.trace(kind, age_class(kinds[kind], int(ends.since[number, year])), year)
+                terms.append(Step("devices x unit cost", "product", (count, unit)))
+        name = f"{kinds[kind].label}, {ctx.horizon.labels[year]}"
+        return Step(name, "sum", tuple(terms), group.policy.asset_class.label)
 
     def key(row: int, year: int, kind: int) -> str:
         cell = int(group.cells[row])
@@ -65,43 +71,27 @@ def device_block(ctx: CostContext, group: Group, kinds: Sequence[Kind], backend:
     return Block(PRODUCER, cents, dims, explain, key)
 
 
-def _devices(ctx: CostContext, group: Group, row: int, entry: int) -> Trace:
-    """Devices of one cohort, less those that another replacement plan (a decision, right-sizing) takes out of it."""
-    entries, cohorts = group.entries, ctx.cohorts
-    key = cohort_key(cohorts, int(group.cells[row]), int(entries.state[entry]))
-
-    def moved(other: int) -> Fact:
-        plan = int(entries.plan[other])
-        when = ctx.horizon.labels[plan - 1] if plan <= len(ctx.horizon) else "a year after the plan"
-        words = ", ".join(f"{name} {value}" for name, value in key if value)
-        rule = f"decided, or needed by nobody from then on: {words}"
-        return Fact(f"devices that leave in {when}", int(entries.count[other]), "devices", DerivedRef(rule))
-
-    if int(entries.plan[entry]) != POLICY:
-        return moved(entry)
-    same = range(int(entries.indptr[row]), int(entries.indptr[row + 1]))
-    parts = [e for e in same if entries.state[e] == entries.state[entry] and e != entry]
-    whole = int(entries.count[entry]) + sum(int(entries.count[part]) for part in parts)
-    counted = Fact("devices", whole, "devices", SetRef(cohorts.snapshot, key))
-    if not parts:
-        return counted
-    return Step("devices that stay", "difference", (counted, *(moved(part) for part in parts)), unit="devices")
+def _count(
+    traces: FleetTraces, policy: Policy, holding: Holding, kind: Kind, ends: Profiles, number: int, year: int
+) -> Trace | None:
+    """How many devices of a holding a kind of cost is charged for in a year; None when never."""
+    purchases = traces.purchases(policy.id)
+    early = purchases is not None and purchases.retires and year < holding.first
+    if kind.when == "retire" and early and purchases is not None:
+        return purchases.leaving(holding, year)
+    return traces.held(policy, holding, year) if charged(kind, ends, number, year) else None
 
 
-def cohort_key(cohorts: Cohorts, cell: int, state: int) -> tuple[tuple[str, str], ...]:
-    """The inventory rows of one cohort, as a key that can be resolved to rows."""
-    month = int(cohorts.state_support[state])
-    return (
-        ("asset_class", cohorts.classes[cohorts.cell_class[cell]]),
-        ("site", cohorts.sites[cohorts.cell_site[cell]]),
-        ("role", cohorts.roles[cohorts.cell_role[cell]]),
-        ("program", cohorts.programs[cohorts.cell_program[cell]]),
-        ("award", cohorts.awards[cohorts.cell_award[cell]]),
-        ("model", cohorts.models[cohorts.state_model[state]]),
-        ("purchase_year", str(int(cohorts.state_year[state]) or "unknown")),
-        ("condition", CONDITIONS[cohorts.state_condition[state]]),
-        ("support_end", "unknown" if month == UNKNOWN_MONTH else month_label(month)),
-    )
+def charged(kind: Kind, profiles: Profiles, number: int, year: int) -> bool:
+    """Whether a kind of cost falls due for a life profile in a plan year."""
+    if kind.when == "service":
+        return bool(profiles.since[number, year] != NEVER)
+    return bool((profiles.purchase if kind.when == "purchase" else profiles.retire)[number, year])
+
+
+def age_class(kind: Kind, age: int) -> int:
+    """The age class of a unit cost; what is paid at purchase or at the end knows no age."""
+    return 0 if kind.when != "service" else kind.age_class(UNKNOWN_AGE if age == NEVER else age)
 
 
 def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict[str, Dim]:

@@ -3,23 +3,25 @@ costs.
 """
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
 from throughline.engine.costing.base import CostContext
-from throughline.engine.costing.device_block import PRODUCER, device_dims
+from throughline.engine.costing.device_block import PRODUCER, age_class, charged, device_dims
 from throughline.engine.ledger.block import ROW, Block, constant, members
 from throughline.engine.ledger.dimensions import NONE
-from throughline.engine.ledger.trace import Deferred, Fact, Step, Trace
+from throughline.engine.ledger.trace import Step, Trace
 from throughline.engine.lifecycle.clocks import NEVER
-from throughline.engine.lifecycle.early import Wave, waves_of
+from throughline.engine.lifecycle.early import waves_of
+from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.new_units import NewUnits
-from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, Profiles, UnitCosts, build_table
-from throughline.engine.refs import SetRef
+from throughline.engine.lifecycle.purchase_trace import PurchaseTraces
+from throughline.engine.lifecycle.unit_table import Kind, Profiles, UnitCosts, build_table
 
 
-def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind], rows: Sequence[int]) -> Block:
+def new_block(
+    ctx: CostContext, new: NewUnits, kinds: Sequence[Kind], rows: Sequence[int], traces: FleetTraces
+) -> Block:
     """Purchases of some sites (`rows`) and the years of service that follow; devices leave after their planned life, or
     when nobody needs them, and demand decides again.
     """
@@ -40,22 +42,16 @@ def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind], rows: Sequ
     cents = np.tensordot(units, table, axes=1)
     sites = [new.sites[row] for row in rows]
 
-    @cache
-    def devices(row: int, number: int) -> Trace:
-        return _devices(ctx, new, rows[row], waves, number)
-
     def explain(row: int, year: int, kind: int) -> Trace:
         terms: list[Trace] = []
-        for number in range(len(waves)):
-            if not units[row, number] or not table[number, year, kind]:
-                continue
-            age = int(profiles.since[number, year])
-            klass = 0 if kinds[kind].when != "service" else kinds[kind].age_class(UNKNOWN_AGE if age == NEVER else age)
-            unit = costs.trace(kind, klass, year)
-            terms.append(Step("devices x unit cost", "product", (devices(row, number), unit)))
-        return Step(
-            f"{kinds[kind].label}, {ctx.horizon.labels[year]}", "sum", tuple(terms), new.policy.asset_class.label
-        )
+        purchases = traces.purchases(new.policy.id)
+        for wave in range(min(year + 1, years)):
+            count = _count(purchases, kinds[kind], profiles, sites[row], wave, year) if purchases else None
+            if count is not None:
+                unit = costs.trace(kind, age_class(kinds[kind], int(profiles.since[wave, year])), year)
+                terms.append(Step("devices x unit cost", "product", (count, unit)))
+        name = f"{kinds[kind].label}, {ctx.horizon.labels[year]}"
+        return Step(name, "sum", tuple(terms), new.policy.asset_class.label)
 
     def key(row: int, year: int, kind: int) -> str:
         return f"{PRODUCER}/{new.policy.id}/new|{sites[row]}/{kinds[kind].id}/{ctx.horizon.labels[year]}"
@@ -69,27 +65,11 @@ def new_block(ctx: CostContext, new: NewUnits, kinds: Sequence[Kind], rows: Sequ
     return Block(PRODUCER, cents, dims, explain, key)
 
 
-def _devices(ctx: CostContext, new: NewUnits, row: int, waves: Sequence[Wave], number: int) -> Trace:
-    """Devices to buy = needed less usable, both whole devices of this site and year; some of them may leave early."""
-    wave, site = waves[number], new.sites[row]
-    label = ctx.horizon.labels[wave.bought]
-    asset_class = ("asset_class", new.policy.asset_class.id)
-
-    def leaving(other: Wave) -> Fact:
-        when = ctx.horizon.labels[other.leaves]
-        source = SetRef(ctx.cohorts.snapshot, (asset_class, ("site", site), ("bought_in", label), ("surplus_in", when)))
-        return Fact(f"devices that nobody needs from {when} on", int(other.units[row]), "devices", source)
-
-    if wave.early:
-        return leaving(wave)
-    key = (site, ctx.horizon.years[wave.bought].end_year)
-    need = Deferred(
-        f"devices needed at {site} in {label}", new.need[key], "devices", lambda: new.need_of(site, wave.bought)
-    )
-    stock = SetRef(ctx.cohorts.snapshot, (asset_class, ("site", site), ("usable_in", label)))
-    usable = Fact(
-        "usable devices, open orders and moves between sites included", new.usable.get(key, 0), "devices", stock
-    )
-    early = tuple(leaving(w) for w in waves if w.early and w.bought == wave.bought and w.units[row])
-    name = f"devices to buy in {label}" + (", less those that leave early" if early else "")
-    return Step(name, "difference", (need, usable, *early), unit="devices")
+def _count(purchases: PurchaseTraces, kind: Kind, profiles: Profiles, site: str, wave: int, year: int) -> Trace | None:
+    """How many of the devices bought for a site in plan year `wave` a kind of cost is charged for in `year`."""
+    if kind.when == "purchase":
+        due = year == wave or bool(profiles.purchase[wave, year])
+        return purchases.bought(site, wave) if due else None
+    if kind.when == "retire" and purchases.retires and wave < year < wave + purchases.policy.life_years:
+        return purchases.early(site, wave, year)
+    return purchases.serving(site, wave, year) if charged(kind, profiles, wave, year) else None

@@ -10,14 +10,12 @@ from decimal import Decimal
 from throughline.engine.costing.base import CostContext, Item, block_of, entered, outlay_of
 from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.dimensions import CAPITAL, DIRECT, NONE, ONE_TIME, OPERATING, RECURRING
-from throughline.engine.ledger.trace import Fact, Step, Trace, amount, total
+from throughline.engine.ledger.trace import Step, Trace, amount, total
 from throughline.engine.plan.planlines import LineRole, PlanLine
-from throughline.engine.refs import DerivedRef
 from throughline.engine.rulebook.catalog import TcoCategory
 
 FALLBACK = END_USER = "D1.1"
 GROUPS = {"D1": "D1.1", "D2": "D2.2", "D3": "D3.2", "D4": "D4.1", "D5": "D5.1", "D6": "D6.1", "D7": "D7.1"}
-NOTHING = Fact("no cost", 0, "cents", DerivedRef("an amount below zero is no cost"))
 Details = tuple[str, ...]
 
 
@@ -92,7 +90,9 @@ def _year(lines: list[PlanLine], end_year: int, label: str) -> Trace | None:
     if not facts:
         return None
     asked = total(f"{lines[0].item}, {label}", *facts)
-    return asked if amount(asked) >= 0 else Step(asked.name, "maximum", (asked, NOTHING))
+    return (
+        asked if amount(asked) >= 0 else Step(asked.name, "at_least_zero", (asked,), "an amount below zero is no cost")
+    )
 
 
 def _unit(line: PlanLine, code: str) -> int:

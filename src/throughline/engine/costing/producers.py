@@ -25,6 +25,7 @@ from throughline.engine.costing.new_block import new_block
 from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.invariants import check_ledger
 from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.groups import Group, band_of
 from throughline.engine.lifecycle.new_units import NewUnits
 from throughline.engine.lifecycle.policies import Policy
@@ -59,7 +60,12 @@ def _common(ctx: CostContext, policy: Policy) -> list[Kind]:
 
 
 def cost(
-    ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], horizon: Horizon, backend: str = "auto"
+    ctx: CostContext,
+    groups: Sequence[Group],
+    new: Sequence[NewUnits],
+    horizon: Horizon,
+    traces: FleetTraces,
+    backend: str = "auto",
 ) -> Ledger:
     """All cost lines of a run: devices by group, devices bought for demand, lists, then contingency over them.
 
@@ -74,11 +80,11 @@ def cost(
             common[group.policy.id] = _common(ctx, group.policy)
         kinds = [*common[group.policy.id], *repair.unit_kinds(ctx, group.policy, group.band)]
         if kinds:
-            blocks.append(device_block(ctx, group, kinds, backend))
+            blocks.append(device_block(ctx, group, kinds, traces, backend))
     for units in new:
         for band, rows in _by_band(ctx, units, bands[units.policy.id]).items():
             kinds = kinds_of(ctx, units.policy, band)
-            blocks += [new_block(ctx, units, kinds, rows)] if kinds else []
+            blocks += [new_block(ctx, units, kinds, rows, traces)] if kinds else []
     published = replace(ctx, horizon=horizon)
     for producer in LISTS:
         block = producer(published if producer is planned.lines else ctx)

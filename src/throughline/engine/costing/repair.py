@@ -16,11 +16,9 @@ from throughline.engine.ledger.dimensions import DIRECT, OPERATING, RECURRING
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind
-from throughline.engine.refs import DerivedRef
 
 CATEGORY = "D5.2"
 END_USER = "D1.1"
-ONE = Fact("whole", 1, "share", DerivedRef("the whole"))
 
 
 def unit_kinds(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
@@ -80,7 +78,7 @@ def _repair(ctx: CostContext, policy: Policy, band: str, year: int, age: int, la
         warranty = rules.find(f"warranty/years/{policy.asset_class.id}") or rules.row("warranty/years")
         if age < Decimal(warranty.value):
             covered = fact(rules.row("repair/warranty-covered-share"), "share covered by warranty")
-            terms.append(Step("share not covered", "difference", (ONE, covered), unit="share"))
+            terms.append(Step("share not covered", "complement", (covered,), unit="share"))
     return Step(
         f"repair per device, {ctx.horizon.labels[year]}", "round", (Step("expected repair", "product", tuple(terms)),)
     )
@@ -89,7 +87,7 @@ def _repair(ctx: CostContext, policy: Policy, band: str, year: int, age: int, la
 def _loss(ctx: CostContext, price: Fact, growth: str, year: int) -> Trace:
     rate = fact(ctx.rules.row("loss/rate"), "share lost or stolen a year")
     kept = Step(
-        "not recovered", "difference", (ONE, fact(ctx.rules.row("loss/recovery-rate"), "share recovered")), unit="share"
+        "not recovered", "complement", (fact(ctx.rules.row("loss/recovery-rate"), "share recovered"),), unit="share"
     )
     value = grown(ctx, price, growth, year, "replacement price")
     return Step(

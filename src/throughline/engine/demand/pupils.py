@@ -13,6 +13,7 @@ from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.demand.history import latest_fall, reported
 from throughline.engine.demand.need import pupils_by_site
 from throughline.engine.demand.projection import Projection, project
+from throughline.engine.demand.settings import UNSET, Projecting
 from throughline.engine.plan.enrollment import EnrollmentCount
 from throughline.engine.refs import DISTRICT
 
@@ -31,6 +32,7 @@ class Pupils:
 
     counts: tuple[EnrollmentCount, ...]
     horizon: Horizon
+    how: Projecting = UNSET
 
     @cached_property
     def by_site(self) -> dict[int, dict[str, dict[str, Decimal]]]:
@@ -63,7 +65,7 @@ class Pupils:
         if not counted:
             return None
         ahead = fall_of(self.horizon.last) - latest_fall(counted)
-        return project(self.history, ahead) if ahead > 0 else None
+        return project(self.history, ahead, self.how.settings) if ahead > 0 else None
 
     def district(self, year: FiscalYear) -> dict[str, Decimal] | None:
         """Pupils by grade in a fiscal year; None when unknown."""

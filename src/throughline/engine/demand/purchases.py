@@ -42,6 +42,18 @@ class Redeployment:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """The devices of a redeployment that leave service together; `bought` in this plan, or STOCK."""
+
+    year: int
+    from_site: str
+    to_site: str
+    leaves: int
+    bought: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Retirement:
     """Devices retired in a year, before they leave by themselves; `bought` in this plan, or STOCK."""
 
@@ -56,8 +68,8 @@ class Retirement:
 class PurchasePlan:
     """Devices by (site, year); keys without devices are left out.
 
-    `ended` reached the end of their own life, `surplus` were retired earlier because no site needs them; `retired` says
-    which devices those were.
+    `ended` reached the end of their own life, `surplus` were retired earlier because no site needs them; `retired` and
+    `moved` say which devices those were.
     """
 
     bought: Mapping[tuple[str, int], int]
@@ -66,6 +78,7 @@ class PurchasePlan:
     in_service: Mapping[tuple[str, int], int]
     redeployments: tuple[Redeployment, ...]
     retired: tuple[Retirement, ...] = ()
+    moved: tuple[Move, ...] = ()
 
 
 Kept = tuple[int, int]  # year it leaves, year it was bought in this plan (STOCK = it was there)
@@ -94,6 +107,7 @@ def plan_purchases(
     }
     bought, ended, surplus, kept = ByYear(), ByYear(), ByYear(), ByYear()
     moves: list[Redeployment] = []
+    moved: list[Move] = []
     retired: list[Retirement] = []
     needed = dict.fromkeys(horizon, 0)
     for (_, when), count in need.items():
@@ -109,7 +123,9 @@ def plan_purchases(
         for site, held in fleet.items():
             _note(ended, site, year, sum(held.pop(kept) for kept in sorted(held) if kept[0] <= year))
         wanted = {site: need.get((site, year), 0) for site in fleet}
-        moves += _redeploy(fleet, wanted, year)
+        between, which = _redeploy(fleet, wanted, year)
+        moves += between
+        moved += which
         for site, held in fleet.items():
             short = max(0, wanted[site] - sum(held.values()))
             _add(fleet, site, (_leaving(None if life_years is None else year + life_years, after), year), short)
@@ -120,15 +136,16 @@ def plan_purchases(
             retired.append(Retirement(year, site, leaves, wave, count))
         for site, held in fleet.items():
             _note(kept, site, year, sum(held.values()))
-    return PurchasePlan(bought, ended, surplus, kept, tuple(moves), tuple(retired))
+    return PurchasePlan(bought, ended, surplus, kept, tuple(moves), tuple(retired), tuple(moved))
 
 
-def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> list[Redeployment]:
+def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> tuple[list[Redeployment], list[Move]]:
     """Move surplus to shortage, largest first, sites of equal size by name; devices with the most life left go."""
     balance = {site: sum(held.values()) - wanted[site] for site, held in fleet.items()}
     givers = sorted((site for site in fleet if balance[site] > 0), key=lambda s: (-balance[s], s))
     takers = sorted((site for site in fleet if balance[site] < 0), key=lambda s: (balance[s], s))
-    moves = []
+    moves: list[Redeployment] = []
+    which: list[Move] = []
     first = 0  # givers before it have nothing left
     for taker in takers:
         while balance[taker] < 0 and first < len(givers):
@@ -136,11 +153,12 @@ def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> list[Redepl
             count = min(balance[giver], -balance[taker])
             for kept, moved in _take(fleet[giver], count):
                 _add(fleet, taker, kept, moved)
+                which.append(Move(year, giver, taker, *kept, moved))
             balance[giver] -= count
             balance[taker] += count
             moves.append(Redeployment(year, giver, taker, count))
             first += balance[giver] == 0
-    return moves
+    return moves, which
 
 
 def _take(held: dict[Kept, int], count: int) -> list[tuple[Kept, int]]:

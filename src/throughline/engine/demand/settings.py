@@ -1,12 +1,16 @@
-"""The constants of the enrollment projection, as one record that a district can replace field by field.
+"""The settings of the enrollment projection, as one record; a district replaces them one by one (`rules/enrollment/...`).
 
 Source of the fitted values: New Jersey Department of Education fall enrollment reports, falls 2012 to 2018, districts
 with all grades and 500 or more pupils; fitted on target falls 2016 to 2018, later falls kept for the test
-(`benchmarks/enrollment`). They are starting values for any district, not facts about it.
+(`benchmarks/enrollment`). They are starting values for any district, not facts about it. A plan reads them from the
+rulebook; the defaults below are for a projection without one, and a test holds both equal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from throughline.engine.ledger.trace import Fact
+from throughline.engine.rulebook.book import RulesAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,34 @@ class ProjectionSettings:
 
 
 DEFAULTS = ProjectionSettings()
+PATHS = {
+    "promote_pupils": "enrollment/promote-pupils",
+    "level_pupils": "enrollment/level-pupils",
+    "entry_pupils": "enrollment/entry-pupils",
+    "year_weight": "enrollment/year-weight",
+    "cap": "enrollment/cap",
+    "cohort_memory": "enrollment/cohort-memory",
+    "first_grade_weight": "enrollment/first-grade-weight",
+    "kindergarten_drift": "enrollment/kindergarten-change",
+    "doubt_share": "enrollment/doubt-share",
+    "doubt_sigmas": "enrollment/doubt-sigmas",
+}
+
+
+@dataclass(frozen=True)
+class Projecting:
+    """Settings with the leaves that end the explanation of each, by field; a field without one is a default."""
+
+    settings: ProjectionSettings = DEFAULTS
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
+UNSET = Projecting()
+
+
+def projecting(rules: RulesAt) -> Projecting:
+    """The settings in effect by the rulebook; what it does not state keeps its default."""
+    found = [(field, row) for field, path in PATHS.items() if (row := rules.find(path)) is not None]
+    values = {field: Decimal(row.value) for field, row in found}
+    facts = ((field, Fact(row.note or row.path, values[field], row.unit, row.ref())) for field, row in found)
+    return Projecting(replace(DEFAULTS, **values), tuple(facts))  # type: ignore[arg-type]

@@ -67,11 +67,11 @@ def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: st
         if class_key(line.labels, allocation.groups) == key:
             _shares(line, rest, allocation.funds)
     source = DerivedRef(f"allocation of {allocation.classes[position].name}, less the lines before this one")
-    place = Fact("position of the fund", which, "position", DerivedRef("rule order of funds, not funded last"))
     weights = (Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds))
     return Step(
         f"share paid by {fund}",
         "split",
-        (ledger.explain(line_id), place, *weights),
+        (ledger.explain(line_id), *weights),
         "lines take their class's shares by largest remainder, so that cents are conserved",
+        n=which,
     )

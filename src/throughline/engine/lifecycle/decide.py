@@ -22,28 +22,41 @@ class Unmet:
     inside: bool = True  # whether its year is one of the plan
 
 
-Entry = tuple[int, int, int, int]  # cell, state, plan year of replacement, units not yet moved
+Entry = tuple[int, int, int, int]  # cell, state, plan year of replacement by the policy, units
+Chosen = tuple[int, int, int, int]  # cell, state, replacement plan, units
 
 
 def decide(
     decisions: Iterable[DeviceDecision], cohorts: Cohorts, groups: Sequence[Group], horizon: Horizon
 ) -> tuple[Decisions | None, tuple[Unmet, ...]]:
     """The table for entered decisions; `groups` are those of the policy alone."""
+    rows, unmet = choose(decisions, _entries(groups), cohorts, horizon)
+    if not rows:
+        return None, unmet
+    table = np.array(rows, np.int64)
+    cells, states, plans = (table[:, i].astype(np.int32) for i in range(3))
+    return Decisions(cells, states, plans, table[:, 3]), unmet
+
+
+def choose(
+    decisions: Iterable[DeviceDecision], units: Iterable[Entry], cohorts: Cohorts, horizon: Horizon
+) -> tuple[list[Chosen], tuple[Unmet, ...]]:
+    """Which units each decision takes, in the order of the decisions' ids; those due first go first."""
     left: dict[tuple[int, int], int] = {}
-    rows: list[tuple[int, int, int, int]] = []
+    rows: list[Chosen] = []
     unmet: list[Unmet] = []
-    entries = sorted(_entries(groups), key=lambda e: (e[2], e[0], e[1]))
+    entries = sorted(units, key=lambda e: (e[2], e[0], e[1]))
     for cell, state, _, count in entries:
         left[cell, state] = count
     for decision in sorted(decisions, key=lambda d: d.id):
-        plan = _plan_number(decision, horizon)
+        plan = plan_number(decision, horizon)
         wanted = decision.count
         if plan is None:
             unmet.append(Unmet(decision, wanted or 0, False))
             continue
         for cell, state, first, _ in entries:
             have = left[cell, state]
-            if have and _fits(decision, cohorts, cell, state, first, horizon):
+            if have and fits(decision, cohorts, cell, state, first, horizon):
                 moved = have if wanted is None else min(have, wanted)
                 if moved:
                     rows.append((cell, state, plan, moved))
@@ -51,14 +64,10 @@ def decide(
                     wanted = None if wanted is None else wanted - moved
         if wanted:
             unmet.append(Unmet(decision, wanted))
-    if not rows:
-        return None, tuple(unmet)
-    table = np.array(rows, np.int64)
-    cells, states, plans = (table[:, i].astype(np.int32) for i in range(3))
-    return Decisions(cells, states, plans, table[:, 3]), tuple(unmet)
+    return rows, tuple(unmet)
 
 
-def _plan_number(decision: DeviceDecision, horizon: Horizon) -> int | None:
+def plan_number(decision: DeviceDecision, horizon: Horizon) -> int | None:
     """Replacement plan: 1 = first plan year; one beyond the horizon = keep throughout."""
     if decision.replace_in == KEEP:
         return len(horizon) + 1
@@ -75,7 +84,8 @@ def _entries(groups: Sequence[Group]) -> list[Entry]:
     return found
 
 
-def _fits(decision: DeviceDecision, cohorts: Cohorts, cell: int, state: int, first: int, horizon: Horizon) -> bool:
+def fits(decision: DeviceDecision, cohorts: Cohorts, cell: int, state: int, first: int, horizon: Horizon) -> bool:
+    """Whether a decision speaks of a cohort; `first` is the plan year in which the policy replaces it."""
     if decision.due_in is not None and (first == NEVER or first + horizon.first.end_year != decision.due_in):
         return False
     return all(

@@ -6,18 +6,20 @@ costs stay at the site of purchase.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engine.calendar import Horizon
-from throughline.engine.demand.purchases import STOCK
+from throughline.engine.demand.purchases import STOCK, Retirement
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.groups import Group, moved_entries
 from throughline.engine.lifecycle.new_units import NewUnits
+
+Held = tuple[str, int, int]  # site, fiscal year in which they would leave, units
 
 
 @dataclass(frozen=True)
@@ -67,22 +69,37 @@ def _chosen(
 ) -> dict[int, list[tuple[int, int, int]]]:
     """By group: entry, plan year in which it leaves, units."""
     base, years = horizon.first.end_year, len(horizon)
-    places: dict[int, list[list[int]]] = defaultdict(list)  # by year of leaving: group, entry, site, units left
+    held: list[Held] = []
+    keys: list[tuple[int, int]] = []
     for number, group in enumerate(groups):
         cell = np.repeat(group.cells, np.diff(group.entries.indptr))
         first = np.minimum(np.where(group.profiles.first == NEVER, years, group.profiles.first)[group.profile], years)
         rows = zip(first.tolist(), cohorts.cell_site[cell].tolist(), group.entries.count.tolist(), strict=True)
         for entry, (leaves, site, count) in enumerate(rows):
-            places[base + leaves].append([number, entry, site, count])
+            keys.append((number, entry))
+            held.append((cohorts.sites[site], base + leaves, count))
     chosen: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for item in new.retired:
+    for place, year, part in leaving(held, new.retired):
+        number, entry = keys[place]
+        chosen[number].append((entry, year - base, part))
+    return chosen
+
+
+def leaving(held: Sequence[Held], retired: Iterable[Retirement]) -> list[tuple[int, int, int]]:
+    """Which devices of the fleet are those retired as surplus: position in `held`, fiscal year they leave in, units."""
+    left = [count for _, _, count in held]
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, (_, leaves, _) in enumerate(held):
+        places[leaves].append(place)
+    chosen = []
+    for item in retired:
         rest = item.count if item.bought == STOCK else 0
-        for place in sorted(places[item.leaves], key=lambda p: cohorts.sites[p[2]] != item.site):
-            part = min(rest, place[3])
+        for place in sorted(places[item.leaves], key=lambda p: held[p][0] != item.site) if rest else ():
+            part = min(rest, left[place])
             if part:
-                place[3] -= part
+                left[place] -= part
                 rest -= part
-                chosen[place[0]].append((place[1], item.year - base, part))
+                chosen.append((place, item.year, part))
     return chosen
 
 

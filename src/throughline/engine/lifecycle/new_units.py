@@ -5,7 +5,7 @@ Whole devices by site and year. Open orders count as stock, so that nothing is b
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
@@ -14,17 +14,15 @@ from numpy.typing import NDArray
 from throughline.engine.calendar import Horizon
 from throughline.engine.demand.need import grown, issue_by_grade, need_by_site, round_up, shared_out
 from throughline.engine.demand.pupils import Pupils
-from throughline.engine.demand.purchases import Lot, Order, PurchasePlan, Redeployment, Retirement, plan_purchases
-from throughline.engine.ledger.trace import Fact, Step, Trace
+from throughline.engine.demand.purchases import Lot, Move, Order, PurchasePlan, Redeployment, Retirement, plan_purchases
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.groups import Group
-from throughline.engine.lifecycle.need_trace import NeedOf, need_trace
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.plan.enrollment import GRADES, StaffCount
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.standards import Driver
-from throughline.engine.refs import DISTRICT, DerivedRef, SetRef
+from throughline.engine.refs import DISTRICT
 
 Units = dict[tuple[str, int], int]  # (site, fiscal year end) -> devices
 SCHOOL = tuple(grade for grade in GRADES if grade != "PK")
@@ -39,10 +37,10 @@ class NewUnits:
     units: NDArray[np.int64]
     need: Units
     usable: Units  # devices that meet need without buying, after moves between sites and open orders
-    need_of: NeedOf = field(compare=False, repr=False)  # (site, plan year) -> the explanation of its need
     redeployments: tuple[Redeployment, ...] = ()
     surplus: Units = field(default_factory=dict)
     retired: tuple[Retirement, ...] = ()  # the devices behind `surplus`
+    moved: tuple[Move, ...] = ()  # the devices behind `redeployments`
     unknown: tuple[str, ...] = ()  # what the policy names but nobody counted
 
 
@@ -55,22 +53,28 @@ def demanded(
     driver = policy.standard.driver
     if driver is Driver.CLOCK:
         return _growth(policy, groups, cohorts, pupils, horizon) if policy.standard.growth_with_enrollment else None
-    by_site = pupils.sites(horizon.first) is not None or policy.standard.per in ("staff", "site")
+    by_site = sited(policy, pupils, horizon)
     stock, orders = _stock(groups, cohorts, horizon, by_site)
-
-    def need_of(site: str, year: int) -> Trace:
-        return need_trace(plan, policy, pupils, horizon, site, year)
-
     if driver is Driver.GRADE:
-        return _by_grade(policy, pupils, orders, horizon, by_site, need_of)
+        return _by_grade(policy, pupils, orders, horizon, by_site)
     need, unknown = _need(plan, policy, pupils, horizon)
     if not need:
         none = np.zeros((0, len(horizon)), np.int64)
-        return NewUnits(policy, (), none, {}, {}, need_of, unknown=unknown or ("enrollment",))
+        return NewUnits(policy, (), none, {}, {}, unknown=unknown or ("enrollment",))
+    return replace(by_need(policy, horizon, need, stock, orders), unknown=unknown)
+
+
+def sited(policy: Policy, pupils: Pupils, horizon: Horizon) -> bool:
+    """Whether demand is known by site; else devices of all sites meet that of the district."""
+    return pupils.sites(horizon.first) is not None or policy.standard.per in ("staff", "site")
+
+
+def by_need(policy: Policy, horizon: Horizon, need: Units, stock: Sequence[Lot], orders: Sequence[Order]) -> NewUnits:
+    """Purchases that meet a need after what is there has been moved to where it is short."""
     years = [year.end_year for year in horizon.years]
     result = plan_purchases(years, need, stock, orders, policy.life_years)
     usable = {key: count - result.bought.get(key, 0) for key, count in need.items()}
-    return _new(policy, horizon, dict(result.bought), need, usable, need_of, result, unknown)
+    return _new(policy, horizon, dict(result.bought), need, usable, result, ())
 
 
 def _growth(
@@ -85,40 +89,19 @@ def _growth(
             owned[cohorts.sites[code]] += count
     empty = np.zeros((0, len(horizon)), np.int64)
     if now is None or not owned:
-        rule = DerivedRef("enrollment is not known")
-        return NewUnits(
-            policy, (), empty, {}, {}, lambda *_: Fact("devices", 0, "devices", rule), unknown=("enrollment",)
-        )
+        return NewUnits(policy, (), empty, {}, {}, unknown=("enrollment",))
     base = sum(now.values(), Decimal(0))
     need, most = Units(), dict(owned)
     bought, usable = Units(), Units()
-    changes: list[Decimal] = []
     for year in horizon.years:
         counted = pupils.district(year) or {}
-        changes.append(sum(counted.values(), Decimal(0)) / base - 1 if base else Decimal(0))
-        for site, count in grown(owned, max(changes[-1], Decimal(-1))).items():
+        change = sum(counted.values(), Decimal(0)) / base - 1 if base else Decimal(0)
+        for site, count in grown(owned, max(change, Decimal(-1))).items():
             need[site, year.end_year], usable[site, year.end_year] = max(count, most[site]), most[site]
             if count > most[site]:
                 bought[site, year.end_year] = count - most[site]
                 most[site] = count
-
-    def need_of(site: str, year: int) -> Trace:
-        source = SetRef(cohorts.snapshot, (("asset_class", policy.asset_class.id), ("site", site)))
-        rule = (
-            f"today's {owned[site]} devices grown with enrollment by {changes[year]:.4f}, whole devices shared by site"
-        )
-        extra = need[site, horizon.years[year].end_year] - owned[site]
-        return Step(
-            f"devices of a growing fleet at {site}",
-            "sum",
-            (
-                Fact("devices today", owned[site], "devices", source),
-                Fact("devices added by growth so far", extra, "devices", DerivedRef(rule)),
-            ),
-            unit="devices",
-        )
-
-    return _new(policy, horizon, bought, need, usable, need_of, None, ())
+    return _new(policy, horizon, bought, need, usable, None, ())
 
 
 def _new(
@@ -127,11 +110,10 @@ def _new(
     bought: Units,
     need: Units,
     usable: Units,
-    need_of: NeedOf,
     result: PurchasePlan | None,
     unknown: tuple[str, ...],
 ) -> NewUnits:
-    sites = tuple(sorted({site for site, _ in bought}))
+    sites = tuple(sorted({site for site, _ in need}))
     row = {site: i for i, site in enumerate(sites)}
     units = np.zeros((len(sites), len(horizon)), np.int64)
     for (site, year), count in bought.items():
@@ -139,7 +121,8 @@ def _new(
     moves = result.redeployments if result else ()
     surplus = dict(result.surplus) if result else {}
     retired = result.retired if result else ()
-    return NewUnits(policy, sites, units, need, usable, need_of, moves, surplus, retired, unknown)
+    moved = result.moved if result else ()
+    return NewUnits(policy, sites, units, need, usable, moves, surplus, retired, moved, unknown)
 
 
 def _stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> tuple[list[Lot], list[Order]]:
@@ -224,9 +207,7 @@ def _counts(staff: StaffCount, roles: tuple[str, ...]) -> bool:
     return not roles or staff.role in roles
 
 
-def _by_grade(
-    policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool, need_of: NeedOf
-) -> NewUnits:
+def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool) -> NewUnits:
     standard, need = policy.standard, Units()
     unknown: set[str] = set()
     for year in horizon.years:
@@ -252,4 +233,4 @@ def _by_grade(
         waiting[site] -= used
         usable[site, year_end] = used
     bought = {key: count - usable[key] for key, count in need.items() if count > usable[key]}
-    return _new(policy, horizon, bought, need, usable, need_of, None, tuple(sorted(unknown)))
+    return _new(policy, horizon, bought, need, usable, None, tuple(sorted(unknown)))

@@ -70,11 +70,13 @@ class Profiles:
         """Age in years of the serving device per profile and year; UNKNOWN_AGE, or NEVER when none serves."""
         t = np.arange(self.years, dtype=np.int32)[None, :]
         first, bought = self.first[:, None], self.bought[:, None]
-        own = np.where(bought == NEVER, UNKNOWN_AGE, t - bought)
+        known = bought != NEVER
+        own = np.where(known, t - bought, UNKNOWN_AGE)
         served = t < first
         after = (t - first) % self.life_years if self.renews else np.full_like(own, NEVER)
         age = np.where(served, own, after)
-        return np.where(served & (own < 0) & (own != UNKNOWN_AGE), NEVER, age).astype(np.int32)
+        # the year before the purchase is not an unknown age, though both are written -1
+        return np.where(served & known & (own < 0), NEVER, age).astype(np.int32)
 
     @cached_property
     def purchase(self) -> NDArray[np.bool_]:

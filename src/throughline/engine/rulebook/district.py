@@ -11,6 +11,7 @@ from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.parameter import Parameter
 
 EPOCH = date(2000, 1, 1)
+FALLING = ("growth/", "enrollment/kindergarten-change")  # shares that may be below 0
 MOST_GROWTH = Decimal(1)  # a year; beyond it a slip
 MOST_CENTS, MOST = 10**10, 10**6
 WHOLE = frozenset({"cents", "years", "count", "months", "days"})
@@ -70,7 +71,7 @@ def _out_of_range(path: str, unit: str, value: int | Decimal | str) -> str:
     if isinstance(value, str):
         return ""
     if unit == "share":
-        least = -MOST_GROWTH if path.startswith("growth/") else Decimal(0)
+        least = -MOST_GROWTH if path.startswith(FALLING) else Decimal(0)
         most = MOST_GROWTH if path.startswith("growth/") else Decimal(1)
         return "" if least <= value <= most else f"a share from {least} to {most}"
     limit = MOST_CENTS if unit == "cents" else MOST
