@@ -1,0 +1,1 @@
+"""What if: levers over the plan, and the answer while one moves."""
