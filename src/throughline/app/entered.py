@@ -36,13 +36,13 @@ def mistake(plan: Plan, noun: str, record: Any, changed: Collection[str], book: 
         value = getattr(record, name)
         if value in (None, "", ()):
             continue
-        found = _amount(noun, name, value) or _word(noun, name, value, _known(plan, noun, name, book))
+        found = _amount(noun, name, value) or _word(noun, name, value, known_words(plan, noun, name, book))
         if found:
             return f"{noun}/{name if isinstance(record, District) else f'{record.id}/{name}'}: {found}"
     return ""
 
 
-def _known(plan: Plan, noun: str, name: str, book: Rulebook) -> Collection[str]:
+def known_words(plan: Plan, noun: str, name: str, book: Rulebook) -> Collection[str]:
     """The names a field may have; nothing for a field of free text."""
     if own := WORDS.get(f"{noun}/{name}"):
         return own

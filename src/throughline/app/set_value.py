@@ -87,7 +87,14 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
         plan = _record(plan, noun, record, values, as_of)
     for path, value in confirmed:  # last: they may name sites entered in the same step
         plan = _confirm(plan, path, value, as_of)
-    return _save(opened, plan, assignments, as_of)
+    return save_step(opened, plan, "set " + _named(assignments), as_of)
+
+
+def with_choices(plan: Plan, choices: Mapping[str, str], as_of: date) -> Plan:
+    """The plan in which texts of inventories mean what a person said, by `place:` or `model:` path; raises SetError."""
+    for path, value in choices.items():
+        plan = _confirm(plan, path, value, as_of)
+    return plan
 
 
 def keep_logo(opened: OpenPlan, value: str) -> str:
@@ -106,8 +113,8 @@ def keep_logo(opened: OpenPlan, value: str) -> str:
     return name
 
 
-def _save(opened: OpenPlan, plan: Plan, assignments: Sequence[str], as_of: date) -> OpenPlan:
-    what = "set " + _named(assignments)
+def save_step(opened: OpenPlan, plan: Plan, what: str, as_of: date) -> OpenPlan:
+    """Write a changed plan; an inventory whose texts now mean something else is read anew in the same step."""
     if plan.snapshot is None or not reads_differently(opened.plan, plan):
         return save_plan(opened, plan, what, as_of)
     from throughline.app.inventory import reapply_rules

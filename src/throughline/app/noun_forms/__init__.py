@@ -1,0 +1,1 @@
+"""Plan records as forms: fields, choices, saving with merge, removing."""
