@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from throughline.app.explain_words import Names, RowsOf, render, short
+from throughline.app.explain_words import BOTTOM, Names, RowsOf, render, short
 from throughline.app.source.earlier import span
 from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.costclass import class_key
@@ -74,7 +74,7 @@ def parse_selector(words: list[str]) -> dict[str, str]:
     return where
 
 
-def explain(result: PlanResult, where: Where, rows_of: RowsOf | None = None) -> Explained:
+def explain(result: PlanResult, where: Where, rows_of: RowsOf | None = None, deepest: int = BOTTOM) -> Explained:
     """Explain a line (`line`), or the total of all budget lines that match; raises ExplainError when nothing does.
 
     A total is that of the planning years. What imported plans name before them is said apart, and explained when its
@@ -82,17 +82,17 @@ def explain(result: PlanResult, where: Where, rows_of: RowsOf | None = None) -> 
     """
     names = Names(result)
     if "line" in where:
-        return _line(result, names, str(where["line"]), str(where.get(FUND, "")), rows_of)
+        return _line(result, names, str(where["line"]), str(where.get(FUND, "")), rows_of, deepest)
     history = result.history
     if history is None:
-        return _total(result, names, where, rows_of, {})
+        return _total(result, names, where, rows_of, {}, deepest)
     if _any(where.get("fiscal_year", ""), history.horizon.labels):
-        return _total(history, names, where, rows_of, {})
+        return _total(history, names, where, rows_of, {}, deepest)
     conditions, fund = _conditions(result, names, where)
     before = _by_year(history, conditions, fund)
     if before and not _by_year(result.planning, conditions, fund):
-        return _total(history, names, where, rows_of, {})
-    return _total(result.planning, names, where, rows_of, before)
+        return _total(history, names, where, rows_of, {}, deepest)
+    return _total(result.planning, names, where, rows_of, before, deepest)
 
 
 def _conditions(result: PlanResult, names: Names, where: Where) -> tuple[dict[str, Members], Members | None]:
@@ -119,7 +119,7 @@ def _listed(wanted: Members) -> str:
 
 
 def _total(
-    result: PlanResult, names: Names, where: Where, rows_of: RowsOf | None, before: Mapping[str, int]
+    result: PlanResult, names: Names, where: Where, rows_of: RowsOf | None, before: Mapping[str, int], deepest: int
 ) -> Explained:
     """The total of the years of `result`; `before` is what matches in earlier years, and in no sum here."""
     conditions, fund = _conditions(result, names, where)
@@ -145,7 +145,9 @@ def _total(
         part = item.largest
         top.append(TraceLine(0, f"The largest line of {item.name}: {names.line(part.line)}{_share(names, part)}", ""))
         whole = "the whole line" if part.cents != part.line.cents else "the line"
-        top += render(result.ledger.explain(part.line.id), 1, names, rows_of, whole, f"line {part.line.id}")
+        top += render(
+            result.ledger.explain(part.line.id), 1, names, rows_of, whole, f"line {part.line.id}", None, deepest
+        )
     return Explained(title, cents, tuple(top), tuple((item.key, item.name, item.cents) for item in items))
 
 
@@ -315,7 +317,7 @@ def _reason(entry: Fill) -> str:
     return text if len(text) <= 120 else text[:119].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _line(result: PlanResult, names: Names, line_id: str, fund: str, rows_of: RowsOf | None) -> Explained:
+def _line(result: PlanResult, names: Names, line_id: str, fund: str, rows_of: RowsOf | None, deepest: int) -> Explained:
     try:
         line = result.ledger.line(line_id)
         fund = _member(result, names, FUND, fund) if fund else ""
@@ -326,7 +328,7 @@ def _line(result: PlanResult, names: Names, line_id: str, fund: str, rows_of: Ro
         raise ExplainError(f"no cost line is called {line_id}; line ids stand in the cost-line file") from None
     cents = int(evaluate(trace))
     title = names.line(line) + (f", paid by {names.fund(fund)}" if fund else "")
-    lines = list(render(trace, 0, names, rows_of, title, f"line {line_id}"))
+    lines = list(render(trace, 0, names, rows_of, title, f"line {line_id}", None, deepest))
     if not fund and line.labels["cost_type"] == "direct":
         lines.append(TraceLine(0, "Who pays for costs of this kind", ""))
         lines += _log(result, names, line)

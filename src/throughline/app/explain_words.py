@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 from throughline.app.source.device_tables import label_of
 from throughline.engine.ledger.line import CostLine
@@ -14,6 +15,7 @@ from throughline.reports.base import TraceLine
 RowsOf = Callable[[SetRef], list[str]]
 FINEST = Decimal("0.0001")
 FEW_TERMS = 4
+BOTTOM = 10**6  # deeper than any tree
 SIGNS = {"product": " × ", "sum": " + ", "difference": " − ", "shortfall": " − ", "quotient": " ÷ ", "change": " ÷ "}
 OPERATIONS = {
     "sum": "sum of {n}",
@@ -28,7 +30,7 @@ OPERATIONS = {
     "maximum": "the larger one",
 }
 OF_ONE = {
-    "growth": "{first} a year for {n} years",
+    "growth": "{first} a year for {years}",
     "complement": "100 % − {first}",
     "one_plus": "1 + {first}",
     "power": "{first} to the power of {n}",
@@ -112,7 +114,9 @@ def formula(trace: Step, terms: Sequence[Trace]) -> str:
     if sign and 2 <= len(terms) <= FEW_TERMS:
         return sign.join(shown(evaluate(term), term.unit) for term in terms)
     if trace.op in OF_ONE:
-        return OF_ONE[trace.op].format(first=shown(evaluate(terms[0]), terms[0].unit), n=trace.n)
+        return OF_ONE[trace.op].format(
+            years=shown(trace.n, "years"), first=shown(evaluate(terms[0]), terms[0].unit), n=trace.n
+        )
     if len(terms) == 1 and trace.op in ("sum", "difference", "shortfall"):
         return ""
     return OPERATIONS.get(trace.op, "").replace("{n}", f"{len(terms)} parts")
@@ -124,7 +128,7 @@ def terms_of(trace: Step) -> tuple[Trace, ...]:
         return trace.terms[:1]
     if trace.op in ("difference", "shortfall"):
         return (trace.terms[0], *(term for term in trace.terms[1:] if evaluate(term)))
-    if trace.op == "sum" and evaluate(trace):
+    if trace.op in ("sum", "split") and evaluate(trace):
         return tuple(term for term in trace.terms if evaluate(term))
     return trace.terms
 
@@ -147,19 +151,23 @@ def render(
     name: str = "",
     id_: str = "",
     seen: set[int] | None = None,
+    deepest: int = BOTTOM,
 ) -> Iterator[TraceLine]:
-    """The tree of a trace, top first. A step of one term that only rounds is joined with what it rounds; a tree that stands
-    above already is not repeated; what adds nothing is left out."""
+    """The tree of a trace, top first, to one level below `deepest`. A step of one term that only rounds is joined with what
+    it rounds; a tree that stands above already is not repeated; what adds nothing is left out."""
+    if depth > deepest + 1:
+        return
     seen = set() if seen is None else seen
+    below = partial(render, names=names, rows_of=rows_of, seen=seen, deepest=deepest)
     title, value = name or names.plain(trace.name), shown(evaluate(trace), trace.unit)
     if isinstance(trace, Fact):
+        seen.add(id(trace))
         yield TraceLine(depth, title, value, "", short(trace.source))
-        if rows_of is not None and isinstance(trace.source, SetRef):
-            for row in rows_of(trace.source):
-                yield TraceLine(depth + 1, row, "")
+        if rows_of is not None and isinstance(trace.source, SetRef) and depth < deepest:
+            yield from (TraceLine(depth + 1, row, "") for row in rows_of(trace.source))
         return
     if isinstance(trace, Deferred):
-        yield from render(trace.tree, depth, names, rows_of, title, id_, seen)
+        yield from below(trace.tree, depth, name=title, id_=id_)
         return
     if id(trace) in seen:
         yield TraceLine(depth, title, value, "as above")
@@ -168,16 +176,21 @@ def render(
     if isinstance(trace, Outcome):
         yield TraceLine(depth, title, value, trace.rule, id_)
         for part in trace.shown:
-            yield from render(part, depth + 1, names, rows_of, seen=seen)
+            yield from below(part, depth + 1)
         return
     inner, terms = trace, terms_of(trace)
     while len(terms) == 1 and inner.op in JOINED and isinstance(terms[0], Step):
         inner, terms = terms[0], terms_of(terms[0])
     if len(terms) == 1 and inner.op == "within":
-        yield from render(terms[0], depth, names, rows_of, seen=seen)
+        yield from below(terms[0], depth)
         return
     reason = "" if trace.rule in title or trace.rule in names.classes.values() else trace.rule
     said = formula(inner, terms) if not (trace.op == "split" and reason) else ""
     yield TraceLine(depth, title, value, ", ".join(filter(None, (said, reason))), id_)
+    shared = [term for term in terms[1:] if inner.op == "split" and id(term) in seen]
     for term in terms:
-        yield from render(term, depth + 1, names, rows_of, seen=seen)
+        if term not in shared:
+            yield from below(term, depth + 1)
+    if shared:
+        others = f"{len(shared)} more to share with, named above" if len(shared) < len(terms) - 1 else "shared as above"
+        yield TraceLine(depth + 1, others, "")

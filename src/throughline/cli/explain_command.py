@@ -32,6 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the tree."""
     from throughline.app.explain import ExplainError, explain, parse_selector
+    from throughline.app.explain_words import BOTTOM
     from throughline.app.inventory_rows import rows_of
     from throughline.app.plans import open_plan
     from throughline.app.run_plan import run_plan
@@ -42,7 +43,8 @@ def run(args: Namespace) -> int:
         raise UsageError(str(error)) from None
     opened = open_plan(args.plan)
     result = run_plan(opened, today(args.as_of))
-    found = explain(result, where, rows_of(opened, args.rows))
+    deepest = args.depth if args.depth is not None else (LINE_DEPTH if "line" in where else TOTAL_DEPTH)
+    found = explain(result, where, rows_of(opened, args.rows), BOTTOM if args.json else deepest)
     if args.json:
         say_json(
             {
@@ -57,7 +59,6 @@ def run(args: Namespace) -> int:
             }
         )
         return 0
-    deepest = args.depth if args.depth is not None else (LINE_DEPTH if "line" in where else TOTAL_DEPTH)
     cut = False
     for item in found.lines:
         if item.depth > deepest:

@@ -1,7 +1,7 @@
 """The inventory rows behind a number: a set reference of an explanation resolved to file, row and serial.
 
 Keys are those of `SetRef`: asset_class, site, role, program, award, model; purchase_year (`unknown` or the year in which
-the fiscal year ends), condition (`unknown`, `good`, `poor`), support_end (`unknown` or YYYY-MM). Other names are refused:
+the fiscal year ends), condition (`unknown`, `good`, `poor`), support_end (`unknown` or YYYY-MM), status (`on_order`). Other names are refused:
 a set that cannot be resolved must not look like one that can.
 """
 
@@ -12,6 +12,8 @@ from pathlib import Path
 from throughline.fleet.counts import CELL, state_sql
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.layout import DEVICES_SQL, FLEET_SQL, RECORD
+
+PLAIN = ("model", "status")  # columns that a key may name besides those of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ where part = '{record}' and device in (select unnest(?)) order by device, source
 
 def cohort_rows(snapshot: Path, key: Iterable[tuple[str, str]], start_month: int, limit: int | None = 1000) -> Rows:
     """Devices of the fleet that a key selects; `limit` None returns all. Raises KeyError for a name that is no key."""
-    expressions = {name: name for name in (*CELL, "model")} | state_sql(start_month)
+    expressions = {name: name for name in (*CELL, *PLAIN)} | state_sql(start_month)
     conditions, values = ["true"], []
     for name, text in key:
         column, value = _term(name, text)
@@ -98,7 +100,7 @@ def _term(name: str, text: str) -> tuple[str, str | int]:
                 return "support_month", -1
             year, month = text.split("-")[:2]
             return "support_month", int(year) * 12 + int(month) - 1
-        case _ if name in (*CELL, "model"):
+        case _ if name in (*CELL, *PLAIN):
             return name, text
         case _:
             raise KeyError(f"{name} does not select inventory rows")

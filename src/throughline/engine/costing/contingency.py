@@ -58,4 +58,5 @@ def _lines(block: Block, wanted: Mapping[str, str]) -> list[Trace]:
     for name, label in wanted.items():
         dim = block.dims[name]
         chosen = chosen & np.array([own == label for own in dim.labels], bool)[dim.codes]
-    return [block.explain(*(int(i) for i in place)) for place in np.argwhere(chosen)]
+    places = ((int(row), int(year), int(kind)) for row, year, kind in np.argwhere(chosen))
+    return [Step(f"line {block.key(*place)}", "sum", (block.explain(*place),)) for place in places]
