@@ -1,0 +1,1 @@
+"""Records: forms for every plan noun."""
