@@ -1,7 +1,7 @@
 """Apply an inventory: a new immutable snapshot with its kept counts, and the rules learned on the way."""
 
 import hashlib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from throughline.app.plans import OpenPlan
 from throughline.app.resolve import Resolved, recount, resolve
 from throughline.engine.plan.assumptions import SnapshotRef
 from throughline.engine.plan.plan import Plan, with_records, without_records
+from throughline.fleet.corrections import Correction
 from throughline.fleet.quality import measure_quality
 from throughline.fleet.resolve import fleet_texts, texts
 from throughline.fleet.snapshot import Built, build_snapshot
@@ -45,13 +46,20 @@ def apply_inventory(
 
 
 def reapply_rules(
-    opened: OpenPlan, plan: Plan, as_of: date, scratch: Path, blocks: MutableMapping[str, str]
+    opened: OpenPlan,
+    plan: Plan,
+    as_of: date,
+    scratch: Path,
+    blocks: MutableMapping[str, str],
+    corrections: Sequence[Correction] | None = None,
 ) -> tuple[Plan, InventoryChange] | None:
-    """The snapshot in force under changed site rules or model choices; None when there is no inventory."""
+    """The snapshot in force under changed site rules, model choices or corrections (None keeps those it has); None when
+    there is no inventory.
+    """
     previous = previous_snapshot(opened, plan, blocks)
     if previous is None or plan.snapshot is None:
         return None
-    change, ref = _build(plan, None, previous, "", "", as_of, scratch, blocks)
+    change, ref = _build(plan, None, previous, "", "", as_of, scratch, blocks, corrections)
     return _with_snapshot(plan, change, ref, plan.snapshot.files, as_of), change
 
 
@@ -72,6 +80,7 @@ def _build(
     as_of: date,
     scratch: Path,
     blocks: MutableMapping[str, str],
+    corrections: Sequence[Correction] | None = None,
 ) -> tuple[InventoryChange, SnapshotRef]:
     month = plan.district.fiscal_year_start_month
     resolved = resolve(texts(staged, previous), plan, load_rulebook(plan.district.state))
@@ -86,6 +95,7 @@ def _build(
         taken_on=as_of,
         start_month=month,
         scratch=scratch,
+        corrections=corrections,
     )
     cohorts = save_cohorts(built.cohorts)
     kept = scratch / "cohorts.bin"

@@ -3,6 +3,7 @@
 from throughline.app.explain_words import RowsOf
 from throughline.app.plans import OpenPlan
 from throughline.engine.refs import SetRef
+from throughline.fleet.precedence import CORRECTION
 
 
 def rows_of(opened: OpenPlan, most: int) -> RowsOf | None:
@@ -21,7 +22,9 @@ def rows_of(opened: OpenPlan, most: int) -> RowsOf | None:
             return []
         found = cohort_rows(path, ref.key, month, most)
         shown = [
-            f"{names.get(place.file[:12], place.file[:12])}, row {place.row}: {device.key}"
+            f"correction {place.file}: {device.key}"
+            if place.source == CORRECTION
+            else f"{names.get(place.file[:12], place.file[:12])}, row {place.row}: {device.key}"
             for device in found.devices
             for place in device.sources
         ]

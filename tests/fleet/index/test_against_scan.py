@@ -79,6 +79,7 @@ def scan(snapshot: Path) -> list[dict[str, Any]]:
     managed, registered = kinds["google_chromeos"], kinds["snipe_it"]
     managed_classes = {row["asset_class"] for row in managed.values()}
     twice = Counter(row["key"] for row in rows if row["part"] in ("duplicate", "sole", "record") and row["serial"])
+    tags = Counter(row["asset_tag"] for row in rows if row["part"] in ("sole", "device"))
     out = []
     for row in rows:
         if row["part"] not in ("sole", "device"):
@@ -94,6 +95,7 @@ def scan(snapshot: Path) -> list[dict[str, Any]]:
             "no_price": row["price_cents"] is None,
             "no_model": row["model"] == "",
             "repeated": any(p["part"] == "duplicate" and p["key"] == row["key"] for p in rows),
+            "tag_shared": bool(row["asset_tag"]) and tags[row["asset_tag"]] > 1,
             "sources_disagree": row["part"] == "device"
             and (len({s["site"] for s in said} - {"UNASSIGNED"}) > 1 or len({s["model"] for s in said} - {""}) > 1),
             "only_managed": bool(m and not r and _fleet(m)),
@@ -249,6 +251,23 @@ def test_every_column_of_a_device_is_the_one_of_the_file(known: tuple[DeviceInde
         assert len(same) == 30
         assert {name: getattr(device, name) for name in same} == {name: row[name] for name in same}
         assert (set(device.gaps), device.support, device.in_fleet) == (row["gap"], row["support"], row["fleet"])
+
+
+@settings(max_examples=40)
+@given(filters=FILTERS, names=st.lists(st.sampled_from(FACETS[:-1]), min_size=1, max_size=3, unique=True))
+def test_tallies_by_several_fields_equal_a_scan(
+    known: tuple[DeviceIndex, Path], filters: Filters, names: list[str]
+) -> None:
+    index, snapshot = known
+    rows: Counter[tuple[str, ...]] = Counter()
+    units: Counter[tuple[str, ...]] = Counter()
+    for row in devices_of(snapshot):
+        if fits(row, filters):
+            kind = tuple(row[name] for name in names)
+            rows[kind] += 1
+            units[kind] += row["quantity"]
+    found = index.tally(filters, names)
+    assert {kind: (count.rows, count.units) for kind, count in found.items()} == {k: (rows[k], units[k]) for k in rows}
 
 
 def test_an_index_asks_for_no_filter_it_does_not_know(known: tuple[DeviceIndex, Path]) -> None:

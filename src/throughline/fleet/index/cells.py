@@ -1,6 +1,6 @@
 """Cells of an index in one reading: which of them a filter chooses, and sums over them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from throughline.engine.calendar import month_index
 from throughline.engine.lifecycle.clocks import NO_END
 from throughline.engine.lifecycle.cohorts import UNKNOWN_MONTH
 from throughline.fleet.index.file import IndexFile, Ints
-from throughline.fleet.index.filters import FACETS, FacetValue, Filters, Reading
+from throughline.fleet.index.filters import FACETS, Count, FacetValue, Filters, Reading
 from throughline.fleet.index.layout import GAPS, SUPPORT_STATES, TEXTS
 
 Mask = NDArray[np.bool_]
@@ -80,6 +80,25 @@ class Cells:
             unit_sums = row_sums if units is rows or self.counted_one_by_one else add(units[chosen])
             sums = list(zip(values, row_sums, unit_sums, strict=True))
         return tuple(FacetValue(value, r, u) for value, r, u in sums if r)
+
+    def tally(self, names: Sequence[str], chosen: Mask, rows: Ints, units: Ints) -> dict[tuple[str, ...], Count]:
+        """Rows and units of chosen cells by the values of several fields together."""
+        sizes = [len(self.coded(name)[0]) for name in names]
+        # values of several fields together as one number, the first field most significant
+        number = np.zeros(int(np.count_nonzero(chosen)), np.int64)
+        for name, size in zip(names, sizes, strict=True):
+            number = number * size + self.coded(name)[1][chosen]
+        kinds, codes = np.unique(number, return_inverse=True)
+        add = _adder(codes.reshape(-1), len(kinds))
+        out = {}
+        for kind, row_sum, unit_sum in zip(kinds.tolist(), add(rows[chosen]), add(units[chosen]), strict=True):
+            values = []
+            for name, size in zip(reversed(names), reversed(sizes), strict=True):
+                kind, code = divmod(kind, size)
+                values.append(self.coded(name)[0][code])
+            if row_sum:
+                out[tuple(reversed(values))] = Count(row_sum, unit_sum)
+        return out
 
     def coded(self, name: str) -> tuple[tuple[str, ...], Ints]:
         """Values of a field, and the position of each cell's value among them."""

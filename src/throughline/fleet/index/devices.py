@@ -75,6 +75,11 @@ class DeviceIndex:
         rows, units = self._weights(filters)
         return {name: self.cells.facet(name, filters, rows, units) for name in names}
 
+    def tally(self, filters: Filters, names: Sequence[str]) -> dict[tuple[str, ...], Count]:
+        """Rows and units by the values of several fields together; fields of FACETS but `gap`."""
+        rows, units = self._weights(filters)
+        return self.cells.tally(names, self.cells.chosen(filters), rows, units)
+
     def page(
         self,
         filters: Filters = ALL,

@@ -35,6 +35,7 @@ GAPS = (
     "no_price",
     "no_model",
     "repeated",  # its key stands more than once in one file
+    "tag_shared",  # another device carries the same asset tag
     "sources_disagree",  # sources name different sites or models
     "only_managed",  # in device management, not in the register
     "only_registered",  # in the register, not in device management, of a class that management manages

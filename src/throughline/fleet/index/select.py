@@ -50,6 +50,12 @@ select distinct case when r.device <> '' then r.device else r.key end as key
 from read_parquet({snapshot}) r join again using (key, source) where r.part <> '{duplicate}'
 """
 
+_SHARED_TAGS = """
+create table shared_tags as
+select asset_tag from read_parquet({snapshot}) where part in ({devices}) and asset_tag <> ''
+group by asset_tag having count(*) > 1
+"""
+
 _NUMBERED = """
 create table numbered as
 with rows as (
@@ -102,6 +108,7 @@ def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Ma
     contact = _days("managed_seen")
     run(statement(_COMPARED.replace("{contact}", contact), **slots) if compared else _NOT_COMPARED)
     run(statement(_REPEATED, **slots))
+    run(statement(_SHARED_TAGS, **slots))
     run(
         statement(
             "create table corrected as select distinct device as key from read_parquet({snapshot}) "
@@ -161,6 +168,7 @@ def _gaps(slots: Mapping[str, str]) -> str:
     tests = {name: statement(LACKING[name], **slots) for name in GAPS if name in LACKING}
     tests |= {
         "repeated": "r.key in (select key from repeated)",
+        "tag_shared": "r.asset_tag in (select asset_tag from shared_tags)",
         "sources_disagree": "r.key in (select key from disagreeing)",
         "corrected": "r.key in (select key from corrected)",
     }
