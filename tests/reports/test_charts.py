@@ -93,3 +93,16 @@ def test_a_row_that_is_no_peer_of_the_others_stands_last() -> None:
     labels = (*chart.labels[: len(rows) - 1], ("", "", "", "$1", "0"))
     drawn = spec_of(replace(chart, table=table, labels=labels))["data"]["values"]
     assert drawn[-1]["name"] == "All the rest"
+
+
+def test_a_year_without_cost_keeps_its_place_among_the_years() -> None:
+    chart = next(chart for chart in CHARTS if chart.kind == "stacked_years")
+    years = [column.label for column in chart.table.columns if column.key.startswith("FY")]
+    first = chart.table.index(years[0])
+    rows = tuple(
+        replace(row, values=tuple(0 if j == first else value for j, value in enumerate(row.values)))
+        for row in chart.table.rows
+    )
+    (svg,) = svgs([replace(chart, table=replace(chart.table, rows=rows))])
+    places = [svg.index(f">{year}<") for year in years]
+    assert places == sorted(places)

@@ -89,13 +89,14 @@ def body_rows(chart: Chart) -> list[tuple[int, Row]]:
     return [(i, row) for i, row in enumerate(chart.table.rows) if row.kind == "body"]
 
 
-def year_axis(padding: float, **more: Any) -> Spec:
+def year_axis(chart: Chart, padding: float) -> Spec:
+    """Years as the table has them; a year without a bar keeps its place."""
+    years = [chart.table.columns[j].label for j in year_columns(chart)]
     axis = {"labelAngle": 0, "labelFontSize": 10}
     return {
         "field": "year",
         "type": "nominal",
         "sort": None,
         "axis": axis,
-        "scale": {"paddingInner": padding, "paddingOuter": 0.12},
-        **more,
+        "scale": {"domain": years, "paddingInner": padding, "paddingOuter": 0.12},
     }

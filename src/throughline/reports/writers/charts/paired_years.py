@@ -23,7 +23,7 @@ def draw(chart: Chart) -> Spec:
     ]
     names = [str(row.values[0]) for _, row in rows]
     fills, outlines = [ROLES[row.key][0] for _, row in rows], [ROLES[row.key][1] for _, row in rows]
-    x = year_axis(0.32)
+    x = year_axis(chart, 0.32)
     offset = {"field": "name", "sort": names, "scale": {"paddingInner": 0.08}}
     top = max((value["v"] for value in values), default=0) or 1
     if chart.table.columns[-1].unit is Unit.PERCENT:

@@ -52,7 +52,7 @@ def draw(chart: Chart) -> Spec:
         tops.append({"year": year, "top": height, "label": chart.labels[total][j] if total is not None else ""})
     names = [str(row.values[0]) for _, row in rows]
     gap = [str(row.values[0]) for _, row in rows if row.key == "unfunded"]
-    x, scale = year_axis(GAP_BETWEEN), {"domain": [0, top * 1.09], "nice": False}
+    x, scale = year_axis(chart, GAP_BETWEEN), {"domain": [0, top * 1.09], "nice": False}
     y = field("lo", scale=scale, axis=None)
     hatched = {"filter": {"field": "part", "oneOf": gap}}
     labelled = {"filter": "datum.label != ''"}
