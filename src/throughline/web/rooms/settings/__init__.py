@@ -1,0 +1,1 @@
+"""Settings: the district itself, its rules, a yearly budget in one word."""

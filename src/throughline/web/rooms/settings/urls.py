@@ -1,0 +1,13 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from throughline.web.rooms.settings import views
+
+urlpatterns = [
+    path("", views.district_settings, name="district"),
+    path("logo/", views.logo, name="logo"),
+    path("rules/", views.rules, name="rules"),
+    path("rules/set/", views.set_rule, name="set-rule"),
+    path("budget/", views.budget, name="budget"),
+]
