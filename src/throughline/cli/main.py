@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 COMMANDS = {
-    "demo": "open the sample district: its plan, findings, board packet and workbook",
+    "demo": "open the sample district: its plan and documents here, the living plan in a browser",
     "new": "create a plan folder for a district",
     "import": "read exports and tables into a plan, with preview and undo",
     "set": "enter money, settings, standards, rules and confirmations",
@@ -23,6 +23,12 @@ COMMANDS = {
     "report": "write one document",
     "compare": "set two plans or scenarios side by side",
     "freeze": "keep an adopted version with its documents, unchangeable",
+    "serve": "the web application with its worker",
+    "worker": "do the long work that pages start",
+    "createadmin": "print the link for the first account, or invite a district administrator",
+    "doctor": "check an installation and explain what was found",
+    "backup": "keep an installation in one archive, while people work",
+    "restore": "put an archive in place of what is there",
     "importers": "what can be imported",
     "funds": "the kinds of funds and their rules",
     "frameworks": "frameworks for self-assessment",

@@ -19,19 +19,28 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="PATH=VALUE",
         help="compute as if PATH had this value, without saving it (rules/spare/share=0.1, standards/ID/life_years=5)",
     )
+    parser.add_argument(
+        "--scenario", metavar="NAME", help="compute a scenario kept in the plan, with any --override on top"
+    )
+    parser.add_argument(
+        "--keep", metavar="NAME", help="keep this scenario in the plan under a name, to run and compare it later"
+    )
     add_as_of(parser)
 
 
 def run(args: Namespace) -> int:
     """Run and print."""
     from throughline.app.plans import open_plan
-    from throughline.app.run_plan import run_plan, scenario_of
+    from throughline.app.run_plan import run_plan
+    from throughline.app.scenarios import keep, kept_with
     from throughline.app.summary import show_finding, summarize
 
-    opened = open_plan(args.plan)
-    result = run_plan(
-        opened, today(args.as_of), scenario_of([assignment(text, "--override", "PATH=VALUE") for text in args.override])
-    )
+    opened, day = open_plan(args.plan), today(args.as_of)
+    pairs = [assignment(text, "--override", "PATH=VALUE") for text in args.override]
+    scenario = kept_with(opened.plan, args.scenario or "", pairs)
+    result = run_plan(opened, day, scenario)
+    if args.keep:
+        opened = keep(opened, args.keep, scenario.overrides, day)
     summary = summarize(result)
     if args.out:
         from throughline.app.documents import write_documents

@@ -19,5 +19,7 @@ def district_folder(key: str) -> Path:
 
 def private(folder: Path) -> Path:
     """The folder, made when missing, closed to other accounts of the machine."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.parent.is_dir():
+        private(folder.parent)  # `parents=True` would leave them open
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
