@@ -57,6 +57,14 @@ class FileReport:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a caller knows of one file: the name it was brought under, and answers meant for it alone."""
+
+    name: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """The reports in the order the files were named, and the plan after the step (unchanged in a dry run)."""
 
@@ -83,11 +91,15 @@ def import_files(
     answers: Mapping[str, str] | None = None,
     dry_run: bool = False,
     hints: Mapping[str, str] | None = None,
+    about: Mapping[Path, Told] | None = None,
 ) -> ImportReport:
-    """Import files; raises OSError for a path that cannot be read, FolderError when the plan cannot be written."""
+    """Import files; raises OSError for a path that cannot be read, FolderError when the plan cannot be written.
+
+    `about` says more of single files: an upload stands under a random name, and its answers are its own.
+    """
     scratch = Path(tempfile.mkdtemp(prefix="throughline-import-"))
     try:
-        return _import(opened, paths, as_of, dict(answers or {}), dry_run, dict(hints or {}), scratch)
+        return _import(opened, paths, as_of, dict(answers or {}), dry_run, dict(hints or {}), about or {}, scratch)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -99,6 +111,7 @@ def _import(
     answers: dict[str, str],
     dry_run: bool,
     hints: dict[str, str],
+    about: Mapping[Path, Told],
     scratch: Path,
 ) -> ImportReport:
     memory = {item.id: item for item in opened.plan.import_memory}
@@ -111,7 +124,9 @@ def _import(
     }
     outcomes: list[Outcome] = []
     for number, path in enumerate(paths):
-        outcomes.append(read(Upload.of(path), memory, answers, told, into=_folder(scratch / str(number))))
+        own = about.get(path, Told())
+        upload = Upload.of(path, own.name or None)
+        outcomes.append(read(upload, memory, {**answers, **own.answers}, told, into=_folder(scratch / str(number))))
     plan = opened.plan
     blocks: dict[str, str] = {}
     reports: dict[int, FileReport] = {}

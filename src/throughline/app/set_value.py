@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.app.entered import mistake
+from throughline.app.pictures import PictureError, clean_picture
 from throughline.app.plans import OpenPlan, save_plan, slug
 from throughline.app.run_plan import no_rule
 from throughline.engine.calendar import Horizon
@@ -40,10 +41,9 @@ from throughline.packs.loader import load_rulebook
 from throughline.workspace.folder import atomic_write
 
 NAMED = ("sites", "goals", "initiatives", "funds")  # records that others of the same step may name
-OURS = ("import_memory", "snapshots", "stated_totals")  # nouns that importers keep, not people
+OURS = ("import_memory", "snapshots", "stated_totals", "scenarios")  # nouns that other commands keep
 MOST_NAMED = 4  # records that a step of the history names
 MOST_LOGO = 2 << 20
-PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 DOLLARS = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?")
 
 
@@ -98,16 +98,16 @@ def with_choices(plan: Plan, choices: Mapping[str, str], as_of: date) -> Plan:
 
 
 def keep_logo(opened: OpenPlan, value: str) -> str:
-    """Keep a PNG or JPEG picture as a block of the plan; returns its name ('' removes the logo)."""
+    """Keep a PNG or JPEG picture, bare of what stands beside it, as a block of the plan; its name ('' removes the logo)."""
     if value in ("", REMOVE):
         return ""
     path = Path(value)
     if path.stat().st_size > MOST_LOGO:
         raise SetError(f"{value} is larger than {MOST_LOGO >> 20} MB; save a smaller picture")
-    data = path.read_bytes()
-    suffix = next((ending for magic, ending in PICTURES.items() if data.startswith(magic)), "")
-    if not suffix:
-        raise SetError(f"{value} is no PNG or JPEG picture")
+    try:
+        data, suffix = clean_picture(path.read_bytes())
+    except PictureError as error:
+        raise SetError(f"{value} {error}") from None
     name = f"{hashlib.sha256(data).hexdigest()}{suffix}"
     atomic_write(opened.block(name), data)
     return name

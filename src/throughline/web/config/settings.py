@@ -44,14 +44,12 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.google",
-    "allauth.socialaccount.providers.microsoft",
-    "allauth.socialaccount.providers.clever",
     "throughline.web.access",
     "throughline.web.accounts",
     "throughline.web.districts",
     "throughline.web.planning",
     "throughline.web.audit",
+    "throughline.web.intake",
     "throughline.web.jobs",
     "throughline.web.teamwork",
     "throughline.web.shell",
@@ -66,6 +64,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "throughline.web.intake.limits.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -87,7 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "throughline.web.shell.frame.frame",
             ],
-            "builtins": ["throughline.web.shell.templatetags.words"],
+            "builtins": [f"throughline.web.shell.templatetags.{name}" for name in ("words", "figures", "forms")],
         },
     }
 ]
@@ -148,6 +147,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+if os.environ.get("THROUGHLINE_CSP_REPORTS") == "1":
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["report-uri"] = ["/csp-report"]
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
@@ -174,16 +175,27 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # the gate's own limits count failures only; see access.limits
-SOCIALACCOUNT_ADAPTER = "throughline.web.accounts.adapter.SocialAdapter"
+ACCOUNT_FORMS = {"reset_password": "throughline.web.accounts.factor_forms.ResetForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+SOCIALACCOUNT_ADAPTER = "throughline.web.accounts.sso.SocialAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
+MFA_ADAPTER = "throughline.web.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "throughline.web.accounts.factor_forms.CodeForm",
+    "reauthenticate": "throughline.web.accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "throughline.web.accounts.factor_forms.ActivateForm",
+    "add_webauthn": "throughline.web.accounts.factor_forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Throughline"
 MFA_RECOVERY_CODE_COUNT = 10
 USERSESSIONS_TRACK_ACTIVITY = True
+OUTBOUND_LOOPBACK = False  # tests ask a sign-in service on this machine
 
 # Mail leaves through the queue of `teamwork`; without a mail server it is written to the log of the server's owner.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,0 +1,1 @@
+"""Inventory: what the district has, and the files it learns that from."""

@@ -1,0 +1,64 @@
+"""What the preview page needs, from what reading the files left."""
+
+from datetime import timedelta
+from typing import Any
+
+from throughline.web.districts.models import District
+from throughline.web.intake.limits import KEPT
+from throughline.web.intake.models import APPLIED, READY, Delivery, Upload
+from throughline.web.planning import store
+from throughline.web.planning.models import Revision
+
+ERROR = "error"
+
+
+def delivery_page(district: District, found: Delivery) -> dict[str, Any]:
+    """The delivery with its files, what may be done with it, and the sites a place can mean."""
+    files = [_file(item) for item in found.files.all()]
+    read = [item for item in files if item["shown"]]
+    ready = [item for item in read if item["settled"] and not item["refused"]]
+    last = Revision.objects.filter(undoes=None, undone_by=None, number__gt=1).order_by("-number").first()
+    step = Revision.objects.filter(number=found.revision).first() if found.revision else None
+    sites = store.open_district(district).plan.sites
+    return {
+        "delivery": found,
+        "files": files,
+        "lead": _lead(files),
+        "may_apply": found.state == READY and bool(ready),
+        "waiting": any(not item["settled"] for item in read),
+        "ready_rows": sum(item["shown"]["ready"] for item in ready),
+        "sites": [(site.id, site.name) for site in sites],
+        "choices": found.choices,
+        "step": step,
+        "is_last": step is not None and last is not None and last.number == step.number,
+        "applied": found.state == APPLIED,
+        "kept_until": found.made_at + timedelta(days=KEPT.days),
+    }
+
+
+def _file(upload: Upload) -> dict[str, Any]:
+    shown = upload.shown
+    return {
+        "upload": upload,
+        "shown": shown,
+        "settled": bool(shown) and not any(q["blocking"] for q in shown["questions"]),
+        "refused": bool(shown) and shown["status"] == "refused",
+        "errors": [cell for cell in shown["cells"] if cell["severity"] == ERROR] if shown else [],
+        "warnings": [cell for cell in shown["cells"] if cell["severity"] != ERROR] if shown else [],
+    }
+
+
+def _lead(files: list[dict[str, Any]]) -> dict[str, int]:
+    """Rows of all files: read, ready, refused; a file that waits for an answer has none ready."""
+    shown = [item for item in files if item["shown"]]
+    counts = [item["shown"]["counts"] for item in shown]
+    waiting = sum(c["rejected"] for c, item in zip(counts, shown, strict=True) if not item["settled"])
+    return {
+        "files": len(files),
+        "rows": sum(c["lines_read"] for c in counts),
+        "ready": sum(item["shown"]["ready"] for item in shown if item["settled"] and not item["refused"]),
+        "rejected": sum(c["rejected"] for c in counts) - waiting,
+        "waiting": waiting,
+        "blank": sum(c["blank"] for c in counts),
+        "refused": sum(item["refused"] for item in files),
+    }

@@ -1,0 +1,22 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from throughline.web.rooms.inventory import deliveries, devices, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("bring/", deliveries.bring, name="bring"),
+    path("bring/<slug:ref>/", deliveries.delivery, name="delivery"),
+    path("bring/<slug:ref>/apply", deliveries.apply, name="apply"),
+    path("bring/<slug:ref>/discard", deliveries.discard, name="discard"),
+    path("bring/<slug:ref>/undo", deliveries.take_back, name="take-back"),
+    path("bring/<slug:ref>/<int:position>", deliveries.replace, name="replace"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/one/", devices.device, name="device"),
+    path("devices/correct", devices.correct, name="correct"),
+    path("devices/uncorrect/<slug:ref>", devices.uncorrect, name="uncorrect"),
+    path("readings/", views.readings, name="readings"),
+    path("snapshots/", views.snapshots, name="snapshots"),
+    path("models/", views.models, name="models"),
+]
