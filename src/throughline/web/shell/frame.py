@@ -4,10 +4,29 @@ from typing import Any
 
 from django.urls import reverse
 
+from throughline.app.year_cycle import PlanningYear, planning_year
 from throughline.web.accounts.models import AGENCY_ROLES, ROLES
+from throughline.web.planning import store
+from throughline.web.planning.models import PlanHead
 from throughline.web.rooms.base import rooms
 
 ROLE_WORDS = dict((*ROLES, *AGENCY_ROLES))
+KEYS = {  # second key after g; letters are told apart, so that every room keeps its own
+    "plan": "p",
+    "inventory": "i",
+    "refresh": "r",
+    "costs": "c",
+    "funds": "f",
+    "goals": "g",
+    "decide": "d",
+    "trust": "t",
+    "voices": "v",
+    "documents": "o",
+    "records": "e",
+    "settings": "s",
+    "teamwork": "w",
+    "intake": "m",
+}
 
 
 def frame(request: Any) -> dict[str, Any]:
@@ -20,6 +39,7 @@ def frame(request: Any) -> dict[str, Any]:
         {
             "title": room.title,
             "icon": room.icon,
+            "key": KEYS.get(room.id, ""),
             "address": reverse(room.home, args=[standing.district.slug]),
             "current": room.id == here,
         }
@@ -34,7 +54,14 @@ def frame(request: Any) -> dict[str, Any]:
         "role": standing.role,
         "role_words": ROLE_WORDS[standing.role],
         "may": _Allowed(standing),
+        "planning_year": lambda: _planning_year(standing.district),
     }
+
+
+def _planning_year(district: Any) -> PlanningYear:
+    """Asked for only by pages that show it, so that a page of an error never needs the plan."""
+    opened = store.open_district(district)
+    return planning_year(store.day_of(PlanHead.objects.get()), opened.plan.district.fiscal_year_start_month)
 
 
 class _Allowed:

@@ -1,4 +1,4 @@
-"""Pages of the room."""
+"""Pages of the room: the plan at a glance, every step of it, and undo."""
 
 from typing import Any
 
@@ -7,23 +7,46 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.app.records import FolderError
-from throughline.app.summary import summarize
+from throughline.app.rooms.home import home as home_of
 from throughline.web.districts.models import District
 from throughline.web.planning import store
-from throughline.web.planning.models import PlanHead, Revision
-from throughline.web.planning.results import result_of
+from throughline.web.planning.adopted import adopted
+from throughline.web.planning.models import Revision
+from throughline.web.planning.reading import read
+from throughline.web.rooms.plan.legend import legend
+from throughline.web.rooms.plan.words import days, urgent
+
+STEPS = 200
 
 
 def home(request: Any, district: District) -> HttpResponse:
-    """The plan in one sentence, a picture and a table."""
-    opened = store.open_district(district)
-    result = result_of(opened, store.day_of(PlanHead.objects.get()))
-    return render(request, "plan/home.html", {"summary": summarize(result)})
+    """The plan in one sentence, a picture and a table; what needs a decision; what comes next; what changed."""
+    reading = read(district)
+    version = adopted(district)
+    page = home_of(reading.room, version.result if version else None)
+    warnings = [item for item in page.findings if item.severity != "note"]
+    notes = [item for item in page.findings if item.severity == "note"]
+    first, more = urgent(warnings)
+    context = {
+        "page": page,
+        "legend": legend(page),
+        "roles": {mark.id: mark.role for mark in page.funds},
+        "empty": not any(part.explain for part in page.lead),
+        "first": first,
+        "more": more,
+        "notes": urgent(notes, len(notes))[0],
+        "days": days(page.deadlines),
+        "version": version,
+        **reading.foot,
+    }
+    return render(request, "plan/home.html", context)
 
 
 def history(request: Any, district: District) -> HttpResponse:
     """Every step of the plan."""
-    return render(request, "plan/history.html", {"revisions": Revision.objects.order_by("-number")[:200]})
+    found = list(Revision.objects.order_by("-number")[:STEPS])
+    last = next((item for item in found if item.undoes is None and item.undone_by is None and item.number > 1), None)
+    return render(request, "plan/history.html", {"revisions": found, "last": last, "most": STEPS})
 
 
 def undo(request: Any, district: District) -> HttpResponse:

@@ -32,3 +32,16 @@ def spoken_money(cents: int | None) -> str:
 def count(number: int | None) -> str:
     """A whole number with its thousands; a dash for None."""
     return DASH if number is None else f"{number:,}"
+
+
+@register.filter
+def short_money(cents: int | None) -> str:
+    """Dollars of integer cents where there is little room: `$3.8 M`, `$912 K`."""
+    if cents is None:
+        return DASH
+    for power, letter in ((-8, "M"), (-5, "K")):
+        value = Decimal(abs(cents)).scaleb(power)
+        if value >= 1:
+            digits = Decimal("0.1") if letter == "M" else Decimal(1)
+            return f"{MINUS if cents < 0 else ''}${value.quantize(digits, ROUND_HALF_UP):,}{HARD_SPACE}{letter}"
+    return money(cents)

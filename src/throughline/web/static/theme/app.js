@@ -1,18 +1,31 @@
-// Behaviour of every page: theme switch, print, charts.
-const root = document.documentElement;
+// Behaviour of every page: theme switch, print, shortcuts, explanations in place.
+import { explanations } from "./explain.js";
+import { shortcuts } from "./shortcuts.js";
 
-function themeButton() {
-  const button = document.querySelector("[data-tl-theme]");
-  if (!button) return;
-  const show = () => button.setAttribute("aria-pressed", String(root.getAttribute("data-bs-theme") === "dark"));
-  button.addEventListener("click", () => {
-    const next = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
-    root.setAttribute("data-bs-theme", next);
-    try { localStorage.setItem("tl-theme", next); } catch { /* the choice then lasts for this page */ }
-    show();
-  });
-  show();
+const root = document.documentElement;
+const isDark = () => root.getAttribute("data-bs-theme") === "dark";
+
+function showTheme() {
+  for (const button of document.querySelectorAll("[data-tl-theme]")) button.setAttribute("aria-pressed", String(isDark()));
 }
 
-themeButton();
-document.querySelector("[data-tl-print]")?.addEventListener("click", () => window.print());
+export function switchTheme() {
+  const next = isDark() ? "light" : "dark";
+  root.setAttribute("data-bs-theme", next);
+  try { localStorage.setItem("tl-theme", next); } catch { /* the choice then lasts for this page */ }
+  showTheme();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-tl-theme]")) switchTheme();
+  if (event.target.closest("[data-tl-print]")) window.print();
+  if (event.target.closest("[data-tl-help]")) document.getElementById("shortcuts")?.showModal();
+});
+// A file field or a switch that sends its form by itself says so with data-tl-submit.
+document.addEventListener("change", (event) => {
+  if (event.target.closest("[data-tl-submit]")) event.target.form?.requestSubmit();
+});
+
+showTheme();
+shortcuts(switchTheme);
+explanations();

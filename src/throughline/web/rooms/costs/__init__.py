@@ -1,0 +1,1 @@
+"""Costs: what everything costs by category, direct beside indirect."""

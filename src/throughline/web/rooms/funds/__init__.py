@@ -1,0 +1,1 @@
+"""Funds: what each may pay, until when, and what ends."""

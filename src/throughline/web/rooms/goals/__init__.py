@@ -1,0 +1,1 @@
+"""Goals: money for each goal, and what names none."""

@@ -1,0 +1,121 @@
+"""Findings and deadlines as the page words them: a mark and a word for each kind, remedies that name rooms in place of commands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from throughline.app.rooms.deadlines import Deadline
+from throughline.app.rooms.home import RoomFinding
+from throughline.web.rooms.base import Room, rooms
+
+MOST = 6  # findings that stand open
+SOON = 6  # deadlines shown
+MARKS = {
+    # beginning of a code -> (symbol, word, colour of the tag)
+    "TL-FUND-012": ("▲", "Gap", "bad"),
+    "TL-FUND-035": ("▲", "Gap", "bad"),
+    "TL-FUND-030": ("◆", "Cliff", "warn"),
+    "TL-FUND-015": ("◆", "Lapses", "warn"),
+    "TL-FUND-032": ("◆", "Ends", "warn"),
+    "TL-FUND-033": ("◆", "Ends", "warn"),
+    "TL-FUND-020": ("●", "Left to claim", "info"),
+    "TL-FUND": ("●", "Fund", "info"),
+    "TL-CLIFF": ("◆", "Cliff", "warn"),
+    "TL-DEV": ("●", "Devices", "info"),
+    "TL-DATA": ("●", "Data", "info"),
+    "TL-FLEET": ("●", "Devices", "info"),
+    "TL-PROC": ("●", "Purchasing", "info"),
+    "TL-GOAL": ("●", "Goals", "info"),
+}
+OTHER = ("●", "Plan", "")
+REMEDIES = {
+    # what to do on these pages, where the general remedy names a command
+    "TL-DATA-003": "Say to which site each org unit or location belongs when you next import the list, under Inventory.",
+    "TL-DEV-014": "Enter a unit price with its quote or contract in the standard of these devices, under Records.",
+    "TL-DEV-001": "Drop a device export under Inventory.",
+    "TL-FUND-034": "Enter the money you have for technology, under Records, Funds.",
+}
+COMMANDS = ("throughline ", "--dry-run", "PLAN ")
+KINDS = {
+    "board_meeting": ("The board meets", ""),
+    "spend_by": ("{name}: last day to order", "Up to {money} is available until then"),
+    "pay_by": ("{name}: last day to pay", "Up to {money} is available until then"),
+    "contract_ends": ("{name} ends", "{money} in the plan"),
+    "contract_renews": ("{name} renews", "{money} in the plan"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A finding with its mark, the words of its page and the room that settles it."""
+
+    finding: RoomFinding
+    symbol: str
+    word: str
+    tone: str
+    title: str
+    detail: str
+    remedy: str
+    room: Room | None
+
+
+def urgent(found: Sequence[RoomFinding], most: int = MOST) -> tuple[list[Item], list[Item]]:
+    """The findings that stand open and those behind a summary; they arrive worst and dearest first."""
+    known = {room.id: room for room in rooms()}
+    items = [_item(each, known.get(each.room)) for each in found]
+    return items[:most], items[most:]
+
+
+def _item(found: RoomFinding, room: Room | None) -> Item:
+    symbol, word, tone = next((mark for code, mark in MARKS.items() if found.code.startswith(code)), OTHER)
+    title, detail = _halves(found.text)
+    return Item(found, symbol, word, tone, title, detail, remedy(found), room)
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """The first sentence, and the others."""
+    place = text.find(". ")
+    while place > 0 and text[place - 2 : place - 1] in (" ", ".") and place < len(text):
+        place = text.find(". ", place + 1)  # an initial such as "K. Ellis" ends no sentence
+    return (text, "") if place < 0 else (text[: place + 1], text[place + 2 :])
+
+
+def remedy(found: RoomFinding) -> str:
+    """What to do, in words of these pages; without the sentence that names a command when nothing better is known."""
+    if found.code in REMEDIES:
+        return REMEDIES[found.code]
+    kept = [part for part in found.remedy.split(". ") if not any(word in part for word in COMMANDS)]
+    text = ". ".join(kept).strip()
+    return text if not text or text.endswith(".") else f"{text}."
+
+
+@dataclass(frozen=True)
+class Day:
+    """Deadlines of one day: the words of the only one, or of several contracts at once."""
+
+    day: date
+    title: str
+    items: tuple[Deadline, ...]
+    note: str
+
+
+def days(found: Iterable[Deadline]) -> list[Day]:
+    """The next deadlines; contracts that renew on the same day stand together."""
+    grouped: dict[tuple[date, str, str], list[Deadline]] = {}
+    for item in found:
+        many = item.kind.startswith("contract")
+        grouped.setdefault((item.day, item.kind, "" if many else item.name), []).append(item)
+    shown = [_day(day, kind, items) for (day, kind, _), items in grouped.items()]
+    return shown[:SOON]
+
+
+def _day(day: date, kind: str, items: list[Deadline]) -> Day:
+    from throughline.web.shell.templatetags.words import money
+
+    title, note = KINDS[kind]
+    if len(items) == 1:
+        only = items[0]
+        told = note.format(money=money(only.cents)) if only.cents is not None else ""
+        return Day(day, title.format(name=only.name), tuple(items), told)
+    verb = "renew" if kind == "contract_renews" else "end"
+    return Day(day, f"{len(items)} contracts {verb}", tuple(items), "")

@@ -1,0 +1,1 @@
+"""Refresh: which devices are bought when, at which cost, and why."""

@@ -1,0 +1,7 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from throughline.web.rooms.refresh import views
+
+urlpatterns = [path("", views.home, name="home")]

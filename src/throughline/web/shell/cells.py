@@ -1,0 +1,140 @@
+"""Cells of an engine Table as a page shows them: money as dollars, a mark where a column is no sum, labels for narrow screens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from throughline.app.rooms.shown import ShownTable
+from throughline.engine.table import Column, Row, Table, Unit, Value
+from throughline.web.shell.templatetags.words import DASH, money
+
+NUMBERS = frozenset({Unit.CENTS, Unit.COUNT, Unit.PERCENT, Unit.YEARS})
+SUMMABLE = frozenset({Unit.CENTS, Unit.COUNT})
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a table is shown; see the tag `table`."""
+
+    roles: Mapping[str, str]
+    hide: frozenset[str]
+    quiet_zero: bool
+    below: Table | None
+    heat: Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading; `apart` marks a number column whose values are no parts of a sum."""
+
+    label: str
+    number: bool
+    apart: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as text with the address of its explanation."""
+
+    text: str
+    number: bool
+    address: str
+    label: str
+    under: str = ""
+    step: int = 0
+    nothing: bool = False
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row: its heading cell first."""
+
+    kind: str
+    head: Cell
+    cells: tuple[Cell, ...]
+    role: str
+
+
+def shown_rows(
+    shown: ShownTable, options: Shown, address: Callable[[str], str]
+) -> tuple[list[Head], list[ShownRow], bool]:
+    """Headings, rows, and whether a heading is marked as no sum."""
+    table = shown.table
+    places = [i for i, column in enumerate(table.columns) if column.key not in options.hide]
+    has_total = any(row.kind == "total" for row in table.rows)
+    heads = [_head(table.columns[i], has_total) for i in places]
+    rows = [_row(shown, number, places, options, address) for number in range(len(table.rows))]
+    return heads, rows, any(head.apart for head in heads)
+
+
+def _head(column: Column, has_total: bool) -> Head:
+    return Head(column.label, column.unit in NUMBERS, has_total and column.unit in SUMMABLE and not column.additive)
+
+
+def _row(shown: ShownTable, number: int, places: list[int], options: Shown, address: Callable[[str], str]) -> ShownRow:
+    row, links = shown.table.rows[number], shown.explain[number]
+    about = shown.rows[number] if number < len(shown.rows) else ""
+    steps = iter(options.heat[number]) if number < len(options.heat) else iter(())
+    cells = []
+    for place in places:
+        column, value = shown.table.columns[place], row.values[place]
+        year = column.key.startswith("FY")
+        text = cell_text(column.unit, value, row.kind, options.quiet_zero)
+        link = links[place] or (about if place == places[0] else "")
+        under = _under(options.below, number, column.key, row, value)
+        step = next(steps, 0) if year and options.heat else 0
+        cells.append(
+            Cell(
+                text,
+                column.unit in NUMBERS,
+                address(link),
+                column.label,
+                under,
+                step,
+                text == DASH and column.unit in NUMBERS,
+            )
+        )
+    return ShownRow(row.kind, cells[0], tuple(cells[1:]), options.roles.get(row.key, "").removeprefix("fund-"))
+
+
+def _under(below: Table | None, number: int, key: str, row: Row, value: Value) -> str:
+    """The count under an amount of a second table with the same rows."""
+    if below is None or not value or number >= len(below.rows):
+        return ""
+    names = [column.key for column in below.columns]
+    found = below.rows[number].values[names.index(key)] if key in names else None
+    return f"{found:,}" if isinstance(found, int) else ""
+
+
+def cell_text(unit: Unit, value: Value, kind: str = "body", quiet_zero: bool = False) -> str:
+    """A value as a page shows it; absent is a dash, and so is zero where `quiet_zero` says that nothing is due."""
+    if value is None or value == "":
+        return "" if kind == "total" else DASH
+    if not isinstance(value, int):
+        return _day(value) if unit is Unit.DATE else value
+    if value == 0 and quiet_zero and kind == "body" and unit in SUMMABLE:
+        return DASH
+    if unit is Unit.CENTS:
+        return money(value)
+    if unit is Unit.PERCENT:
+        return percent(value)
+    if unit is Unit.YEARS:
+        return f"{value} year{'' if value == 1 else 's'}"
+    return f"{value:,}"
+
+
+def percent(hundredths: int) -> str:
+    """`8650` -> `87%`; two digits where the share is below one percent."""
+    share = Decimal(hundredths) / 100
+    digits = Decimal("0.01") if hundredths and abs(share) < 1 else Decimal(1)
+    return f"{share.quantize(digits, ROUND_HALF_UP)}%"
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -1,0 +1,53 @@
+// Draws Vega-Lite charts from the specifications in the page. Colours are tokens of the style sheet, so a change of theme
+// needs no redraw; a change between phone and desk width does. Without this script the table behind a chart is the chart.
+const NARROW = "(max-width: 47.99rem)";
+const FONT = '13px "Public Sans"';
+let embed = null;
+
+async function load() {
+  if (!embed) {
+    await Promise.all([document.fonts.load(FONT), document.fonts.load(FONT.replace("13px", "600 13px")), import("../vendor/vega/vega.js")]);
+    embed = window.vegaEmbed;
+  }
+  return embed;
+}
+
+// On a phone a year is ’28, letters are a little smaller, and rows of bars come closer.
+function forPhone(node, key = "") {
+  if (Array.isArray(node)) return node.map((item) => forPhone(item));
+  if (node && typeof node === "object") {
+    const made = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, forPhone(value, name)]));
+    if (made.field === "year" && made.axis) made.axis = { ...made.axis, labelExpr: "'\u2019' + slice(datum.label, -2)" };
+    return made;
+  }
+  if (typeof node === "number" && (key === "fontSize" || key === "labelFontSize")) return Math.min(node, 12);
+  return node;
+}
+
+export async function draw(place, spec) {
+  const vega = await load();
+  const narrow = matchMedia(NARROW).matches;
+  place.vegaView?.finalize();
+  const made = await vega(place, narrow ? forPhone(spec) : spec, {
+    renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true },
+  });
+  place.vegaView = made;
+  place.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  place.classList.add("drawn");
+}
+
+export function specOf(place) {
+  const carrier = document.getElementById(place.dataset.tlChart);
+  return carrier ? JSON.parse(carrier.textContent) : null;
+}
+
+function drawAll(within = document) {
+  for (const place of within.querySelectorAll("[data-tl-chart]")) {
+    const spec = specOf(place);
+    if (spec) draw(place, spec).catch((error) => { place.classList.add("failed"); console.warn("chart", error); });
+  }
+}
+
+drawAll();
+matchMedia(NARROW).addEventListener("change", () => drawAll());
+document.addEventListener("htmx:afterSwap", (event) => drawAll(event.target));
