@@ -40,7 +40,9 @@ def run(args: Namespace) -> int:
             building.terminate()
             building.wait()
     if code or building.returncode:
-        return code or fail(f"the living sample could not be made: {trouble.strip().splitlines()[-1:]}")
+        return code or fail(
+            f"the living sample could not be made: {(trouble.strip() or 'no reason given').splitlines()[-1]}"
+        )
     say()
     return int(import_module(WEB).serve_demo(data, args.port, not args.no_browser))
 

@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the tree."""
-    from throughline.app.explain import ExplainError, explain, parse_selector
+    from throughline.app.explain import ExplainError, explain, parse_selector, show_explained
     from throughline.app.explain_words import BOTTOM
     from throughline.app.inventory_rows import rows_of
     from throughline.app.plans import open_plan
@@ -46,18 +46,7 @@ def run(args: Namespace) -> int:
     deepest = args.depth if args.depth is not None else (LINE_DEPTH if "line" in where else TOTAL_DEPTH)
     found = explain(result, where, rows_of(opened, args.rows), BOTTOM if args.json else deepest)
     if args.json:
-        say_json(
-            {
-                "title": found.title,
-                "cents": found.cents,
-                "run": result.digest,
-                "parts": [{"id": key, "name": name, "cents": cents} for key, name, cents in found.parts],
-                "tree": [
-                    {"depth": t.depth, "name": t.name, "value": t.value, "rule": t.rule, "source": t.source}
-                    for t in found.lines
-                ],
-            }
-        )
+        say_json({**show_explained(found), "run": result.digest})
         return 0
     cut = False
     for item in found.lines:

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from throughline.cli.output import UsageError, add_as_of, assignment, say, say_json, say_long, today
 
@@ -33,6 +33,7 @@ def run(args: Namespace) -> int:
     """Import; 1 when a file was refused or waits for an answer."""
     from throughline.app.catalogue import importer_ids
     from throughline.app.import_source import import_files
+    from throughline.app.import_words import show_import
     from throughline.app.plans import open_plan
 
     if args.importer and args.importer not in importer_ids():
@@ -41,75 +42,10 @@ def run(args: Namespace) -> int:
     hints = {"importer": args.importer} if args.importer else {}
     report = import_files(open_plan(args.plan), args.files, today(args.as_of), answers, args.dry_run, hints)
     if args.json:
-        say_json(_json(report))
+        say_json(show_import(report))
     else:
         _show(report, args, answers)
     return 0 if report.done else 1
-
-
-def _json(report: "ImportReport") -> dict[str, Any]:
-    from throughline.app.summary import show_finding
-
-    return {
-        "written": report.written,
-        "digest": report.opened.manifest.digest,
-        "files": [
-            {
-                "file": f.file,
-                "status": f.status,
-                "importer": f.outcome.importer,
-                "sheet": f.outcome.sheet,
-                "counts": {
-                    "lines_read": f.counts.lines_read,
-                    "created": f.counts.created,
-                    "updated": f.counts.updated,
-                    "unchanged": f.counts.unchanged,
-                    "rejected": f.counts.rejected,
-                    "blank": f.counts.blank,
-                },
-                "dropped_columns": [{"column": d.column, "filled": d.filled} for d in f.outcome.dropped_columns],
-                "mapping": [{"heading": heading, "field": name} for heading, name in f.outcome.mapping],
-                "ignored_columns": list(f.outcome.ignored_columns),
-                "questions": _questions(f),
-                "unknown_places": [{"place": p, "units": n} for p, n in f.inventory.resolved.unknown_places]
-                if f.inventory
-                else [],
-                "new_site_rules": [{"pattern": r.pattern, "site": r.site} for r in f.inventory.resolved.new_rules]
-                if f.inventory
-                else [],
-                "models_to_review": [
-                    {
-                        "name": name,
-                        "suggested": m.model_id,
-                        "score": m.score,
-                        "runner_up": m.runner_up_id,
-                        "runner_up_score": m.runner_up_score,
-                        "units": units,
-                    }
-                    for name, m, units in f.inventory.resolved.to_review
-                ]
-                if f.inventory
-                else [],
-                "findings": [show_finding(item) for item in f.findings],
-            }
-            for f in report.files
-        ],
-    }
-
-
-def _questions(report: "FileReport") -> list[dict[str, Any]]:
-    from throughline.app.messages import question_words
-
-    return [
-        {
-            "id": q.id,
-            "question": question_words(q),
-            "choices": [{"answer": a, "meaning": b} for a, b in q.choices],
-            "suggested": q.suggested,
-            "blocking": q.blocking,
-        }
-        for q in report.outcome.questions
-    ]
 
 
 def _show(report: "ImportReport", args: Namespace, answers: dict[str, str]) -> None:
@@ -129,6 +65,7 @@ def _show(report: "ImportReport", args: Namespace, answers: dict[str, str]) -> N
 
 
 def _file(item: "FileReport", answers: dict[str, str]) -> None:
+    from throughline.app.import_words import show_questions
     from throughline.app.summary import show_finding
 
     outcome, counts = item.outcome, item.counts
@@ -155,7 +92,7 @@ def _file(item: "FileReport", answers: dict[str, str]) -> None:
         if shown["severity"] != "note":
             say_long(f"    {shown['remedy']}", 0)
     _more(len(item.findings), "findings; see them with --json")
-    for question in _questions(item):
+    for question in show_questions(item):
         say_long(f"  question {question['id']}: {question['question']}")
         if question["id"] in answers:
             say(f"    {answers[question['id']]} is none of the answers:")

@@ -29,6 +29,7 @@ COMMANDS = {
     "doctor": "check an installation and explain what was found",
     "backup": "keep an installation in one archive, while people work",
     "restore": "put an archive in place of what is there",
+    "audit": "check that nobody touched the log of who did what",
     "importers": "what can be imported",
     "funds": "the kinds of funds and their rules",
     "frameworks": "frameworks for self-assessment",

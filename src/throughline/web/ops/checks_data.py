@@ -167,7 +167,7 @@ def files() -> Found:
 def audit_log() -> Found:
     """Every chain is whole."""
     from throughline.web.access.scope import across_districts
-    from throughline.web.audit.log import verify
+    from throughline.web.audit.verify import verify
     from throughline.web.audit.models import Chain
 
     with across_districts():

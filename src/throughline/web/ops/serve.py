@@ -18,7 +18,7 @@ Tell = Callable[[str], None]
 
 def address(host: str, port: int) -> str:
     """The address people on this machine type."""
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
 
 
@@ -62,6 +62,8 @@ def serve(host: str, port: int, worker: bool, tell: Tell, opening: Callable[[str
 
 
 def _ready(host: str, tell: Tell) -> bool:
+    from django.urls import get_resolver
+
     from throughline.web.ops.checks import before_start, with_database
     from throughline.web.ops.schema import bring_up_to_date
 
@@ -69,6 +71,7 @@ def _ready(host: str, tell: Tell) -> bool:
         return False
     if refused(with_database(), tell):
         return False
+    get_resolver().url_patterns  # noqa: B018 - a page that cannot be loaded shows now, not to the first visitor
     found = bring_up_to_date(_keep_before_upgrade(tell))
     if found.pending and not found.empty:
         tell(f"The tables were brought up to date ({len(found.pending)} steps).")

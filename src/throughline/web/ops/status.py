@@ -13,7 +13,7 @@ WORKER_SILENT = 60.0
 
 
 @dataclass(frozen=True)
-class Warning:
+class Notice:
     """One sentence and what to do about it."""
 
     id: str
@@ -21,23 +21,23 @@ class Warning:
     remedy: str
 
 
-def warnings(now: datetime | None = None) -> list[Warning]:
+def warnings(now: datetime | None = None) -> list[Notice]:
     """What to show to operators on the start page; nothing when all is well. Costs one small file and one row."""
     from throughline.web.jobs.presence import seconds_since_worker
 
-    found: list[Warning] = []
+    found: list[Notice] = []
     last = last_proven()
     if last is None:
-        found.append(Warning("backup", "No backup was made yet.", "Run: throughline backup FOLDER"))
+        found.append(Notice("backup", "No backup was made yet.", "Run: throughline backup FOLDER"))
     elif too_old(last, now):
         found.append(
-            Warning(
+            Notice(
                 "backup", f"The last proven backup is of {last:%Y-%m-%d %H:%M} UTC.", "Run: throughline backup FOLDER"
             )
         )
     silent = seconds_since_worker()
     if silent is None or silent > WORKER_SILENT:
-        found.append(Warning("worker", "No worker is running: imports and documents wait.", "Run: throughline worker"))
+        found.append(Notice("worker", "No worker is running: imports and documents wait.", "Run: throughline worker"))
     return found
 
 
