@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from throughline.app.explain_words import BOTTOM, Names, RowsOf, render, short
 from throughline.app.source.earlier import span
@@ -51,6 +52,19 @@ class _Part:
     line: CostLine
     fund: str
     cents: int
+
+
+def show_explained(found: Explained) -> dict[str, Any]:
+    """The figure as one JSON-ready value: title, cents, parts that add up to it, and the tree."""
+    return {
+        "title": found.title,
+        "cents": found.cents,
+        "parts": [{"id": key, "name": name, "cents": cents} for key, name, cents in found.parts],
+        "tree": [
+            {"depth": t.depth, "name": t.name, "value": t.value, "rule": t.rule, "source": t.source}
+            for t in found.lines
+        ],
+    }
 
 
 def parse_selector(words: list[str]) -> dict[str, str]:
