@@ -38,7 +38,7 @@ def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENAR
             book,
             cohorts,
             as_of,
-            opened.manifest.digest,
+            opened.manifest.run_digest,
             __version__,
             support,
             quality,

@@ -17,7 +17,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +28,7 @@ from throughline.workspace.codec import CodecError, decode, dumps, encode
 FORMAT = "throughline-plan"
 VERSION = 1
 WRITING = ".writing-"
+UNREAD = ("scenarios",)  # nouns that no run reads unless it is asked for one of them
 
 
 class FolderError(ValueError):
@@ -50,6 +51,11 @@ class Manifest:
     def digest(self) -> str:
         """SHA-256 of the plan's content."""
         return _sha(dumps({"nouns": dict(self.nouns), "version": self.version}).encode())
+
+    @property
+    def run_digest(self) -> str:
+        """SHA-256 of what a run reads: keeping a scenario beside the plan gives no other result."""
+        return replace(self, nouns={name: digest for name, digest in self.nouns.items() if name not in UNREAD}).digest
 
     def text(self) -> str:
         """The manifest file."""

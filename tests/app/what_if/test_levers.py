@@ -44,6 +44,15 @@ def test_every_lever_moved_to_its_end_is_a_run_of_the_same_plan() -> None:
     _, result = larkhollow()
     base = result.planning
     same = []
+    assert {
+        "growth",
+        "enrollment",
+        "spares",
+        "delay",
+        "inflation",
+        "cut-percent",
+        "lease-staff-laptop",
+    } <= known().keys()
     for lever in known().values():
         far = lever.most if lever.value != lever.most else lever.least
         found = run(replace(result.inputs, scenario=scenario_of(result, {lever.id: far}))).planning
@@ -148,3 +157,23 @@ def test_removal_is_written_as_the_overlay_reads_it() -> None:
     result = result_of(MONEY)
     assert overrides_of(result, {"fails-levy": Decimal(1)}) == (Override("appropriations/levy-2029", REMOVE),)
     assert levers(result)[0].measure is Measure.YEARS
+
+
+def test_a_lease_replaces_the_purchase_and_0_buys_again() -> None:
+    _, result = larkhollow()
+    leased = moved(result, lease_staff_laptop=250)
+    assert leased.ledger.total({"subject": "staff-laptop", "category": "D5.4"}) > 0
+    assert leased.ledger.total({"subject": "staff-laptop", "category": "D1.1"}) == 0
+    again = {lever.id: lever for lever in levers(leased)}["lease-staff-laptop"]
+    assert again.value == 250
+    assert overrides_of(leased, {again.id: Decimal(0)}) == (
+        Override("standards/staff-laptop/lease_year_cents", REMOVE),
+    )
+
+
+def test_more_pupils_mean_more_devices_bought_by_need() -> None:
+    _, result = larkhollow()
+    before, after = (
+        sum(int(row.bought.sum()) for row in found.fleet.rows) for found in (result, moved(result, enrollment=10))
+    )
+    assert after > before

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from throughline.app.source.device_tables import label_of
 from throughline.app.what_if.lever import Change, InForce, Lever, Measure, rule
+from throughline.engine.lifecycle.policies import END_USER, GROWTH
 from throughline.engine.plan.decisions import ANY, KEEP
 from throughline.engine.plan.overlay import Override
 from throughline.engine.plan.standards import Driver
@@ -20,6 +21,7 @@ def device_levers(result: PlanResult) -> Iterator[Lever]:
     """Levers of the classes this plan has devices of."""
     yield from _lives(result)
     yield from _spares(result)
+    yield from _growth(result)
     yield _delay()
 
 
@@ -74,6 +76,28 @@ def _spares(result: PlanResult) -> Iterator[Lever]:
         "Devices bought beyond the need, for breakage and new pupils, as a share of the need: the same for every class that is "
         "bought by need or by grade. Classes replaced like for like keep the spares they have.",
         change,
+    )
+
+
+def _growth(result: PlanResult) -> Iterator[Lever]:
+    row = result.rules.find(GROWTH)
+    ends = [
+        item.policy for item in result.fleet.rows if item.policy.renews and item.policy.asset_class.category == END_USER
+    ]
+    if row is None or not ends:
+        return
+    yield Lever(
+        "growth",
+        "devices",
+        "More devices each year",
+        Measure.PERCENT,
+        Decimal(0),
+        Decimal(20),
+        Decimal("0.5"),
+        Decimal(row.value) * 100,
+        "Every class of end-user devices that is replaced like for like grows by this share a year, in whole devices. Classes "
+        "bought by need or by grade follow the pupils instead.",
+        lambda _at, percent: (rule(GROWTH, percent / 100),),
     )
 
 

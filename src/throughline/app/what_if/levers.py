@@ -5,9 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from throughline.app.what_if.device_levers import device_levers
+from throughline.app.what_if.lease_levers import lease_levers
 from throughline.app.what_if.lever import InForce, Lever, WhatIfError
 from throughline.app.what_if.money_levers import money_levers
 from throughline.app.what_if.price_levers import price_levers
+from throughline.app.what_if.pupil_levers import pupil_levers
 from throughline.engine.plan.overlay import Override, Scenario, overlay, rule_overrides
 from throughline.engine.run import PlanResult
 
@@ -15,7 +17,13 @@ from throughline.engine.run import PlanResult
 def levers(result: PlanResult) -> tuple[Lever, ...]:
     """The levers of a run, in the order in which they take effect."""
     plan = result.planning
-    return (*device_levers(plan), *price_levers(plan), *money_levers(plan))
+    return (
+        *device_levers(plan),
+        *lease_levers(plan),
+        *price_levers(plan),
+        *money_levers(plan),
+        *pupil_levers(plan),
+    )
 
 
 def overrides_of(result: PlanResult, moved: Mapping[str, Decimal]) -> tuple[Override, ...]:

@@ -21,6 +21,7 @@ from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind, Profiles,
 from throughline.engine.refs import BASELINE
 
 PRODUCER = "devices"
+BY_YEAR = ("service", "lease")  # kinds paid for each year in service
 
 
 def device_block(
@@ -84,14 +85,15 @@ def _count(
 
 def charged(kind: Kind, profiles: Profiles, number: int, year: int) -> bool:
     """Whether a kind of cost falls due for a life profile in a plan year."""
-    if kind.when == "service":
-        return bool(profiles.since[number, year] != NEVER)
+    if kind.when in BY_YEAR:
+        leased = kind.when == "lease"
+        return bool(profiles.since[number, year] != NEVER) and not (leased and year < profiles.first[number])
     return bool((profiles.purchase if kind.when == "purchase" else profiles.retire)[number, year])
 
 
 def age_class(kind: Kind, age: int) -> int:
     """The age class of a unit cost; what is paid at purchase or at the end knows no age."""
-    return 0 if kind.when != "service" else kind.age_class(UNKNOWN_AGE if age == NEVER else age)
+    return 0 if kind.when not in BY_YEAR else kind.age_class(UNKNOWN_AGE if age == NEVER else age)
 
 
 def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict[str, Dim]:
@@ -113,7 +115,7 @@ def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict
         "asset_class": constant(policy.asset_class.id),
         "initiative": constant(standard.initiative or BASELINE),
         "goal": constant(goal_of(ctx, standard.goal, standard.initiative)),
-        "commitment": members(KIND, [PLANNED if kind.when == "purchase" else COMMITTED for kind in kinds]),
+        "commitment": members(KIND, [PLANNED if kind.when in ("purchase", "lease") else COMMITTED for kind in kinds]),
         "subject": constant(policy.id),
     }
 

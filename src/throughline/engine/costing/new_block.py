@@ -72,4 +72,5 @@ def _count(purchases: PurchaseTraces, kind: Kind, profiles: Profiles, site: str,
         return purchases.bought(site, wave) if due else None
     if kind.when == "retire" and purchases.retires and wave < year < wave + purchases.policy.life_years:
         return purchases.early(site, wave, year)
-    return purchases.serving(site, wave, year) if charged(kind, profiles, wave, year) else None
+    serves = kind.when == "lease" and profiles.since[wave, year] != NEVER
+    return purchases.serving(site, wave, year) if serves or charged(kind, profiles, wave, year) else None

@@ -89,7 +89,13 @@ class PupilTraces:
 
     def _district(self, fall: int, grade: str) -> Trace:
         if fall not in self.pupils.history and self._projected is not None:
-            return self._projected.cell(fall, grade)
+            cell, change = self._projected.cell(fall, grade), self.pupils.how.change
+            if change is None:
+                return cell
+            terms = (cell, Step("with the change planned for", "one_plus", (change,), unit="factor"))
+            key = ("changed", fall, "", grade)
+            name = f"grade {grade}, fall {fall}, as planned for"
+            return self._made.setdefault(key, Step(name, "product", terms, unit="pupils"))
         if fall not in self.pupils.by_site:
             return self._counted(fall, DISTRICT, grade)
         key = ("sites", fall, "", grade)

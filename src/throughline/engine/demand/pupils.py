@@ -74,7 +74,8 @@ class Pupils:
             return {grade: pupils for grade, pupils in self.history[fall].items() if pupils is not None}
         if self.projection is None or fall not in self.projection.falls:
             return None
-        return self.projection.mid(fall)
+        mid, change = self.projection.mid(fall), self.how.change
+        return {grade: pupils * (1 + change.value) for grade, pupils in mid.items()} if change else mid
 
     def sites(self, year: FiscalYear) -> Mapping[str, Mapping[str, Decimal]] | None:
         """Pupils by site and grade in a fiscal year; None when enrollment was never reported by site."""

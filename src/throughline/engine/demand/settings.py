@@ -58,13 +58,19 @@ PATHS = {
 
 @dataclass(frozen=True)
 class Projecting:
-    """Settings with the leaves that end the explanation of each, by field; a field without one is a default."""
+    """Settings with the leaves that end the explanation of each, by field; a field without one is a default.
+
+    `change` is a relative change of every projected count that the district plans with (0.05 = 5 % more pupils than
+    projected); None = the projection as it is.
+    """
 
     settings: ProjectionSettings = DEFAULTS
     facts: tuple[tuple[str, Fact], ...] = ()
+    change: Fact | None = None
 
 
 UNSET = Projecting()
+CHANGE = "enrollment/change"
 
 
 def projecting(rules: RulesAt) -> Projecting:
@@ -72,4 +78,8 @@ def projecting(rules: RulesAt) -> Projecting:
     found = [(field, row) for field, path in PATHS.items() if (row := rules.find(path)) is not None]
     values = {field: Decimal(row.value) for field, row in found}
     facts = ((field, Fact(row.note or row.path, values[field], row.unit, row.ref())) for field, row in found)
-    return Projecting(replace(DEFAULTS, **values), tuple(facts))  # type: ignore[arg-type]
+    row = rules.find(CHANGE)
+    change = (
+        Fact("change against the projection", Decimal(row.value), row.unit, row.ref()) if row and row.value else None
+    )
+    return Projecting(replace(DEFAULTS, **values), tuple(facts), change)  # type: ignore[arg-type]

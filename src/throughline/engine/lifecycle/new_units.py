@@ -52,7 +52,7 @@ def demanded(
     """
     driver = policy.standard.driver
     if driver is Driver.CLOCK:
-        return _growth(policy, groups, cohorts, pupils, horizon) if policy.standard.growth_with_enrollment else None
+        return _growth(policy, groups, cohorts, pupils, horizon) if policy.grows else None
     by_site = sited(policy, pupils, horizon)
     stock, orders = _stock(groups, cohorts, horizon, by_site)
     if driver is Driver.GRADE:
@@ -80,8 +80,12 @@ def by_need(policy: Policy, horizon: Horizon, need: Units, stock: Sequence[Lot],
 def _growth(
     policy: Policy, groups: Sequence[Group], cohorts: Cohorts, pupils: Pupils, horizon: Horizon
 ) -> NewUnits | None:
-    """Devices added as enrollment grows: today's devices x change since now, whole, by site; a decline buys nothing."""
-    now = pupils.district(horizon.first.plus(-1))
+    """Devices added as the fleet grows: today's devices x change of enrollment since now x (1 + yearly growth) ^ years, each
+    where it applies; whole, by site; a decline buys nothing.
+    """
+    enrolled = policy.standard.growth_with_enrollment
+    now = pupils.district(horizon.first.plus(-1)) if enrolled else {}
+    yearly = policy.growth.value if policy.growth else Decimal(0)
     owned: dict[str, int] = defaultdict(int)
     for group in groups:
         cell = np.repeat(group.cells, np.diff(group.entries.indptr))
@@ -93,10 +97,11 @@ def _growth(
     base = sum(now.values(), Decimal(0))
     need, most = Units(), dict(owned)
     bought, usable = Units(), Units()
-    for year in horizon.years:
-        counted = pupils.district(year) or {}
+    for position, year in enumerate(horizon.years):
+        counted = (pupils.district(year) if enrolled else None) or {}
         change = sum(counted.values(), Decimal(0)) / base - 1 if base else Decimal(0)
-        for site, count in grown(owned, max(change, Decimal(-1))).items():
+        factor = (1 + max(change, Decimal(-1))) * (1 + Decimal(yearly)) ** (position + 1)
+        for site, count in grown(owned, factor - 1).items():
             need[site, year.end_year], usable[site, year.end_year] = max(count, most[site]), most[site]
             if count > most[site]:
                 bought[site, year.end_year] = count - most[site]

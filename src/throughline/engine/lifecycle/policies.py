@@ -22,13 +22,16 @@ from throughline.engine.rulebook.catalog import AssetClass, PricePart
 
 NO_POLICY = -1
 ANY_ROLE = "*"
+LEASE, END_USER = "D5.4", "D1.1"  # TCO categories
+GROWTH = "devices/yearly-growth"
 
 
 @dataclass(frozen=True)
 class Policy:
     """A standard resolved against the rulebook.
 
-    `parts` empty = no price source; `implied` = nobody entered a standard.
+    `parts` empty = no price source; `implied` = nobody entered a standard. `lease` is a year of one leased device, None =
+    devices are bought; `growth` is the yearly growth of a like-for-like fleet, None = none.
     """
 
     standard: Standard
@@ -39,6 +42,8 @@ class Policy:
     spare_share: Decimal
     spare_fact: Fact
     implied: bool
+    lease: PricePart | None = None
+    growth: Fact | None = None
 
     @property
     def id(self) -> str:
@@ -49,6 +54,11 @@ class Policy:
     def renews(self) -> bool:
         """Whether devices are replaced like for like; the other drivers decide purchases from demand."""
         return self.standard.driver is Driver.CLOCK
+
+    @property
+    def grows(self) -> bool:
+        """Whether a like-for-like fleet gets more devices: with enrollment, or by a share a year."""
+        return self.renews and (self.standard.growth_with_enrollment or self.growth is not None)
 
 
 def policies(plan: Plan, rules: RulesAt, cohorts: Cohorts) -> tuple[Policy, ...]:
@@ -84,7 +94,32 @@ def _resolve(standard: Standard, asset_class: AssetClass, rules: RulesAt, *, imp
         life = Fact("planned life", years, "years", standard.source or EntryRef(path))
     spare = _spare(standard, rules)
     parts = _parts(standard, asset_class, rules)
-    return Policy(standard, asset_class, int(life.value), life, parts, Decimal(spare.value), spare, implied)
+    return Policy(
+        standard,
+        asset_class,
+        int(life.value),
+        life,
+        parts,
+        Decimal(spare.value),
+        spare,
+        implied,
+        _lease(standard),
+        _growth(standard, asset_class, rules),
+    )
+
+
+def _lease(standard: Standard) -> PricePart | None:
+    """What one leased device costs a year; its price grows like that of devices, until the lease is signed."""
+    if standard.lease_year_cents is None:
+        return None
+    note = standard.price_note or "entered without a quote or contract"
+    own = PackRef(f"standards/{standard.id}/lease_year_cents", _entered_on(standard), note, "DISTRICT")
+    return PricePart("lease", standard.lease_year_cents, LEASE, True, "growth/hardware", own)
+
+
+def _growth(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> Fact | None:
+    row = rules.find(GROWTH) if standard.driver is Driver.CLOCK and asset_class.category == END_USER else None
+    return Fact("yearly growth of the fleet", Decimal(row.value), row.unit, row.ref()) if row and row.value else None
 
 
 def _spare(standard: Standard, rules: RulesAt) -> Fact:
@@ -105,7 +140,7 @@ def _parts(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> tuple
     if standard.unit_price_cents is None:
         return parts
     note = standard.price_note or "entered without a quote or contract"
-    own = PackRef(f"standards/{standard.id}/unit_price_cents", "", note, "DISTRICT")
+    own = PackRef(f"standards/{standard.id}/unit_price_cents", _entered_on(standard), note, "DISTRICT")
     device = next((part for part in parts if part.part == "device"), None)
     if device is None:
         return (
@@ -113,6 +148,11 @@ def _parts(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> tuple
             *parts,
         )
     return tuple(replace(p, cents=standard.unit_price_cents, ref=own) if p is device else p for p in parts)
+
+
+def _entered_on(standard: Standard) -> str:
+    """The day on which somebody entered the standard, '' when it came from a file."""
+    return standard.source.entered_on if isinstance(standard.source, EntryRef) else ""
 
 
 def policy_of_cells(cohorts: Cohorts, chosen: Iterable[Policy]) -> NDArray[np.int32]:

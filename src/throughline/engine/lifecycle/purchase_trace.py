@@ -186,10 +186,10 @@ class PurchaseTraces:
         return Step("orders not used up earlier", "shortfall", (whole, *earlier), unit="devices")
 
     def _grown(self, name: str, site: str, year: int) -> Trace:
-        """Whole devices added as enrollment grows, beyond what was there or bought before."""
+        """Whole devices added as the fleet grows, beyond what was there or bought before."""
         earlier = [self._grown_to(site, y) for y in range(year)]
         most = Step("most so far", "maximum", (self._owned[site], *earlier), unit="devices")
-        rule = "today's devices grown with enrollment, never below 0"
+        rule = "today's devices, grown, never below 0"
         return Step(name, "shortfall", (self._grown_to(site, year), most), rule, "devices")
 
     def _grown_to(self, site: str, year: int) -> Trace:
@@ -202,9 +202,13 @@ class PurchaseTraces:
         sites = sorted(self._owned)
         whole = Step("devices today", "sum", tuple(self._owned[s] for s in sites), unit="devices")
         change = Step("change of enrollment since now", "change", (pupils(year), pupils(-1)), unit="share")
-        factor = Step("growth of enrollment", "one_plus", (change,), unit="factor")
+        factors: list[Trace] = []
+        if self.policy.standard.growth_with_enrollment:
+            factors.append(Step("growth of enrollment", "one_plus", (change,), unit="factor"))
+        if self.policy.growth is not None:
+            factors.append(Step("growth of the fleet", "growth", (self.policy.growth,), unit="factor", n=year + 1))
         grown = Step(
-            "devices, grown", "round", (Step("grown", "product", (whole, factor), unit="devices"),), unit="devices"
+            "devices, grown", "round", (Step("grown", "product", (whole, *factors), unit="devices"),), unit="devices"
         )
         terms = (grown, *(self._owned[s] for s in sites))
         name = f"devices of a growing fleet at {site} in {self.horizon.labels[year]}"

@@ -22,8 +22,8 @@ Cents = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of cost per unit. `when` is purchase, service or retire; `unit(year, age)` is the trace of its unit
-    cents.
+    """One kind of cost per unit. `when` is purchase, service, lease (service of devices the plan acquires) or retire;
+    `unit(year, age)` is the trace of its unit cents.
 
     `ages` is the number of age classes the unit cost distinguishes (1 = it does not depend on age).
     """
@@ -125,15 +125,18 @@ def build_table(profiles: Profiles, costs: UnitCosts, buys: NDArray[np.bool_] | 
     columns = np.arange(profiles.years)[None, :]
     for k, kind in enumerate(costs.kinds):
         cents = costs.cents[k]
+        due = serving
+        if kind.when == "lease" and buys is None:  # devices of the fleet are owned until their replacement
+            due = serving & (columns >= profiles.first[:, None])
         if kind.when == "purchase":
             table[:, :, k] = np.where(purchase, cents[0][None, :], 0)
         elif kind.when == "retire":
             table[:, :, k] = np.where(profiles.retire, cents[0][None, :], 0)
         elif kind.ages == 1:
-            table[:, :, k] = np.where(serving, cents[0][None, :], 0)
+            table[:, :, k] = np.where(due, cents[0][None, :], 0)
         else:
             klass = np.where(age == UNKNOWN_AGE, 0, np.minimum(age, kind.ages - 2) + 1)
-            table[:, :, k] = np.where(serving, cents[np.where(serving, klass, 0), columns], 0)
+            table[:, :, k] = np.where(due, cents[np.where(serving, klass, 0), columns], 0)
     return table
 
 

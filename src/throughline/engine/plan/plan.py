@@ -11,6 +11,7 @@ from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
 from throughline.engine.plan.goals import Goal, Initiative
 from throughline.engine.plan.planlines import PlanLine, StatedTotal
+from throughline.engine.plan.scenarios import KeptScenario
 from throughline.engine.plan.sites import Site, SiteRule
 from throughline.engine.plan.standards import Standard
 from throughline.engine.plan.texts import PlanText
@@ -35,6 +36,7 @@ NOUNS: dict[str, type] = {
     "account_rules": AccountRule,
     "decisions": DeviceDecision,
     "texts": PlanText,
+    "scenarios": KeptScenario,
     "snapshots": SnapshotRef,
 }
 
@@ -63,6 +65,7 @@ class Plan:
     account_rules: tuple[AccountRule, ...] = ()
     decisions: tuple[DeviceDecision, ...] = ()
     texts: tuple[PlanText, ...] = ()
+    scenarios: tuple[KeptScenario, ...] = ()
     snapshots: tuple[SnapshotRef, ...] = ()
 
     def __post_init__(self) -> None:

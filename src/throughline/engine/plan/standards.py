@@ -24,7 +24,8 @@ class Standard:
 
     `per` (need driver): pupil, staff, site or fixed; `ratio` units per one of those; `grades` limits pupils,
     `staff_roles` staff.
-    `unit_price_cents` replaces the device part of the bundle; `price_note` then names the quote or contract.
+    `unit_price_cents` replaces the device part of the bundle; `price_note` then names the quote or contract. With
+    `lease_year_cents` devices are leased instead of bought: that much a year for each, from its replacement on.
     """
 
     id: str = c1()
@@ -43,6 +44,7 @@ class Standard:
     bundle: str = c1("")
     unit_price_cents: int | None = c1(None)
     price_note: str = c1("")
+    lease_year_cents: int | None = c1(None)
     goal: str = c1("")
     initiative: str = c1("")
     source: Source | None = c2(None)

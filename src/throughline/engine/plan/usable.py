@@ -51,6 +51,7 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
         "ratio": COUNT,
         "spare_share": COUNT,
         "unit_price_cents": EACH,
+        "lease_year_cents": EACH,
         "per": Range(PER.__contains__, "one of " + ", ".join(PER)),
         "clocks": Range(lambda names: set(names) <= CLOCKS, "some of " + ", ".join(sorted(CLOCKS))),
     },

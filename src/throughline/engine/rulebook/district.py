@@ -11,7 +11,7 @@ from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.parameter import Parameter
 
 EPOCH = date(2000, 1, 1)
-FALLING = ("growth/", "enrollment/kindergarten-change")  # shares that may be below 0
+FALLING = ("growth/", "enrollment/kindergarten-change", "enrollment/change")  # shares that may be below 0
 MOST_GROWTH = Decimal(1)  # a year; beyond it a slip
 MOST_CENTS, MOST = 10**10, 10**6
 WHOLE = frozenset({"cents", "years", "count", "months", "days"})
