@@ -1,4 +1,4 @@
-"""Tables: entries of the log, and the head of each chain."""
+"""Tables: entries of the log, and the head of each chain. `guard` keeps them from being changed."""
 
 from django.db import models
 
@@ -36,6 +36,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="one_entry_of_a_sequence")]
+        indexes = [models.Index(fields=["chain", "subject"], name="entries_of_a_subject")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
