@@ -167,8 +167,8 @@ def files() -> Found:
 def audit_log() -> Found:
     """Every chain is whole."""
     from throughline.web.access.scope import across_districts
-    from throughline.web.audit.verify import verify
     from throughline.web.audit.models import Chain
+    from throughline.web.audit.verify import verify
 
     with across_districts():
         numbers = list(Chain.objects.order_by("number").values_list("number", flat=True))

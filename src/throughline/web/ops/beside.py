@@ -1,0 +1,70 @@
+"""Second connections beside the one in use: a frozen view to read a backup from, an empty place to restore into."""
+
+import copy
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections, transaction
+
+FROZEN, BESIDE = "frozen", "beside"
+
+
+def _alias(name: str, **changes: Any) -> Any:
+    settings = copy.deepcopy(connection.settings_dict)
+    settings.update(changes)
+    settings["CONN_MAX_AGE"] = 0
+    connections.databases[name] = settings
+    return connections[name]
+
+
+def _forget(name: str) -> None:
+    connections[name].close()
+    del connections[name]
+    del connections.databases[name]
+
+
+@contextmanager
+def frozen(scratch: Path) -> Iterator[str]:
+    """The alias of a view of the database that does not change while it is read; writers are not held up."""
+    if connection.vendor == "sqlite":
+        copied = scratch / "copy.sqlite3"
+        # The library's own online copy, in one step: readers and writers of a write-ahead log go on meanwhile.
+        with sqlite3.connect(str(connection.settings_dict["NAME"]), timeout=60) as source:
+            target = sqlite3.connect(copied)
+            source.backup(target)
+            target.close()
+        source.close()
+        _alias(FROZEN, NAME=copied)
+        try:
+            yield FROZEN
+        finally:
+            _forget(FROZEN)
+        return
+    _alias(FROZEN)
+    try:
+        with transaction.atomic(using=FROZEN):
+            with connections[FROZEN].cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SET LOCAL statement_timeout = 0")
+            yield FROZEN
+    finally:
+        _forget(FROZEN)
+
+
+@contextmanager
+def empty_beside(place: str) -> Iterator[str]:
+    """The alias of an empty database beside the one in use: a file of that path, or a PostgreSQL schema of that name."""
+    if connection.vendor == "sqlite":
+        _alias(BESIDE, NAME=Path(place))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(place)}")
+        options = {**connection.settings_dict["OPTIONS"], "options": f"-c search_path={place} -c statement_timeout=0"}
+        _alias(BESIDE, OPTIONS=options)
+    try:
+        yield BESIDE
+    finally:
+        _forget(BESIDE)
