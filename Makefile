@@ -6,6 +6,7 @@
 #   make golden    write the golden outputs anew (then read the difference before committing it)
 #   make reference write docs/reference anew from what is registered
 #   make bench     measure speed and memory against the peers named in docs/benchmarks.md
+#   make facts     move every fact of the sample districts, one at a time: explanations and runs move alike (minutes)
 #   make lock      resolve the dependencies anew into req/*.lock
 #   make clean     remove the environment and caches
 #
@@ -32,7 +33,7 @@ LINK = import pathlib, sysconfig; \
 	script.chmod(0o755)
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q
 
-.PHONY: demo test check golden reference bench lock clean lint types imports locks
+.PHONY: demo test check golden reference bench facts lock clean lint types imports locks
 .DEFAULT_GOAL := demo
 
 $(V)/.base: req/base.lock pyproject.toml
@@ -81,6 +82,9 @@ reference: $(V)/.dev
 
 bench: $(V)/.dev
 	@$(BIN)/python -m benchmarks
+
+facts: $(V)/.dev
+	@$(BIN)/python -m benchmarks explanations
 
 lock: $(V)/.base
 	@$(LOCK) -o req/base.lock

@@ -90,6 +90,42 @@ def test_demand_driven_purchases_go_down_to_enrollment_cells() -> None:
     assert any("growth/hardware" in source for source in sources)
 
 
+def test_devices_at_hand_go_down_to_inventory_rows_and_to_each_move_between_schools() -> None:
+    opened, result = larkhollow()
+    new = next(row.new for row in result.fleet.rows if row.policy.id == "chromebook-3-8")
+    assert new is not None
+    move = next(m for m in new.moved if m.leaves > 2029 and (m.to_site, 2029) in new.need)
+    names = {site.id: site.name for site in result.plan.sites}
+    line = f"devices/chromebook-3-8/new|{move.to_site}/hardware.device/FY2029"
+    found = explain(result, {"line": line}, rows_of(opened, 1)).lines
+    said = {item.name: item for item in found}
+    trip = said[f"moved from {names[move.from_site]} to {names[move.to_site]} in FY{move.year}"]
+    assert trip.value == f"{move.count} devices"
+    assert trip.rule
+    assert any(item.name.startswith(f"devices of the inventory at {names[move.from_site]}") for item in found)
+    assert any("chromebooks.csv, row " in item.name for item in found)
+
+
+def test_contingency_goes_down_to_the_lines_it_is_a_share_of() -> None:
+    _, result = larkhollow()
+    line = next(line for line in result.ledger.lines({"category": "D1.2"}) if line.producer == "contingency")
+    found = explain(result, {"line": line.id}).lines
+    covered = [item.name.removeprefix("line ") for item in found if item.name.startswith("line devices/")]
+    assert covered
+    assert {result.ledger.line(name).labels["category"] for name in covered} == {"D1.2"}
+    assert any(item.source.startswith("inventory ") for item in found)
+
+
+def test_no_deeper_than_asked_is_worked_out() -> None:
+    opened, result = larkhollow()
+    line = next(line for line in result.ledger.lines({"subject": "staff-laptop"}) if "hardware" in line.id)
+    whole = explain(result, {"line": line.id}, rows_of(opened, 2))
+    short = explain(result, {"line": line.id}, rows_of(opened, 2), 1)
+    assert short.cents == whole.cents
+    assert [item for item in whole.lines if item.depth <= 1] == [item for item in short.lines if item.depth <= 1]
+    assert not any(".csv, row " in item.name for item in short.lines)
+
+
 def test_a_device_count_names_inventory_rows() -> None:
     opened, result = larkhollow()
     line = next(line for line in result.ledger.lines({"subject": "staff-laptop"}) if "hardware" in line.id)

@@ -103,8 +103,8 @@ def moved(given: RunInput, key: Input, step: Decimal) -> RunInput:
         value = getattr(record, field) + step
         return replace(record, **{field: int(value) if field.endswith("cents") or field == "count" else value})
 
-    records = tuple(changed(record) for record in getattr(plan, noun))
-    return replace(given, plan=replace(plan, **{noun: records}))
+    records: dict[str, Any] = {noun: tuple(changed(record) for record in getattr(plan, noun))}
+    return replace(given, plan=replace(plan, **records))
 
 
 def _counted(cohorts: Cohorts, key: Input, step: int) -> Cohorts:

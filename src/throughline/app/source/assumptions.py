@@ -94,6 +94,7 @@ SUBJECTS = {
     "contingency": "Contingency",
     "labor": "Labor",
     "life": "Planned life",
+    "enrollment": "Enrollment projection",
 }
 
 
@@ -110,7 +111,7 @@ def _value(row: Parameter) -> str:
         return dollars(int(row.value))
     if row.unit == "share":
         return f"{(Decimal(row.value) * 100).normalize():f}%"
-    return f"{row.value} {row.unit}" if row.unit not in ("text", "factor") else str(row.value)
+    return f"{row.value} {row.unit}" if row.unit not in ("text", "factor", "count") else str(row.value)
 
 
 def _prices(result: PlanResult) -> Iterator[ShownAssumption]:
