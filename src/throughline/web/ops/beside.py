@@ -1,4 +1,4 @@
-"""Second connections beside the one in use: a frozen view to read a backup from, an empty place to restore into."""
+"""A second connection beside the one in use: a frozen view to read a backup from."""
 
 import copy
 import sqlite3
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, connections, transaction
 
-FROZEN, BESIDE = "frozen", "beside"
+FROZEN = "frozen"
 
 
 def _alias(name: str, **changes: Any) -> Any:
@@ -52,19 +52,3 @@ def frozen(scratch: Path) -> Iterator[str]:
             yield FROZEN
     finally:
         _forget(FROZEN)
-
-
-@contextmanager
-def empty_beside(place: str) -> Iterator[str]:
-    """The alias of an empty database beside the one in use: a file of that path, or a PostgreSQL schema of that name."""
-    if connection.vendor == "sqlite":
-        _alias(BESIDE, NAME=Path(place))
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(place)}")
-        options = {**connection.settings_dict["OPTIONS"], "options": f"-c search_path={place} -c statement_timeout=0"}
-        _alias(BESIDE, OPTIONS=options)
-    try:
-        yield BESIDE
-    finally:
-        _forget(BESIDE)

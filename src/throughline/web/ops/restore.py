@@ -5,27 +5,27 @@ one in one transaction. Files are named by content or at random, so adding them 
 has changed; after it, everything has.
 """
 
-import hashlib
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote, urlencode
 
-from django.core.management import call_command
 from django.db import connection, connections, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError
+from django.db.migrations.loader import MigrationLoader
 
+from throughline.web.config.database import VARIABLE
+from throughline.web.config.keys import key_folder
 from throughline.web.config.paths import data_folder, private
 from throughline.web.ops import archive as form
-from throughline.web.ops import dump
 from throughline.web.ops.archive import Archive, ArchiveError, check, sync_folder
 from throughline.web.ops.backup import forget_old
-from throughline.web.ops.beside import empty_beside
 from throughline.web.ops.files import sha256
 from throughline.web.ops.locks import alone, running
 
@@ -58,7 +58,7 @@ def restore_command(path: Path, only_check: bool) -> Restored:
 
 def _known(found: Archive) -> None:
     """Refuse an archive with schema steps that this program does not have."""
-    known = {f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.disk_migrations}
+    known = {f"{app}.{name}" for app, name in MigrationLoader(connection).disk_migrations}
     unknown = sorted(set(found.steps) - known)
     if unknown:
         raise ArchiveError(
@@ -80,8 +80,7 @@ def restore(path: Path) -> Restored:
         try:
             _room(found)
             place = str(scratch / NAME) if connection.vendor == "sqlite" else f"restoring_{stamp.lower()}"
-            with empty_beside(place) as alias:
-                _build(found, alias)
+            _build(found, scratch, place)
             _add_files(found)
             kept = _swap_file(Path(place), stamp) if connection.vendor == "sqlite" else _swap_schema(place, stamp)
         finally:
@@ -113,51 +112,23 @@ def _room(found: Archive) -> None:
         raise OSError(f"restoring needs {2 * found.size >> 20:,} MB beside the data, and {free >> 20:,} MB are free")
 
 
-def _build(found: Archive, alias: str) -> None:
-    """Tables as they were, rows, a comparison of every table, then the steps since."""
-    there = connections[alias]
-    executor = MigrationExecutor(there)
-    steps = {(step.partition(".")[0], step.partition(".")[2]) for step in found.steps}
-    leaves = [key for key in steps if not {child.key for child in executor.loader.graph.node_map[key].children} & steps]
-    executor.migrate([(app, name) for app, name in sorted(leaves)])
-    tables = dump.tables(there)
-    if {table.name for table in tables} != set(found.tables):
-        odd = min({table.name for table in tables} ^ set(found.tables))
-        raise ArchiveError(f"{found.path}: the table {odd} does not fit its own list of schema steps")
-    with zipfile.ZipFile(found.path) as opened, transaction.atomic(using=alias):
-        dump.clear(tables, there)
-        if there.vendor == "sqlite":
-            there.cursor().execute("PRAGMA defer_foreign_keys = ON")
-        for table in tables:
-            if list(table.columns) != found.tables[table.name]["columns"]:
-                raise ArchiveError(f"{found.path}: the columns of {table.name} do not fit its schema steps")
-            with opened.open(f"{form.TABLES}{table.name}.jsonl") as stream:
-                try:
-                    dump.load(table, stream, there)
-                except (ValueError, DatabaseError) as error:
-                    raise ArchiveError(f"{found.path}: the rows of {table.name} cannot be written ({error})") from None
-        dump.reset_counters(tables, there)
-        there.check_constraints()
-    different = differences(found, alias)
-    if different:
-        raise ArchiveError(f"{found.path}: after restoring, {', '.join(different)} differ; nothing was changed")
-    call_command("migrate", database=alias, verbosity=0, interactive=False)
-
-
-def differences(found: Archive, alias: str) -> list[str]:
-    """Tables whose rows in a database are not those of the archive."""
-    return [
-        table.name
-        for table in dump.tables(connections[alias])
-        if _logical(dump.lines(table, alias)) != found.tables.get(table.name, {}).get("sha256")
-    ]
-
-
-def _logical(rows: Iterator[bytes]) -> str:
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(row)
-    return digest.hexdigest()
+def _build(found: Archive, scratch: Path, place: str) -> None:
+    """Build the new database in a process of its own, whose one database it is: nothing of it can reach the one in use."""
+    environment = {**os.environ, "THROUGHLINE_DATA": str(scratch), "THROUGHLINE_KEYS": str(key_folder())}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(place)}")
+        options = urlencode({"options": f"-c search_path={place} -c statement_timeout=0"}, quote_via=quote)
+        url = environment[VARIABLE]
+        environment[VARIABLE] = f"{url}{'&' if '?' in url else '?'}{options}"
+    command = [sys.executable, "-m", "throughline.web.ops.build", str(found.path.resolve())]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(place)} CASCADE")
+        said = done.stderr.strip().splitlines() or ["no reason was given"]
+        raise ArchiveError(f"{found.path} could not be restored, and nothing was changed: {said[-1]}")
 
 
 def _add_files(found: Archive) -> None:
@@ -233,8 +204,3 @@ def _notes(found: Archive) -> Iterator[str]:
     ok, words, _ = audit_log()
     if not ok:
         yield f"The audit log cannot be proved with the audit key of this machine ({words}). Put the old keys back."
-
-
-def table_hashes(alias: str) -> dict[str, Any]:
-    """The logical hash of every table of a database, to compare two."""
-    return {table.name: _logical(dump.lines(table, alias)) for table in dump.tables(connections[alias])}
