@@ -7,6 +7,7 @@ digests; `verify` tells whether any of it was touched. The run can be reproduced
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,11 @@ def verify(folder: Path) -> list[str]:
     path = folder / ADOPTED
     if not path.is_file():
         raise FolderError(f"{folder} is not an adopted version")
-    listed: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["files"]
+    return touched(folder, json.loads(path.read_text(encoding="utf-8"))["files"])
+
+
+def touched(folder: Path, listed: Mapping[str, str]) -> list[str]:
+    """The same against a list of digests kept elsewhere."""
     found = {str(item.relative_to(folder)) for item in folder.rglob("*") if item.is_file()} - {ADOPTED}
     wrong = [name for name, digest in listed.items() if name not in found or file_digest(folder / name) != digest]
     return sorted([*wrong, *(found - set(listed))])

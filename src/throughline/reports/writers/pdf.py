@@ -6,6 +6,7 @@ nothing outside the template folder and loads no package.
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
@@ -40,6 +41,21 @@ Json = dict[str, Any]
 
 def write_pdf(document: Document) -> tuple[bytes, tuple[Finding, ...]]:
     """The document as PDF bytes, and a finding for each character no font could draw."""
+    made = write_pages(document)
+    return made.pdf, made.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A PDF, pictures of its pages in order when they were asked for, and what the writer noticed."""
+
+    pdf: bytes
+    pictures: tuple[bytes, ...]
+    findings: tuple[Finding, ...]
+
+
+def write_pages(document: Document, ppi: int = 0) -> Pages:
+    """The PDF; with `ppi` each page as a PNG of so many pixels an inch as well, drawn from the same layout."""
     import typst
 
     missing: dict[str, str] = {}
@@ -58,19 +74,18 @@ def write_pdf(document: Document) -> tuple[bytes, tuple[Finding, ...]]:
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
         pdf = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=stamp)
+        drawn = compiler.compile(format="png", ppi=ppi, timestamp=stamp) if ppi else []
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is one file")
-    found = (
+    found = tuple(
         finding("TL-DOC-001", Severity.WARNING, document.id, character=f"U+{ord(char):04X}", text=text[:80])
         for char, text in sorted(missing.items())
     )
-    return pdf, tuple(found)
+    return Pages(pdf, (drawn,) if isinstance(drawn, bytes) else tuple(drawn or ()), found)
 
 
 def cleaned_chart(chart: Chart, missing: dict[str, str]) -> Chart:
     """The chart with labels our fonts can draw."""
-    from dataclasses import replace
-
     rows = tuple(replace(row, values=tuple(cleaned(list(row.values), missing))) for row in chart.table.rows)
     labels = tuple(tuple(line) for line in cleaned(chart.labels, missing))
     return replace(chart, table=replace(chart.table, rows=rows), labels=labels)

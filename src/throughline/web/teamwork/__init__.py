@@ -1,1 +1,1 @@
-"""What people do together: tasks and reviews, comments, versions, decisions, mail, publishing."""
+"""Shared work: documents, versions, decisions, tasks and mail, built once for every room."""

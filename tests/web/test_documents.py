@@ -1,0 +1,81 @@
+"""Documents of a district: built once per run, kept by content, marked when the plan moves on, removed a week after they were superseded."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from hashlib import sha256
+
+import pytest
+from django.utils import timezone
+
+from throughline.app.set_value import set_values
+from throughline.web.access.scope import Actor, acting, within_district
+from throughline.web.districts.models import District
+from throughline.web.jobs import jobs
+from throughline.web.jobs.attempt import drain
+from throughline.web.planning import store
+from throughline.web.teamwork import documents
+from throughline.web.teamwork.models import BuiltDocument
+
+QUICK = ("summary_text.txt", "cost_lines.csv")
+
+
+@pytest.fixture
+def inside(home: District) -> Iterator[District]:
+    with within_district(home.pk), acting(Actor("pat@home.example")):
+        set_values(store.open_district(home), ["budget=180000"], date(2026, 11, 22))
+        yield home
+
+
+def test_a_document_is_kept_under_the_digest_of_its_content(inside: District) -> None:
+    for row in documents.build(inside, QUICK):
+        data = documents.file_of(inside, row).read_bytes()
+        assert sha256(data).hexdigest() == row.digest
+        assert len(data) == row.size
+        assert row.by == "pat@home.example"
+
+
+def test_pages_of_a_pdf_are_kept_as_pictures(inside: District) -> None:
+    (row,) = documents.build(inside, ["board_agenda.pdf"])
+    assert row.pages >= 1
+    assert documents.page_of(inside, row, row.pages).read_bytes().startswith(b"\x89PNG")
+    assert not documents.page_of(inside, row, row.pages + 1).exists()
+
+
+def test_documents_know_when_the_plan_moved_on(inside: District) -> None:
+    (row,) = documents.build(inside, ["summary_text.txt"])
+    assert not documents.is_stale(row, store.open_district(inside))
+    set_values(store.open_district(inside), ["budget=190000"], date(2026, 11, 22))
+    assert documents.is_stale(row, store.open_district(inside))
+
+
+def test_what_was_superseded_is_removed_after_seven_days_and_shared_files_stay(inside: District) -> None:
+    (old,) = documents.build(inside, ["summary_text.txt"])
+    (same,) = documents.build(inside, ["summary_text.txt"])
+    set_values(store.open_district(inside), ["budget=190000"], date(2026, 11, 22))
+    (new,) = documents.build(inside, ["summary_text.txt"])
+    assert (old.digest == same.digest, new.digest == old.digest) == (True, False)
+
+    BuiltDocument.objects.filter(pk=old.pk).update(superseded_at=timezone.now() - timedelta(days=8))
+    assert documents.sweep(inside) == 1
+    assert documents.file_of(inside, same).exists()  # the second row still names it
+
+    BuiltDocument.objects.filter(pk=same.pk).update(superseded_at=timezone.now() - timedelta(days=8))
+    assert documents.sweep(inside) == 1
+    assert not documents.file_of(inside, same).exists()
+    assert documents.file_of(inside, new).exists()
+
+
+def test_a_job_builds_what_was_asked_for(inside: District) -> None:
+    job = jobs.start("write-documents", wanted=list(QUICK))
+    drain()
+    job.refresh_from_db()
+    assert job.state == "done", job.reason
+    assert BuiltDocument.objects.filter(pk__in=job.result["documents"], superseded_at=None).count() == 2
+
+
+def test_a_document_nobody_writes_is_refused_in_words(inside: District) -> None:
+    job = jobs.start("write-documents", wanted=["horoscope.pdf"])
+    drain()
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "there is no document horoscope.pdf" in job.reason
