@@ -1,5 +1,6 @@
 """Settings: what differs is saved, mistakes are said in words, own rule values stand beside the shipped ones."""
 
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from django.test import Client
 
 from throughline.web.access.scope import within_district
 from throughline.web.accounts.models import User
+from throughline.web.api.models import ApiToken
 from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.planning.models import Revision
@@ -94,3 +96,15 @@ def test_a_logo_is_a_picture_or_it_is_refused_by_the_name_the_person_knows(clien
     answer = client.get(f"{BASE}/logo/")
     assert answer["Content-Type"] == "image/png"
     assert b"".join(answer.streaming_content) == _png()  # type: ignore[attr-defined]
+
+
+def test_a_token_is_shown_once_and_ends_when_revoked(client: Client, home: District) -> None:
+    page = client.post(f"{BASE}/tokens/", {"name": "Nightly", "verbs": ["read"], "days": "30"}).content.decode()
+    token = re.findall(r"tl_[0-9a-f]{8}_[\w-]+", page)[0]
+    assert token not in client.get(f"{BASE}/tokens/").content.decode()
+    headers = {"Authorization": f"Bearer {token}"}
+    assert Client(SERVER_NAME="127.0.0.1").get("/api/v1/districts/home/plan", headers=headers).status_code == 200
+    with within_district(home.pk):
+        number = ApiToken.objects.get().pk
+    client.post(f"{BASE}/tokens/{number}/revoke/")
+    assert Client(SERVER_NAME="127.0.0.1").get("/api/v1/districts/home/plan", headers=headers).status_code == 401

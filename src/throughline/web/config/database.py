@@ -50,6 +50,8 @@ def _sqlite() -> dict[str, Any]:
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": BUSY_SECONDS, "init_command": pragmas},
         "CONN_MAX_AGE": None,
         "ATOMIC_REQUESTS": False,
+        # tests use a file, as the server does: a database in memory locks tables in another way
+        "TEST": {"NAME": data_folder() / "test.sqlite3"},
     }
 
 

@@ -1,0 +1,1 @@
+"""The programming interface: the same use cases, over HTTP, for scripts and for the command line."""
