@@ -1,12 +1,15 @@
-"""Forms of set-up, invitation and a new district."""
+"""Forms of set-up, invitation, people, sign-in services and a new district."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 from django.utils.text import slugify
 
-from throughline.web.accounts.models import User
+from throughline.web.accounts.models import AGENCY_ROLES, ROLES, User
+from throughline.web.accounts.providers import KINDS, ServiceError, issuer_of
 from throughline.web.districts.models import District
 
 MONTHS = [(str(n), name) for n, name in enumerate(
@@ -17,16 +20,20 @@ MONTHS = [(str(n), name) for n, name in enumerate(
 class PersonForm(forms.Form):
     """Name and password of a new account whose address is already known."""
 
-    name = forms.CharField(max_length=120, label="Your name")
+    name = forms.CharField(
+        max_length=120, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )  # fmt: skip
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         label="Password",
         help_text="At least 12 characters. A few unrelated words work well.",
     )
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str = "", passkey: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = email
+        if passkey:
+            del self.fields["password"]
 
     def clean(self) -> dict[str, Any]:
         """Check the password against name and address."""
@@ -44,8 +51,93 @@ class PersonForm(forms.Form):
 class FirstPersonForm(PersonForm):
     """The first administrator of an installation."""
 
-    email = forms.EmailField(max_length=254, label="E-mail address")
+    email = forms.EmailField(
+        max_length=254, label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )  # fmt: skip
     field_order = ("name", "email", "password")
+
+
+class NameForm(forms.Form):
+    """The name others see."""
+
+    name = forms.CharField(
+        max_length=120, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )  # fmt: skip
+
+
+class RoleForm(forms.Form):
+    """A role, and until when."""
+
+    role = forms.ChoiceField(choices=ROLES, label="Role")
+    until = forms.DateField(
+        required=False, label="Last day", widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Access ends by itself after this day, for an auditor's weeks. Leave it empty for no end.",
+    )  # fmt: skip
+
+    def clean_until(self) -> date | None:
+        """A day that is not over."""
+        told: date | None = self.cleaned_data["until"]
+        if told is not None and told < timezone.localdate():
+            raise forms.ValidationError("This day is over. Choose today or a later day.")
+        return told
+
+    def clean(self) -> dict[str, Any]:
+        """An auditor's access always ends."""
+        found = super().clean() or {}
+        if found.get("role") == "auditor" and not found.get("until") and "until" not in self.errors:
+            self.add_error("until", "An auditor needs a last day.")
+        return found
+
+
+class InviteForm(RoleForm):
+    """Whom to invite."""
+
+    email = forms.EmailField(
+        max_length=254, label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )  # fmt: skip
+    field_order = ("email", "role", "until")
+
+
+class AgencyInviteForm(InviteForm):
+    """Whom to invite to an agency."""
+
+    role = forms.ChoiceField(choices=AGENCY_ROLES, label="Role")
+
+
+class ServiceForm(forms.Form):
+    """A service that signs people in."""
+
+    kind = forms.ChoiceField(choices=[(kind.id, kind.name) for kind in KINDS.values()], label="Service")
+    name = forms.CharField(max_length=40, label="Name on the button")
+    issuer = forms.CharField(
+        max_length=300, required=False, label="Issuer or tenant",
+        help_text="For Microsoft the tenant id; for another service the issuer's address. Google and Clever need none.",
+    )  # fmt: skip
+    client_id = forms.CharField(
+        max_length=191, label="Client id", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    secret = forms.CharField(
+        max_length=500, label="Client secret", widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Kept encrypted, and never shown again.",
+    )  # fmt: skip
+    domains = forms.CharField(
+        max_length=500, required=False, label="Mail domains",
+        help_text="Separated by spaces, for example district.org. Who types such an address is led to this service.",
+    )  # fmt: skip
+
+    def clean_domains(self) -> list[str]:
+        """Each domain once, in lower case."""
+        return sorted({word.lower().lstrip("@") for word in self.cleaned_data["domains"].replace(",", " ").split()})
+
+    def clean(self) -> dict[str, Any]:
+        """The issuer must fit the kind."""
+        found = super().clean() or {}
+        if found.get("kind"):
+            try:
+                issuer_of(found["kind"], found.get("issuer", ""))
+            except ServiceError as error:
+                self.add_error("issuer", str(error))
+        return found
 
 
 class DistrictForm(forms.Form):

@@ -3,11 +3,15 @@
 import secrets
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from throughline.web.access.scope import within_district
 from throughline.web.accounts.links import fingerprint
+from throughline.web.accounts.mail import send
 from throughline.web.accounts.models import AgencyMembership, Invitation, Membership, User
 from throughline.web.audit.log import append
 from throughline.web.districts.models import Agency, District
@@ -33,6 +37,30 @@ def invite(
     return token
 
 
+def pending(district: District | None = None, agency: Agency | None = None) -> QuerySet[Invitation]:
+    """Invitations to a place that were neither accepted nor withdrawn, those whose time is over included."""
+    found = Invitation.objects.filter(district=district, agency=agency, used_at=None, withdrawn_at=None)
+    return found.select_related("made_by").order_by("-made_at")
+
+
+def withdraw(offer: Invitation) -> bool:
+    """Take an invitation back; False when it was used or withdrawn before."""
+    with transaction.atomic():
+        done = Invitation.objects.filter(pk=offer.pk, used_at=None, withdrawn_at=None).update(
+            withdrawn_at=timezone.now()
+        )
+        if done:
+            append("invitation.withdrawn", f"invitation/{offer.pk}")
+    return bool(done)
+
+
+def hand_out(token: str, email: str, role: str, place: str, by: User) -> tuple[str, bool]:
+    """The link of an invitation, and whether it was mailed; when it was not, the inviter hands it over."""
+    address = f"{settings.PUBLIC_URL}{reverse('invitation', args=[token])}"
+    words: dict[str, object] = {"address": address, "role": role, "place": place, "by": str(by), "days": LIFE.days}
+    return address, send(email, "invitation", words)
+
+
 def open_invitation(token: str) -> Invitation | None:
     """The invitation of a token, when it may still be accepted."""
     return (
@@ -49,7 +77,10 @@ def accept(offer: Invitation, user: User) -> bool:
     if user.email != offer.email:
         return False
     with transaction.atomic():
-        if not Invitation.objects.filter(pk=offer.pk, used_at=None).update(used_at=timezone.now()):
+        now = timezone.now()
+        if not Invitation.objects.filter(
+            pk=offer.pk, used_at=None, withdrawn_at=None, expires_at__gt=now
+        ).update(used_at=now):  # fmt: skip
             return False
         if offer.district_id:
             Membership.objects.update_or_create(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from throughline.web.access.encrypted import EncryptedTextField
 from throughline.web.districts.models import Agency, District
 
 ROLES = (
@@ -46,6 +47,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
+    access_stamp = models.PositiveIntegerField(default=0)  # raised when a membership changes: sessions get a new number
+    session_epoch = models.PositiveIntegerField(default=0)  # raised to end all sessions
 
     USERNAME_FIELD = "email"
     objects = UserManager()
@@ -120,6 +123,26 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.email}"
+
+
+class IdentityProvider(models.Model):
+    """A service that vouches for people: of one district for its own, or of the installation. `word` names it in addresses.
+
+    An identity is the pair of this row and the service's subject; the issuer of a row never changes, so neither does what a pair means.
+    """
+
+    word = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=40)
+    district = models.ForeignKey(District, null=True, on_delete=models.CASCADE, related_name="identity_providers")
+    issuer = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=191)
+    secret = EncryptedTextField("accounts.IdentityProvider.secret")
+    domains = models.JSONField(default=list)  # mail domains of its people; they only lead to the right button
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OneTimeLink(models.Model):

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "throughline.web.districts",
     "throughline.web.planning",
     "throughline.web.audit",
+    "throughline.web.api",
     "throughline.web.intake",
     "throughline.web.jobs",
     "throughline.web.teamwork",
@@ -192,6 +193,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_TOLERANCE = 1  # a code of the step before or after, for clocks that differ (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "Throughline"
 MFA_RECOVERY_CODE_COUNT = 10
 USERSESSIONS_TRACK_ACTIVITY = True

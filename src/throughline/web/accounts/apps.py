@@ -1,0 +1,16 @@
+"""The app: what happens at sign-in and at a change of a role is wired here."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People and sign-in."""
+
+    name = "throughline.web.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to sign-ins, second factors and memberships."""
+        from throughline.web.accounts import watch
+
+        watch.listen()

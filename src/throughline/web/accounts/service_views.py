@@ -1,0 +1,55 @@
+"""Sign-in services of the whole installation; those of a district stand in its People room."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from throughline.web.access.fresh import fresh_sign_in
+from throughline.web.accounts.forms import ServiceForm
+from throughline.web.accounts.models import IdentityProvider
+from throughline.web.accounts.providers import KINDS, add_provider, remove_provider, saml_is_there
+from throughline.web.districts.models import District
+
+
+@fresh_sign_in
+def services(request: Any) -> HttpResponse:
+    """List them, and add one."""
+    return services_page(request, None, "accounts/services.html", reverse("sign-in-services"))
+
+
+@fresh_sign_in
+def remove(request: Any, number: int) -> HttpResponse:
+    """Remove one, with the identities it vouched for."""
+    return removed(request, None, number, reverse("sign-in-services"))
+
+
+def services_page(request: Any, district: District | None, template: str, back: str) -> HttpResponse:
+    """The page of a place's services; POST adds one."""
+    form = ServiceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        told = form.cleaned_data
+        made = add_provider(
+            told["kind"], told["name"], told["issuer"], told["client_id"], told["secret"], told["domains"], district
+        )
+        messages.success(request, f"{made.name} is added. Enter the return address below at the service.")
+        return redirect(back)
+    rows = [
+        {"row": row, "kind": KINDS[row.kind].name, "callback": request.build_absolute_uri(
+            reverse("openid_connect_callback", args=[row.word]))}
+        for row in IdentityProvider.objects.filter(district=district).order_by("name")
+    ]  # fmt: skip
+    words = {"form": form, "services": rows, "kinds": KINDS.values(), "saml": saml_is_there()}
+    return render(request, template, words)
+
+
+def removed(request: Any, district: District | None, number: int, back: str) -> HttpResponse:
+    """Remove a service of that place; another place's is not found."""
+    found = IdentityProvider.objects.filter(district=district, pk=number).first()
+    if found is None:
+        raise Http404
+    gone = remove_provider(found)
+    messages.success(request, f"{found.name} is removed, with {gone} connected identities.")
+    return redirect(back)

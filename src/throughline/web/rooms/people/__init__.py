@@ -1,0 +1,1 @@
+"""People: who may enter the district, and how its people sign in."""
