@@ -20,6 +20,14 @@ LINE = "line "
 TOTAL_DEPTH, LINE_DEPTH = 3, 5
 CONTEXT = ("site", "category", "subject", FUND)  # conditions that a larger figure leaves out first
 LARGER = 4
+WORDS = {
+    "recurrence one_time": "bought once",
+    "recurrence recurring": "every year",
+    "outlay capital": "capital",
+    "outlay operating": "operating",
+    f"goal {NO_GOAL}": "no goal named",
+    f"initiative {BASELINE}": "no initiative",
+}
 
 
 @dataclass(frozen=True)
@@ -87,8 +95,9 @@ def figure_page(
     parts = () if is_line else tuple(_parts(found, where))
     line = _line(result, where, found)
     names = Names(result)
+    title = _worded(result, found.title)
     return FigurePage(
-        found.title,
+        title,
         found.cents,
         dollars(found.cents),
         first.rule,
@@ -99,8 +108,18 @@ def figure_page(
         tuple(_larger(result, where, found, line)),
         tuple(_thread(result, names, where, found, line)),
         _check(found, is_line, line, where),
-        f"{found.title}: {dollars(found.cents)}. Run {result.digest[:12]}.",
+        f"{title}: {dollars(found.cents)}. Run {result.digest[:12]}.",
     )
+
+
+def _worded(result: PlanResult, title: str) -> str:
+    """The title with names in place of ids of goals and initiatives, and members in words."""
+    words = {
+        **WORDS,
+        **{f"goal {goal.id}": goal.name for goal in result.plan.goals},
+        **{f"initiative {item.id}": item.name for item in result.plan.initiatives},
+    }
+    return ", ".join(words.get(part, part) for part in title.split(", "))
 
 
 def _nest(lines: list[TraceLine], depth: int, deepest: int) -> tuple[Node, ...]:
@@ -179,7 +198,7 @@ def _larger(result: PlanResult, where: Where, found: Explained, line: CostLine |
         whole = explain(result, each, None, 0)
         if whole.cents > found.cents and whole.cents not in seen:
             seen.add(whole.cents)
-            yield Portion(whole.title, whole.cents, selector(each), _share(found.cents, whole.cents))
+            yield Portion(_worded(result, whole.title), whole.cents, selector(each), _share(found.cents, whole.cents))
 
 
 def _first_dropped(name: str) -> int:

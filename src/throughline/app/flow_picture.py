@@ -7,6 +7,7 @@ so that they cross as little as that order allows. Coordinates are those of the 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from throughline.app.rooms.goals import Flow
 from throughline.app.selectors import selector
@@ -15,6 +16,7 @@ from throughline.engine.refs import BASELINE, NO_GOAL, UNFUNDED
 WIDTH, HEIGHT, GAP, BAR = 960.0, 420.0, 14.0, 10.0
 COLUMNS = (250.0, 500.0, 730.0)
 LEAST = 1.5  # a bar this thin is still seen
+LETTERS = 27  # of a line of a name
 LABEL = 26.0  # bars nearer than this push their labels apart
 
 
@@ -30,6 +32,7 @@ class Bar:
     y: float
     height: float
     label_y: float
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,23 @@ def _column(
         said = max(y + height / 2, said + LABEL)
         role = roles.get(name, "none" if name in (BASELINE, NO_GOAL) else "other")
         explain = "" if name in (BASELINE, NO_GOAL) else selector(conditions)
-        bars[name] = Bar(names.get(name, name), amount, explain, role, x, round(y, 1), round(height, 1), round(said, 1))
+        bars[name] = Bar(
+            names.get(name, name),
+            amount,
+            explain,
+            role,
+            x,
+            round(y, 1),
+            round(height, 1),
+            round(said, 1),
+            _lines(names.get(name, name)),
+        )
         y += height + gap
     return bars
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(wrap(name, LETTERS, max_lines=2, placeholder="\N{HORIZONTAL ELLIPSIS}"))
 
 
 def _bands(

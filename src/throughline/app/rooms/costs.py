@@ -10,6 +10,7 @@ from throughline.app.selectors import selector
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.table import Column, Row
 
+SHOWN = 12  # bars of the picture; the table has every category
 KIND = {"body": "direct", "total": "direct", "memo": "indirect"}
 
 
@@ -37,7 +38,9 @@ def costs(room: Room) -> Costs:
     total = table.index("total")
     dearest = max(body, key=lambda row: int(row.values[total] or 0), default=None)
     indirect = room.number("indirect")
-    chart = picture_of(room.at, table, "Cost by category", "bars") if body else None
+    chart = (
+        picture_of(room.at, table, "The largest categories of cost", "bars", (("most", str(SHOWN)),)) if body else None
+    )
     return Costs(
         Money(room.number("cost") or 0, "total"),
         Money(indirect, room.figures["indirect"]) if indirect else None,

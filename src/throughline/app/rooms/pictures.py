@@ -16,7 +16,7 @@ from throughline.reports.writers.charts import spec_of
 from throughline.reports.writers.theme import FUNDS, HAIR, HATCH, INK, MUTED, NAVY, ROLES, RUST, SAND, STEEL, WHITE
 
 LARGER = 1.4  # letters of a page beside those of print
-SIZES = ("fontSize", "labelFontSize")
+SIZES = ("fontSize", "labelFontSize", "labelLimit", "labelPadding", "labelLineHeight", "dx")
 TOKENS = {
     INK: "var(--tl-ink)",
     MUTED: "var(--tl-ink-3)",

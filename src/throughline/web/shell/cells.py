@@ -1,7 +1,7 @@
 """Cells of an engine Table as a page shows them: money as dollars, a mark where a column is no sum, labels for narrow screens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,6 +11,7 @@ from throughline.web.shell.templatetags.words import DASH, money
 
 NUMBERS = frozenset({Unit.CENTS, Unit.COUNT, Unit.PERCENT, Unit.YEARS})
 SUMMABLE = frozenset({Unit.CENTS, Unit.COUNT})
+SWATCHES = {"unfunded": "un"}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -23,6 +24,8 @@ class Shown:
     quiet_zero: bool
     below: Table | None
     heat: Sequence[Sequence[int]]
+    head: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ def shown_rows(
 ) -> tuple[list[Head], list[ShownRow], bool]:
     """Headings, rows, and whether a heading is marked as no sum."""
     table = shown.table
-    places = [i for i, column in enumerate(table.columns) if column.key not in options.hide]
+    places = [i for i, column in enumerate(table.columns) if column.key not in {*options.hide, options.note}]
+    if options.head:
+        places.insert(0, places.pop(places.index(table.index(options.head))))
     has_total = any(row.kind == "total" for row in table.rows)
     heads = [_head(table.columns[i], has_total) for i in places]
     rows = [_row(shown, number, places, options, address) for number in range(len(table.rows))]
@@ -96,7 +101,28 @@ def _row(shown: ShownTable, number: int, places: list[int], options: Shown, addr
                 text == DASH and column.unit in NUMBERS,
             )
         )
-    return ShownRow(row.kind, cells[0], tuple(cells[1:]), options.roles.get(row.key, "").removeprefix("fund-"))
+    text = cells[0].text if row.kind == "body" else cells[0].text.strip(DASH) or str(row.values[0] or "")
+    first = replace(cells[0], text=_name(options.below, number, text), under=_note(shown.table, options, row, number))
+    return ShownRow(row.kind, first, tuple(cells[1:]), SWATCHES.get(role := options.roles.get(row.key, ""), role[5:]))
+
+
+def _name(below: Table | None, number: int, text: str) -> str:
+    """The name of a row: the second table's, which says more, where there is one."""
+    return str(below.rows[number].values[0]) if below is not None and number < len(below.rows) else text
+
+
+def _note(table: Table, options: Shown, row: Row, number: int) -> str:
+    """What stands small under the name of a row: a column's value, or the planned life of the second table."""
+    if row.kind == "total":
+        return ""
+    if options.note:
+        return str(row.values[table.index(options.note)] or "")
+    below = options.below
+    if below is None or not any(column.unit is Unit.YEARS for column in below.columns):
+        return ""
+    place = next(i for i, column in enumerate(below.columns) if column.unit is Unit.YEARS)
+    value = below.rows[number].values[place]
+    return cell_text(Unit.YEARS, value) if value else ""
 
 
 def _under(below: Table | None, number: int, key: str, row: Row, value: Value) -> str:

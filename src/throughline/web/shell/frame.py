@@ -1,5 +1,7 @@
 """What every page's frame needs: the district, the rooms its reader may enter, and the reader's role in words."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +11,7 @@ from throughline.web.accounts.models import AGENCY_ROLES, ROLES
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
 from throughline.web.rooms.base import rooms
+from throughline.web.teamwork.words import waiting_for, words_of_version
 
 ROLE_WORDS = dict((*ROLES, *AGENCY_ROLES))
 KEYS = {  # second key after g; letters are told apart, so that every room keeps its own
@@ -24,7 +27,8 @@ KEYS = {  # second key after g; letters are told apart, so that every room keeps
     "documents": "o",
     "records": "e",
     "settings": "s",
-    "teamwork": "w",
+    "tasks": "w",
+    "audit": "a",
     "intake": "m",
 }
 
@@ -34,6 +38,7 @@ def frame(request: Any) -> dict[str, Any]:
     standing = getattr(request, "standing", None)
     if standing is None:
         return {"district": None, "menu": [], "room": None, "role_words": ""}
+    counts = {"tasks": _once(lambda: waiting_for(request.user.pk, standing.role))}
     here = request.resolver_match.namespace if request.resolver_match else ""
     menu = [
         {
@@ -42,6 +47,7 @@ def frame(request: Any) -> dict[str, Any]:
             "key": KEYS.get(room.id, ""),
             "address": reverse(room.home, args=[standing.district.slug]),
             "current": room.id == here,
+            "count": counts.get(room.id, 0),
         }
         for room in rooms()
         if standing.may(room.action)
@@ -54,8 +60,14 @@ def frame(request: Any) -> dict[str, Any]:
         "role": standing.role,
         "role_words": ROLE_WORDS[standing.role],
         "may": _Allowed(standing),
+        "version_words": _once(words_of_version),
         "planning_year": lambda: _planning_year(standing.district),
     }
+
+
+def _once(function: Callable[[], Any]) -> Callable[[], Any]:
+    """Asked for only by pages that show it, and then once."""
+    return cache(function)
 
 
 def _planning_year(district: Any) -> PlanningYear:

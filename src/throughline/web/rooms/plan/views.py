@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from throughline.app.records import FolderError
 from throughline.app.rooms.home import home as home_of
+from throughline.app.screen_charts import with_axis
 from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.planning.adopted import adopted
@@ -29,6 +30,7 @@ def home(request: Any, district: District) -> HttpResponse:
     first, more = urgent(warnings)
     context = {
         "page": page,
+        "chart": with_axis(page.chart, page.by_fund.table),
         "legend": legend(page),
         "roles": {mark.id: mark.role for mark in page.funds},
         "empty": not any(part.explain for part in page.lead),

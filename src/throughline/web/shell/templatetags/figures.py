@@ -98,15 +98,18 @@ def table(
     below: ShownTable | None = None,
     heat: Sequence[Sequence[int]] = (),
     stack: bool = False,
+    head: str = "",
+    note: str = "",
 ) -> dict[str, Any]:
     """A Table with typed cells, each amount a link where its selector is known.
 
     `roles` gives rows by key the colour of a fund, `below` a second table whose cells stand under these, `heat` a step for the
-    year cells, `hide` columns that are not shown, `quiet_zero` a dash where nothing is due, `stack` a list on phones.
+    year cells, `hide` columns that are not shown, `quiet_zero` a dash where nothing is due, `stack` a list on phones,
+    `head` the column that names a row, `note` the one that stands small under that name.
     """
     shown = of if isinstance(of, ShownTable) else ShownTable(of, tuple(("",) * len(of.columns) for _ in of.rows))
-    options = Shown(roles or {}, frozenset(hide.split()), quiet_zero, below.table if below else None, heat)
-    head, rows, marked = shown_rows(shown, options, lambda words: explain_address(context, words))
+    options = Shown(roles or {}, frozenset(hide.split()), quiet_zero, below.table if below else None, heat, head, note)
+    heads, rows, marked = shown_rows(shown, options, lambda words: explain_address(context, words))
     return {
         "id": shown.table.id,
         "label": label or shown.table.title,
@@ -114,7 +117,7 @@ def table(
         "tight": tight,
         "matrix": bool(heat),
         "stack": stack,
-        "head": head,
+        "head": heads,
         "body": [row for row in rows if row.kind == "body"],
         "foot": [row for row in rows if row.kind == "total"],
         "memo": [row for row in rows if row.kind == "memo"],
@@ -125,15 +128,14 @@ def table(
 
 @register.inclusion_tag("shell/chart.html", takes_context=True)
 def chart(
-    context: Context, picture: Picture, id: str, label: str = "", of: ShownTable | None = None, legend: bool = True
+    context: Context, picture: Picture, name: str, label: str = "", of: ShownTable | None = None, legend: bool = True
 ) -> dict[str, Any]:
     """A chart as an image with its words, its caption, and the table behind it. `legend=False`: the page has its own."""
     spec = picture.spec if legend else _without_legend(picture.spec)
     return {
         **_frame(context),
         "spec": spec,
-        "spec_id": f"{id}-spec",
-        "id": id,
+        "spec_id": f"{name}-spec",
         "alt": label or picture.alt,
         "picture": picture,
         "of": of,

@@ -4,6 +4,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 
+from throughline.app.screen_charts import short_dollars
+
 register = template.Library()
 MINUS, DASH, HARD_SPACE = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{NO-BREAK SPACE}"
 
@@ -37,11 +39,4 @@ def count(number: int | None) -> str:
 @register.filter
 def short_money(cents: int | None) -> str:
     """Dollars of integer cents where there is little room: `$3.8 M`, `$912 K`."""
-    if cents is None:
-        return DASH
-    for power, letter in ((-8, "M"), (-5, "K")):
-        value = Decimal(abs(cents)).scaleb(power)
-        if value >= 1:
-            digits = Decimal("0.1") if letter == "M" else Decimal(1)
-            return f"{MINUS if cents < 0 else ''}${value.quantize(digits, ROUND_HALF_UP):,}{HARD_SPACE}{letter}"
-    return money(cents)
+    return DASH if cents is None else short_dollars(cents)

@@ -12,12 +12,34 @@ async function load() {
   return embed;
 }
 
+const NAMES = /^\((\{.*\})\)\[datum\.label\]$/s;
+
+function wrapped(words, letters) {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const last = lines.length - 1;
+    if (lines[last] && lines[last].length + word.length + 1 > letters) lines.push(word); else lines[last] = lines[last] ? `${lines[last]} ${word}` : word;
+  }
+  return lines;
+}
+
+// Names of rows get a third of the width, in shorter lines.
+function narrowNames(axis) {
+  const found = NAMES.exec(axis.labelExpr);
+  if (!found) return axis;
+  const lines = Object.fromEntries(Object.entries(JSON.parse(found[1])).map(([name, parts]) => [name, wrapped(parts.join(" "), 17)]));
+  return { ...axis, labelLimit: 112, labelPadding: 112, labelLineHeight: 13, labelExpr: `(${JSON.stringify(lines)})[datum.label]` };
+}
+
 // On a phone a year is ’28, letters are a little smaller, and rows of bars come closer.
 function forPhone(node, key = "") {
   if (Array.isArray(node)) return node.map((item) => forPhone(item));
   if (node && typeof node === "object") {
     const made = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, forPhone(value, name)]));
     if (made.field === "year" && made.axis) made.axis = { ...made.axis, labelExpr: "'\u2019' + slice(datum.label, -2)" };
+    if (made.labelExpr) return narrowNames(made);
+    if (made.mark?.name === "gap") made.encoding.text = { field: "short" };
+    if (Array.isArray(made.layer)) made.layer = made.layer.filter((layer) => layer.encoding?.text?.field !== "tail");
     return made;
   }
   if (typeof node === "number" && (key === "fontSize" || key === "labelFontSize")) return Math.min(node, 12);

@@ -58,3 +58,6 @@ if (form) {
     form.requestSubmit();
   });
 }
+
+// When long work on a delivery has ended, the page shows what it gave.
+document.body.addEventListener("throughline:job-ended", () => location.reload());

@@ -1,0 +1,73 @@
+"""Every figure on a page opens an explanation of the same amount; a line goes down to files and rules."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from tests.web.figures_of import ROOMS, figure_links, fill
+from throughline.app.explain import explain
+from throughline.app.selectors import read_selector
+from throughline.web.accounts.models import User
+from throughline.web.districts.models import District
+from throughline.web.shell.templatetags.words import money, spoken_money
+
+PART = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_figure_of_a_page_opens_the_explanation_of_its_amount(
+    room: str, home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    reading = fill(home)
+    browser = signed_in(cast["board"])
+    links = figure_links(browser.get(f"/d/home/{room}").content.decode())
+    assert links
+    for address, text in links.items():
+        found = explain(reading.result, read_selector(urlsplit(address).query), None, 0)
+        if text.startswith("$") and "million" not in text:
+            assert text in (money(found.cents), spoken_money(found.cents)), address
+
+
+def test_a_figure_of_the_home_page_opens_as_a_part_and_as_a_page(
+    home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    fill(home)
+    browser = signed_in(cast["board"])
+    links = figure_links(browser.get("/d/home/").content.decode())
+    for address in list(links)[:5]:
+        part, page = browser.get(address, **PART), browser.get(address)
+        assert (part.status_code, page.status_code) == (200, 200)
+        assert b"<html" not in part.content
+        assert b"How this figure is made" in part.content
+        assert b"tl-thread" in page.content
+        assert "no-store" in part.headers["Cache-Control"]
+
+
+def test_a_line_goes_down_to_files_and_rules(
+    home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    reading = fill(home)
+    browser = signed_in(cast["auditor"])
+    whole = browser.get("/d/home/explain/?total", **PART).content.decode()
+    line = next(address for address in figure_links(whole) if "line=" in address)
+    text = browser.get(line).content.decode()
+    files = (
+        [name.rpartition(" ")[0] for name in reading.opened.plan.snapshot.files] if reading.opened.plan.snapshot else []
+    )
+    assert "equal to the cent" in text
+    assert any(name in text for name in [*files, ".csv", ".xlsx"])
+    assert "Where it counts" in text
+
+
+@pytest.mark.parametrize("selector", ["site=nowhere", "x=1", "line=no/such/line", "fund=%00", "fiscal_year=FY1900"])
+def test_a_selector_that_names_nothing_says_so(
+    selector: str, home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    fill(home)
+    browser = signed_in(cast["board"])
+    page = browser.get(f"/d/home/explain/?{selector}")
+    assert page.status_code == 404
+    assert b"no such figure" in page.content
+    assert browser.get(f"/d/home/explain/?{selector}", **PART).status_code == 404
