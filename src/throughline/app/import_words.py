@@ -1,22 +1,28 @@
 """What an import did, as one JSON-ready summary with stable keys."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from throughline.app.import_source import FileReport, ImportReport
+from throughline.app.import_source import PREVIEW, FileReport, ImportReport
 from throughline.app.messages import question_words
 from throughline.app.summary import show_finding
 
 
-def show_import(report: ImportReport) -> dict[str, Any]:
+def show_import(report: ImportReport, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Keys: written, digest, files (status, counts, mapping, questions, places, models, findings of each)."""
     return {
         "written": report.written,
+        "done": report.done,
+        "dry_run": any(item.status == PREVIEW for item in report.files),
+        "sites": len(report.opened.plan.sites),
+        "unused_answers": report.unused(answers or {}),
         "digest": report.opened.manifest.digest,
         "files": [
             {
                 "file": f.file,
                 "status": f.status,
                 "importer": f.outcome.importer,
+                "is_inventory": f.inventory is not None,
                 "sheet": f.outcome.sheet,
                 "counts": {
                     "lines_read": f.counts.lines_read,

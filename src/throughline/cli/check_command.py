@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
 from throughline.cli.output import add_as_of, money, say, say_json, say_long, today
 
@@ -20,10 +21,14 @@ def run(args: Namespace) -> int:
     from throughline.app.summary import show_finding
 
     result = run_plan(open_plan(args.plan), today(args.as_of))
-    shown = [show_finding(item) for item in result.findings]
+    return show([show_finding(item) for item in result.findings], result.digest, args)
+
+
+def show(shown: list[dict[str, Any]], digest: str, args: Namespace) -> int:
+    """Print findings; 1 when an error shall fail."""
     errors = sum(item["severity"] == "error" for item in shown)
     if args.json:
-        say_json({"run": result.digest, "errors": errors, "findings": shown})
+        say_json({"run": digest, "errors": errors, "findings": shown})
     else:
         for item in shown:
             amount = (

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
 from throughline.cli.output import UsageError, add_as_of, say, say_json, say_long, today
 
@@ -48,20 +49,25 @@ def run(args: Namespace) -> int:
     if args.json:
         say_json({**show_explained(found), "run": result.digest})
         return 0
+    show(show_explained(found), deepest)
+    return 0
+
+
+def show(found: dict[str, Any], deepest: int) -> None:
+    """Print the tree down to a depth."""
     cut = False
-    for item in found.lines:
-        if item.depth > deepest:
+    for number, item in enumerate(found["tree"]):
+        if item["depth"] > deepest:
             cut = True
             continue
-        value = f": {item.value}" if item.value else ""
-        rule = f"  ({item.rule})" if item.rule else ""
-        if item.value and (item.rule[:1] == "$" or (item.depth and item.rule[:1].isdigit())):
-            rule = f" = {item.rule}"
-        source = f"  <- {item.source}" if item.source else ""
-        if item.depth == 0 and item is not found.lines[0]:
+        value = f": {item['value']}" if item["value"] else ""
+        rule = f"  ({item['rule']})" if item["rule"] else ""
+        if item["value"] and (item["rule"][:1] == "$" or (item["depth"] and item["rule"][:1].isdigit())):
+            rule = f" = {item['rule']}"
+        source = f"  <- {item['source']}" if item["source"] else ""
+        if item["depth"] == 0 and number:
             say()
-        say_long("  " * item.depth + f"{item.name}{value}{rule}{source}", 4)
+        say_long("  " * item["depth"] + f"{item['name']}{value}{rule}{source}", 4)
     if cut:
         say()
         say(f"More: --depth {deepest + 4}; one item: subject=ID (ids with --json); one line: its id.")
-    return 0

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -51,6 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         parser.error(f"there is no command {name}; try: throughline --help")
     args = command_parser(name).parse_intermixed_args(words[1:])
+    address = next((word for word in words[1:] if word.startswith(("http://", "https://"))), "")
+    if address and "plan" in args:
+        from throughline.cli import remote
+
+        return _run(partial(remote.run, name, address), args)
     return _run(_module(name).run, args)
 
 

@@ -63,7 +63,8 @@ def imports(
             paths = [_kept(scratch / str(number), item) for number, item in enumerate(files)]
             hints = {"importer": importer} if importer else {}
             day = store.day_of(PlanHead.objects.get())
-            return show_import(import_files(store.open_district(request.district), paths, day, told, dry_run, hints))
+            done = import_files(store.open_district(request.district), paths, day, told, dry_run, hints)
+            return show_import(done, told)
         except FolderError as error:
             raise HttpError(409, str(error)) from None
         finally:
