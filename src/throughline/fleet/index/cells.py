@@ -64,21 +64,34 @@ class Cells:
                 found &= np.array([value in wanted for value in values] or [False], bool)[codes]
         return found
 
-    def facet(self, name: str, filters: Filters, rows: Ints, units: Ints) -> tuple[FacetValue, ...]:
-        """Rows and units by value of a field under the other filters; values without any are left out."""
-        chosen = self.chosen(filters, but=name)
+    def facets(
+        self, names: Sequence[str], filters: Filters, rows: Ints, units: Ints
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """Rows and units by value of each field under the other filters; values without any are left out."""
+        same = units is rows or self.counted_one_by_one
+        left = self._left(self.chosen(filters), rows, units)  # what most fields share: those nobody filters by
+        out = {}
+        for name in names:
+            own = self._left(self.chosen(filters, but=name), rows, units) if getattr(filters, name) else left
+            out[name] = self._facet(name, *own, same)
+        return out
+
+    def _left(self, chosen: Mask, rows: Ints, units: Ints) -> tuple[Ints | slice, Ints, Ints]:
+        """Chosen cells with something in them, and what they hold."""
+        chosen = chosen & (rows > 0)
+        some: Ints | slice = slice(None) if chosen.all() else np.flatnonzero(chosen)
+        return some, rows[some], units[some]
+
+    def _facet(self, name: str, some: Ints | slice, rows: Ints, units: Ints, same: bool) -> tuple[FacetValue, ...]:
         if name == "gap":
-            bits = self.gaps
-            sums = [
-                (gap, int(rows[held].sum()), int(units[held].sum()))
-                for gap, held in ((gap, chosen & ((bits & (1 << i)) != 0)) for i, gap in enumerate(GAPS))
-            ]
+            bits = self.gaps[some]
+            of = [(gap, (bits & (1 << i)) != 0) for i, gap in enumerate(GAPS)]
+            sums = [(gap, int(rows[held].sum()), int(units[held].sum())) for gap, held in of]
         else:
             values, codes = self.coded(name)
-            add = _adder(codes[chosen], len(values))
-            row_sums = add(rows[chosen])
-            unit_sums = row_sums if units is rows or self.counted_one_by_one else add(units[chosen])
-            sums = list(zip(values, row_sums, unit_sums, strict=True))
+            add = _adder(codes[some], len(values))
+            row_sums = add(rows)
+            sums = list(zip(values, row_sums, row_sums if same else add(units), strict=True))
         return tuple(FacetValue(value, r, u) for value, r, u in sums if r)
 
     def tally(self, names: Sequence[str], chosen: Mask, rows: Ints, units: Ints) -> dict[tuple[str, ...], Count]:

@@ -23,7 +23,7 @@ from throughline.fleet.index.search import search
 
 Mask = NDArray[np.bool_]
 _STRIDE = 65_536  # devices looked at together when walking on from a cursor
-_KEPT_MASKS = 4  # the list, its count and its facets ask for the same text
+_KEPT_ANSWERS = 4  # the list, its count and its facets ask for the same text
 _KEPT_ORDERS = 8
 ALL, BY_KEY = Filters(), Order()
 
@@ -36,6 +36,15 @@ class Page:
     after: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Devices that fit what cells cannot tell, and the sums of each cell over them."""
+
+    fits: Mask
+    rows: Ints
+    units: Ints
+
+
 class DeviceIndex:
     """An index in one reading. Safe to share between threads; `close` gives the file back."""
 
@@ -43,7 +52,7 @@ class DeviceIndex:
         self.file, self.reading = file, reading
         self.cells = Cells(file, reading)
         self._orders: dict[Order, Ints] = {}
-        self._masks: dict[tuple[object, ...], Mask] = {}
+        self._answers: dict[tuple[object, ...], _Asked] = {}
         self._lock = Lock()
 
     @staticmethod
@@ -73,7 +82,7 @@ class DeviceIndex:
     def facets(self, filters: Filters = ALL, names: Sequence[str] = FACETS) -> dict[str, tuple[FacetValue, ...]]:
         """Devices by value of each field under all other filters: what choosing that value instead would show."""
         rows, units = self._weights(filters)
-        return {name: self.cells.facet(name, filters, rows, units) for name in names}
+        return self.cells.facets(names, filters, rows, units)
 
     def tally(self, filters: Filters, names: Sequence[str]) -> dict[tuple[str, ...], Count]:
         """Rows and units by the values of several fields together; fields of FACETS but `gap`."""
@@ -95,7 +104,7 @@ class DeviceIndex:
 
         def fits(some: Ints | slice) -> Mask:
             found = chosen[cell[some]]
-            return found if asked is None else found & asked[some]
+            return found if asked is None else found & asked.fits[some]
 
         if after is None and offset:
             all_fitting = fits(slice(None))
@@ -112,34 +121,37 @@ class DeviceIndex:
     def _weights(self, filters: Filters) -> tuple[Ints, Ints]:
         """Rows and units of each cell, of the devices that text and last contact leave."""
         asked = self._asked(filters)
-        if asked is None:
-            return self.cells.rows, self.cells.units
-        cell, size = self.file.array("row.cell"), len(self.cells.rows)
-        found = np.flatnonzero(asked)
-        rows = np.bincount(cell[found], minlength=size)
-        if self.cells.counted_one_by_one:
-            return rows, rows
-        # float64 weights are exact: units are far below 2**53
-        units = np.bincount(cell[found], weights=self.file.array("row.quantity")[found], minlength=size)
-        return rows, units.astype(np.int64)
+        return (self.cells.rows, self.cells.units) if asked is None else (asked.rows, asked.units)
 
-    def _asked(self, filters: Filters) -> Mask | None:
+    def _asked(self, filters: Filters) -> "_Asked | None":
         """What only the devices themselves can answer; None when nothing of the kind is asked."""
         if not filters.text.strip() and filters.unseen_before is None:
             return None
         key = (filters.text, filters.anywhere, filters.unseen_before)
         with self._lock:
-            if key in self._masks:
-                return self._masks[key]
-        found = search(self.file, self.reading, filters.text, filters.anywhere)
+            if key in self._answers:
+                return self._answers[key]
+        fits = search(self.file, self.reading, filters.text, filters.anywhere)
         if filters.unseen_before is not None:
             contact = self.file.array("row.contact")
-            found &= (contact < (filters.unseen_before - EPOCH).days) & (contact != NO_DAY)
+            fits &= (contact < (filters.unseen_before - EPOCH).days) & (contact != NO_DAY)
+        found = _Asked(fits, *self._sums(fits))
         with self._lock:
-            while len(self._masks) >= _KEPT_MASKS:
-                self._masks.pop(next(iter(self._masks)))
-            self._masks[key] = found
+            while len(self._answers) >= _KEPT_ANSWERS:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[key] = found
         return found
+
+    def _sums(self, fits: Mask) -> tuple[Ints, Ints]:
+        """Rows and units of each cell among some devices."""
+        found = np.flatnonzero(fits)
+        cell, size = self.file.array("row.cell")[found], len(self.cells)
+        rows = np.bincount(cell, minlength=size)
+        if self.cells.counted_one_by_one:
+            return rows, rows
+        # float64 weights are exact: units are far below 2**53
+        units = np.bincount(cell, weights=self.file.array("row.quantity")[found], minlength=size)
+        return rows, units.astype(np.int64)
 
     def _order(self, order: Order) -> Ints:
         with self._lock:

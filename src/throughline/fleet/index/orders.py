@@ -26,7 +26,7 @@ def order_of(file: IndexFile, cells: Cells, order: Order) -> Ints:
             known = first_blank(file, order.by)
         else:
             known = file.devices - int(np.count_nonzero(file.array(f"row.{order.by}") == NO_DAY))
-        return np.concatenate([ids[:known][::-1], ids[known:]])
+        return np.concatenate([ids[:known][::-1], ids[known:][::-1]])
     rank = _ranks(cells, order)[file.array("row.cell")]
     return np.argsort(rank, kind="stable").astype(np.int32)
 

@@ -1,7 +1,7 @@
 """Text search: which devices a text names, as one truth value per device.
 
 The start of a serial number or asset tag is two binary searches in the kept order of the field. Any part of one is one
-pass over the text of all devices: places of its rarest letter first, then its other letters at those places. Words of
+pass over the text of all devices, its rarest letters first; when few places are left, only those are looked at. Words of
 models and places are looked for among the few distinct texts.
 """
 
@@ -15,6 +15,7 @@ from throughline.fleet.index.filters import Reading
 from throughline.fleet.index.layout import TEXT_FIELDS
 
 Mask = NDArray[np.bool_]
+_FEW = 200_000  # places from which on a pass over all devices is faster than looking up each place
 
 
 def search(file: IndexFile, reading: Reading, text: str, anywhere: bool) -> Mask:
@@ -71,13 +72,24 @@ def _first(file: IndexFile, field: str, reached: Callable[[bytes], bool]) -> int
 
 
 def _within(file: IndexFile, letters: bytes) -> Mask:
-    hay = file.array("text")
-    usual = file.array("text.usual")
-    rarest = min(range(len(letters)), key=lambda i: int(usual[letters[i]]))
-    places = np.flatnonzero(hay[rarest : len(hay) - len(letters) + rarest + 1] == letters[rarest])
-    for i, letter in enumerate(letters):
-        if i != rarest:
-            places = places[hay[places + i] == letter]
+    text, starts, usual = file.array("text"), file.array("text.starts"), file.array("text.usual")
+    size = len(text) - len(letters) + 1
     hits = np.zeros(file.devices, bool)
-    hits[np.searchsorted(file.array("text.starts"), places, side="right") - 1] = True
+    if size <= 0:
+        return hits
+    rarest = sorted(range(len(letters)), key=lambda i: int(usual[letters[i]]))
+    found = np.zeros(len(text), bool)
+    found[:size] = text[rarest[0] : rarest[0] + size] == letters[rarest[0]]
+    for number, i in enumerate(rarest[1:], start=1):
+        if number > 1 and np.count_nonzero(found) <= _FEW:
+            places = np.flatnonzero(found)
+            for j in rarest[number:]:
+                places = places[text[places + j] == letters[j]]
+            found[:] = False
+            found[places] = True
+            break
+        found[:size] &= text[i : i + size] == letters[i]
+    if np.count_nonzero(found) > _FEW:
+        return np.logical_or.reduceat(found, starts[:-1])
+    hits[np.searchsorted(starts, np.flatnonzero(found), side="right") - 1] = True
     return hits
