@@ -180,6 +180,8 @@ def render(
         return
     inner, terms = trace, terms_of(trace)
     while len(terms) == 1 and inner.op in JOINED and isinstance(terms[0], Step):
+        if inner.op == "sum" and inner.rule not in ("", *names.classes.values()):
+            break  # a list of one, which says what it lists
         inner, terms = terms[0], terms_of(terms[0])
     if len(terms) == 1 and inner.op == "within":
         yield from below(terms[0], depth)
