@@ -30,6 +30,7 @@ COMMANDS = {
     "doctor": "check an installation and explain what was found",
     "backup": "keep an installation in one archive, while people work",
     "restore": "put an archive in place of what is there",
+    "transfer": "move a plan between a district of the server and a plan folder",
     "audit": "check that nobody touched the log of who did what",
     "importers": "what can be imported",
     "funds": "the kinds of funds and their rules",

@@ -8,12 +8,12 @@
 Nothing that a manifest names is ever changed in place, so a failed write leaves the plan as it was.
 """
 
-import fcntl
 import hashlib
 import io
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -233,6 +233,8 @@ def _atomic(path: Path, data: BinaryIO) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # a folder cannot be opened there; the rename itself is journaled
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -246,10 +248,22 @@ def locked(root: Path) -> Iterator[None]:
     root.mkdir(parents=True, exist_ok=True)
     with (root / ".lock").open("w") as stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(stream.fileno())
         except OSError:
             raise FolderError(f"{root} is being changed by another process; try again when it has finished") from None
         yield
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file for this process, at once or with OSError; the system unlocks it when the process ends."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sha(data: bytes) -> str:

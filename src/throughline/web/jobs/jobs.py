@@ -7,6 +7,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ from throughline.web.jobs.kinds import kind_of
 from throughline.web.jobs.models import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job
 from throughline.web.jobs.queue import wake
 
-HEARTBEAT = timedelta(seconds=10)
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=getattr(settings, "JOB_LEASE_SECONDS", 30))
+HEARTBEAT = LEASE / 3
 MOST_ATTEMPTS = 3
 OFTEN = 0.3  # seconds between two notes of progress
 _noted: dict[int, float] = {}

@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 Function = Callable[..., "dict[str, Any] | None"]
 WEB = Path(__file__).resolve().parents[1]
 PLACES = ("jobs.own", "teamwork.jobs", "api.jobs")  # beside the rooms
@@ -59,4 +61,6 @@ def kind_of(name: str) -> Kind | None:
             package = f"throughline.web.{place}"
             if find_spec(package.rpartition(".")[0]) and find_spec(package):
                 import_module(package)
+        for module in getattr(settings, "JOB_MODULES", ()):  # of who extends the settings
+            import_module(module)
     return _kinds.get(name)

@@ -12,7 +12,6 @@ from types import FrameType
 
 from throughline.web.ops.start import start
 
-REAP = 10.0
 IDLE = 0.3
 
 
@@ -23,6 +22,7 @@ def work(once: bool = False) -> int:
 
     from throughline.web.jobs import presence, queue, reaper
     from throughline.web.jobs.attempt import Stop
+    from throughline.web.jobs.jobs import HEARTBEAT
     from throughline.web.ops.locks import alone, registered
 
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
@@ -43,7 +43,7 @@ def work(once: bool = False) -> int:
     try:
         while not Stop.asked and (parent is None or os.getppid() == parent):
             try:
-                if time.monotonic() - reaped > REAP or not reaped:
+                if time.monotonic() - reaped > HEARTBEAT.total_seconds() or not reaped:
                     presence.seen(Stop.worker)
                     reaper.reap()
                     reaped = time.monotonic()

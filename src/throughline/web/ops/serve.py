@@ -4,14 +4,17 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
 from throughline.web.ops.start import start
+from throughline.web.ops.workers import Keeper
 
 APPLICATION = "throughline.web.ops.wsgi:application"
 THREADS = 4
 KILL_AFTER = 30  # seconds that requests in flight may take at the end
+MOST_STARTS, WITHIN = 5, 60.0  # a web process that dies more often than this does not get better by itself
 
 Tell = Callable[[str], None]
 
@@ -123,13 +126,30 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _run(host: str, port: int, worker: bool, tell: Tell, lines: list[str]) -> int:
+    os.environ["THROUGHLINE_PARENT"] = str(os.getpid())
+    keeper = Keeper() if worker else None
+    began: list[float] = []
+    try:
+        while True:
+            began = [*began[-MOST_STARTS + 1 :], time.monotonic()]
+            code = _serve_once(host, port, tell, lines if len(began) == 1 else [])
+            if not code:
+                return 0
+            if len(began) == MOST_STARTS and time.monotonic() - began[0] < WITHIN:
+                tell("throughline: the web process keeps ending; look at the lines above")
+                return code
+    finally:
+        if keeper is not None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not cut the worker's farewell short
+            keeper.stop()
+
+
+def _serve_once(host: str, port: int, tell: Tell, lines: list[str]) -> int:
+    """Serve until told to end (0), or until the web process died twice within seconds, which the server library takes for a loop."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from throughline.web.ops.workers import Keeper
-
-    os.environ["THROUGHLINE_PARENT"] = str(os.getpid())
     server = Granian(
         APPLICATION, address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=THREADS,
         log_level=LogLevels.warning, respawn_failed_workers=True, respawn_interval=0.2, workers_kill_timeout=KILL_AFTER,
@@ -138,20 +158,14 @@ def _run(host: str, port: int, worker: bool, tell: Tell, lines: list[str]) -> in
 
     @server.on_startup
     def ready() -> None:
-        for line in lines:
+        for line in [*lines, *(["Ctrl-C ends it."] if lines else [])]:
             tell(line)
-        tell("Ctrl-C ends it.")
         sys.stdout.flush()
 
-    keeper = Keeper() if worker else None
     try:
         server.serve()
     except KeyboardInterrupt:
-        pass
+        return 0
     except SystemExit as ended:
-        return int(ended.code or 0) if not isinstance(ended.code, str) else 1
-    finally:
-        if keeper is not None:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not cut the worker's farewell short
-            keeper.stop()
+        return 0 if server.interrupt_signal else int(ended.code or 0)
     return 0

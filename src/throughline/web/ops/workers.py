@@ -6,7 +6,7 @@ import threading
 import time
 
 MODULE = "throughline.web.jobs.worker"
-PAUSE, LONGEST_PAUSE = 1.0, 30.0
+PAUSE, LONGEST_PAUSE = 0.25, 30.0
 GRACE = 20.0
 STEADY = 60.0  # a worker that lived this long did not die of its start
 
