@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "throughline.web.intake",
     "throughline.web.jobs",
     "throughline.web.teamwork",
+    "throughline.web.publishing",
     "throughline.web.shell",
     "throughline.web.rooms",
 ]

@@ -9,6 +9,7 @@ from throughline.web.access import reports
 from throughline.web.accounts import agency_views, security_views, service_views, sso
 from throughline.web.accounts import views as accounts
 from throughline.web.api.api import api
+from throughline.web.publishing import views as publishing
 from throughline.web.rooms.base import rooms
 from throughline.web.shell import errors, health
 
@@ -41,11 +42,15 @@ urlpatterns = [
     path("account/sign-in-with/", sso.find, name="sso-find"),
     path("account/sign-in-with/<slug:provider>/", sso.start, name="sso-start"),
     path("account/oidc/<slug:provider_id>/login/callback/", sso.callback, name="openid_connect_callback"),
+    path("account/", security_views.to_security, name="account-home"),
     path("account/2fa/", security_views.to_security, name="mfa_index"),
     path("account/2fa/webauthn/", security_views.to_security, name="mfa_list_webauthn"),
     path("account/sessions/", security_views.to_security, name="usersessions_list"),
     path("account/3rdparty/", security_views.connections, name="socialaccount_connections"),
     path("api/v1/", api.urls),
+    path("p/<slug:slug>/", publishing.public, name="public"),
+    path("p/<slug:slug>/figures.json", publishing.data, name="public-data"),
+    path("p/<slug:slug>/<str:digest>/<str:name>", publishing.file, name="public-file"),
     path("account/", include("allauth.urls")),
     path("d/<slug:district>/work/", include(("throughline.web.jobs.urls", "jobs"))),
     *(

@@ -1,0 +1,1 @@
+"""Log: who did what, for auditors."""

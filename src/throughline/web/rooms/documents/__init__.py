@@ -1,0 +1,1 @@
+"""Documents: what the board gets, adopted versions, decisions, and the public page."""

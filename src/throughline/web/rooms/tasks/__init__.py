@@ -1,0 +1,1 @@
+"""Tasks: the inbox, reviews and requests."""
