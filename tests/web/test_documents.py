@@ -1,4 +1,4 @@
-"""Documents of a district: built once per run, kept by content, marked when the plan moves on, removed a week after they were superseded."""
+"""Documents: built once per run, kept by content, marked when the plan moves on, removed a week after they were superseded."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -67,11 +67,11 @@ def make_document(source: ReportSource, report_id: str, form: str) -> MadeDocume
     chosen = format_of(report_id, form)
     document = report(report_id).build(source)
     days = [date.fromisoformat(row.date) for row in source.assumptions if row.standing in CHECKED and row.date]
-    between = (min(days), max(days)) if days else (None, None)
+    first, last = min(days, default=None), max(days, default=None)
     if chosen == "pdf":
         from throughline.reports.writers.pdf import write_pages
 
         pages = write_pages(document, PPI)
-        return MadeDocument(pages.pdf, WRITERS["pdf"][0], pages.pictures, *between, source.packs, pages.findings)
+        return MadeDocument(pages.pdf, WRITERS["pdf"][0], pages.pictures, first, last, source.packs, pages.findings)
     done = write(document, chosen)
-    return MadeDocument(done.data, done.media_type, (), *between, source.packs, done.findings)
+    return MadeDocument(done.data, done.media_type, (), first, last, source.packs, done.findings)

@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from types import FrameType
 
 from throughline.web.ops.start import start
@@ -20,10 +21,12 @@ def work(once: bool = False) -> int:
     start()
     from django.db import InterfaceError, OperationalError, connections
 
+    from throughline.web.audit import anchors
     from throughline.web.jobs import presence, queue, reaper
     from throughline.web.jobs.attempt import Stop
     from throughline.web.jobs.jobs import HEARTBEAT
     from throughline.web.ops.locks import alone, registered
+    from throughline.web.teamwork import mail
 
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     Stop.worker = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
@@ -46,6 +49,8 @@ def work(once: bool = False) -> int:
                 if time.monotonic() - reaped > HEARTBEAT.total_seconds() or not reaped:
                     presence.seen(Stop.worker)
                     reaper.reap()
+                    mail.send_due()
+                    anchors.keep_daily(datetime.now(UTC).date())
                     reaped = time.monotonic()
                 if queue.anything():
                     queue.take_one(Stop.worker)

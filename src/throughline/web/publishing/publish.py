@@ -59,8 +59,9 @@ def prepare(district: District, version: PlanVersion, offered: list[str], search
     files = [_offer(district, version, name) for name in OFFERED if name in offered and name in version.files]
     decision = version.decisions.filter(replaced_by=None).order_by("-number").first()
     words = {
+        "totals": list(zip(content.years, content.year_totals, strict=True)),
         "page": content, "wide": public_chart(content, 562, 344), "narrow": public_chart(content, 300, 264, short=True),
-        "totals": list(zip(content.years, content.year_totals, strict=True)), "version": version, "vote": vote_words(decision) if decision else "", "files": files, "slug": district.slug,
+        "version": version, "vote": vote_words(decision) if decision else "", "files": files, "slug": district.slug,
     }  # fmt: skip
     html = render_to_string("publishing/page.html", words).encode()
     data = json.dumps(content.as_json(), indent=1, ensure_ascii=False).encode()

@@ -7,8 +7,10 @@ confidential comment are encrypted, and the log keeps their keyed hash.
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from throughline.web.access.encrypted import keyed_hash
 from throughline.web.access.policy import policy
@@ -16,6 +18,7 @@ from throughline.web.access.scope import actor, scope
 from throughline.web.accounts.models import Membership, User
 from throughline.web.audit.log import append
 from throughline.web.audit.models import Entry
+from throughline.web.teamwork.mail import queue_template
 from throughline.web.teamwork.models import Comment, Task
 from throughline.web.teamwork.models.tasks import (
     APPROVED,
@@ -74,7 +77,18 @@ def create(
             "task.opened", f"task/{made.pk}", kind=kind, assignee=assignee.pk if assignee else None,
             role=made.assignee_role, due_on=due_on.isoformat() if due_on else None,
         )  # fmt: skip
+        if assignee is not None and assignee.pk != who.user:
+            _tell(made, assignee)
     return made
+
+
+def _tell(task: Task, assignee: User) -> None:
+    """A mail says that something waits, and where; what it is about stays behind the sign-in."""
+    address = f"{settings.PUBLIC_URL}{reverse('tasks:task', args=[task.district.slug, task.pk])}"
+    words: dict[str, object] = {"task": task, "by": task.created_by_name, "address": address}
+    queue_template(
+        assignee.email, "tasks/mail/asked.txt", words, f"task/{task.pk}/asked/{assignee.pk}", task.district_id
+    )
 
 
 def move(task: Task, state: str) -> None:

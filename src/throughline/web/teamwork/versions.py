@@ -13,7 +13,8 @@ from pathlib import Path
 from django.db import transaction
 
 from throughline.app.freeze import freeze, touched
-from throughline.app.plans import ADOPTED, FolderError, OpenPlan, open_plan
+from throughline.app.plans import ADOPTED, OpenPlan, open_plan
+from throughline.app.records import FolderError
 from throughline.app.run_plan import PlanResult
 from throughline.web.access.scope import actor
 from throughline.web.audit.log import append

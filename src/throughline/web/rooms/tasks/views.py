@@ -224,7 +224,7 @@ def _link(district: District, row: Task) -> str:
     if row.route not in policy().routes or ":" not in row.route:
         return ""
     try:
-        return reverse(row.route, args=[district.slug, *row.route_args])
+        return str(reverse(row.route, args=[district.slug, *row.route_args]))
     except NoReverseMatch:
         return ""
 

@@ -42,6 +42,6 @@ class Decision(ScopedModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Written once."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise ValueError("a decision record never changes; write one that takes its place")
         super().save(*args, **kwargs)

@@ -33,6 +33,6 @@ class PlanVersion(ScopedModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Written once."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise ValueError("an adopted version never changes")
         super().save(*args, **kwargs)
