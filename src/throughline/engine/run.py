@@ -28,7 +28,7 @@ from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.ledger.trace import evaluate
 from throughline.engine.lifecycle.clocks import vendor_months
 from throughline.engine.lifecycle.cohorts import Cohorts
-from throughline.engine.lifecycle.decide import decide
+from throughline.engine.lifecycle.decide import decided_groups
 from throughline.engine.lifecycle.decisions import Decisions
 from throughline.engine.lifecycle.early import without_surplus
 from throughline.engine.lifecycle.fleet_trace import FleetTraces
@@ -204,12 +204,9 @@ def _groups(
 ) -> tuple[tuple[Group, ...], tuple[Finding, ...]]:
     """Groups with decisions applied: the scenario's table when it brings one, else the decisions entered in the plan."""
     as_of = month_index(inputs.as_of)
-    groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, inputs.decisions)
-    if inputs.decisions is not None or not plan.decisions:
-        return groups, ()
-    table, unmet = decide(plan.decisions, inputs.cohorts, groups, horizon)
-    if table is not None:
-        groups = build_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, table)
+    if inputs.decisions is not None:
+        return build_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, inputs.decisions), ()
+    groups, unmet = decided_groups(inputs.cohorts, chosen, sites, months, horizon, as_of, plan.decisions)
     return groups, tuple(
         finding(
             "TL-DEV-030" if item.inside else "TL-DEV-031",

@@ -31,14 +31,14 @@ def overrides_of(result: PlanResult, moved: Mapping[str, Decimal]) -> tuple[Over
 
     Raises WhatIfError for a lever the plan does not have and for a value outside its range.
     """
-    known = {lever.id: lever for lever in levers(result)}
-    if unknown := sorted(moved.keys() - known.keys()):
-        raise WhatIfError(f"this plan has no lever {', '.join(unknown)}; it has {', '.join(known)}")
-    return changes(result, tuple(known.values()), moved)
+    return changes(result, levers(result), moved)
 
 
 def changes(result: PlanResult, known: tuple[Lever, ...], moved: Mapping[str, Decimal]) -> tuple[Override, ...]:
-    """As `overrides_of`, for levers at hand."""
+    """As `overrides_of`, for levers at hand; raises WhatIfError."""
+    names = [lever.id for lever in known]
+    if unknown := sorted(moved.keys() - set(names)):
+        raise WhatIfError(f"this plan has no lever {', '.join(unknown)}; it has {', '.join(names)}")
     at = InForce(result.plan, result.rules, result.planning.horizon)
     found: dict[str, Override] = {}
     for lever in known:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -33,7 +34,7 @@ class CostContext:
     pupils: Callable[[int, str], Trace | None]
     devices: Callable[[str, int, str], Trace | None]
 
-    @property
+    @cached_property
     def current(self) -> FiscalYear:
         """The fiscal year that contains the as-of date: prices are stated in its dollars."""
         return FiscalYear.of(self.as_of, self.plan.district.fiscal_year_start_month)
@@ -46,6 +47,27 @@ class CostContext:
         """The TCO category of a code; raises KeyError for a code no catalog has."""
         return self.rules.book.categories[code]
 
+    @cached_property
+    def repairs(self) -> dict[tuple[str, int, int, str], Trace]:
+        """Expected repair by band, plan year, age and warranty: one tree for all classes of which it holds."""
+        return {}
+
+    def rule(self, path: str, name: str) -> Fact:
+        """A number of the rulebook as a leaf, made once; raises KeyError when no row is in effect."""
+        key = (path, name)
+        if key not in self._facts:
+            self._facts[key] = fact(self.rules.row(path), name)
+        return self._facts[key]
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, str], Fact]:
+        return {}
+
+    @cached_property
+    def prices(self) -> dict[tuple[Trace, str, int, str], Trace]:
+        """Prices grown to a plan year: one tree however many unit costs contain it."""
+        return {}
+
 
 def fact(row: Parameter, name: str = "") -> Fact:
     """A parameter as the leaf of an explanation."""
@@ -57,12 +79,21 @@ def fact(row: Parameter, name: str = "") -> Fact:
 
 def grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str) -> Trace:
     """Price in a plan year: base x (1 + growth) ^ years, rounded once to whole cents."""
+    key = (price, growth_path, year, what)
+    found = ctx.prices.get(key)
+    if found is None:
+        found = ctx.prices[key] = _grown(ctx, price, growth_path, year, what)
+    return found
+
+
+def _grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str) -> Trace:
     ahead = ctx.years_ahead(year)
-    row = ctx.rules.find(growth_path) if growth_path else None
-    if row is None or ahead == 0:
+    if ahead == 0 or not growth_path or ctx.rules.find(growth_path) is None:
         return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (price,), "no price growth applies")
     span = f"from {ctx.current.label} to {ctx.horizon.years[year].label}"
-    factor = Step("price growth factor", "growth", (fact(row, "yearly price growth"),), span, "factor", ahead)
+    factor = Step(
+        "price growth factor", "growth", (ctx.rule(growth_path, "yearly price growth"),), span, "factor", ahead
+    )
     amount = Step(f"{what}, grown", "product", (price, factor))
     return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (amount,), "rounded once per unit and year")
 

@@ -71,6 +71,24 @@ def cost(
 
     Published requests are booked in every year of `horizon`; all else only in the years of `ctx.horizon`, still to come.
     """
+    blocks = device_blocks(ctx, groups, new, traces, backend)
+    for producer in LISTS:
+        block = list_block(ctx, producer, horizon)
+        blocks += [block] if block else []
+    block = contingency.lines(ctx, blocks)
+    blocks += [block] if block else []
+    return check_ledger(Ledger(tuple(blocks)))
+
+
+def list_block(ctx: CostContext, producer: Callable[[CostContext], Block | None], horizon: Horizon) -> Block | None:
+    """The lines of one list."""
+    return producer(replace(ctx, horizon=horizon) if producer is planned.lines else ctx)
+
+
+def device_blocks(
+    ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], traces: FleetTraces, backend: str = "auto"
+) -> list[Block]:
+    """Devices of the fleet with their replacements, then devices bought for demand."""
     blocks: list[Block] = []
     bands: dict[str, set[str]] = defaultdict(set)
     common: dict[str, list[Kind]] = {}
@@ -85,13 +103,7 @@ def cost(
         for band, rows in _by_band(ctx, units, bands[units.policy.id]).items():
             kinds = kinds_of(ctx, units.policy, band)
             blocks += [new_block(ctx, units, kinds, rows, traces)] if kinds else []
-    published = replace(ctx, horizon=horizon)
-    for producer in LISTS:
-        block = producer(published if producer is planned.lines else ctx)
-        blocks += [block] if block else []
-    block = contingency.lines(ctx, blocks)
-    blocks += [block] if block else []
-    return check_ledger(Ledger(tuple(blocks)))
+    return blocks
 
 
 def _by_band(ctx: CostContext, units: NewUnits, fleet: set[str]) -> dict[str, list[int]]:

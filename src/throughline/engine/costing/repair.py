@@ -9,7 +9,7 @@ history).
 from collections.abc import Callable
 from decimal import Decimal
 
-from throughline.engine.costing.base import CostContext, block_of, fact, grown
+from throughline.engine.costing.base import CostContext, block_of, grown
 from throughline.engine.costing.contract_items import contract_items
 from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.dimensions import DIRECT, OPERATING, RECURRING
@@ -60,24 +60,23 @@ def _kind(
 
 
 def _repair(ctx: CostContext, policy: Policy, band: str, year: int, age: int, last: int) -> Trace:
-    rules = ctx.rules
-    rate = fact(
-        rules.find(f"repair/incident-rate/{band}") or rules.row("repair/incident-rate/default"),
-        "repairs per device and year",
-    )
-    cost = grown(
-        ctx, fact(rules.row("repair/mean-cost"), "mean repair cost"), "growth/services", year, "mean repair cost"
-    )
-    terms: list[Trace] = [rate, cost]
+    warranty = ctx.rules.find(f"warranty/years/{policy.asset_class.id}") or ctx.rules.row("warranty/years")
+    key = (band, year, age, warranty.path)
+    if key not in ctx.repairs:
+        ctx.repairs[key] = _expected(ctx, band, year, age, last, Decimal(warranty.value))
+    return ctx.repairs[key]
+
+
+def _expected(ctx: CostContext, band: str, year: int, age: int, last: int, warranty_years: Decimal) -> Trace:
+    own = f"repair/incident-rate/{band}"
+    path = own if ctx.rules.find(own) else "repair/incident-rate/default"
+    cost = grown(ctx, ctx.rule("repair/mean-cost", "mean repair cost"), "growth/services", year, "mean repair cost")
+    terms: list[Trace] = [ctx.rule(path, "repairs per device and year"), cost]
     if age != UNKNOWN_AGE:
-        terms.append(
-            fact(
-                rules.row(f"repair/age-multiplier/{min(age, last - 1) + 1}"), f"multiplier in year {age + 1} of service"
-            )
-        )
-        warranty = rules.find(f"warranty/years/{policy.asset_class.id}") or rules.row("warranty/years")
-        if age < Decimal(warranty.value):
-            covered = fact(rules.row("repair/warranty-covered-share"), "share covered by warranty")
+        path = f"repair/age-multiplier/{min(age, last - 1) + 1}"
+        terms.append(ctx.rule(path, f"multiplier in year {age + 1} of service"))
+        if age < warranty_years:
+            covered = ctx.rule("repair/warranty-covered-share", "share covered by warranty")
             terms.append(Step("share not covered", "complement", (covered,), unit="share"))
     return Step(
         f"repair per device, {ctx.horizon.labels[year]}", "round", (Step("expected repair", "product", tuple(terms)),)
@@ -85,10 +84,8 @@ def _repair(ctx: CostContext, policy: Policy, band: str, year: int, age: int, la
 
 
 def _loss(ctx: CostContext, price: Fact, growth: str, year: int) -> Trace:
-    rate = fact(ctx.rules.row("loss/rate"), "share lost or stolen a year")
-    kept = Step(
-        "not recovered", "complement", (fact(ctx.rules.row("loss/recovery-rate"), "share recovered"),), unit="share"
-    )
+    rate = ctx.rule("loss/rate", "share lost or stolen a year")
+    kept = Step("not recovered", "complement", (ctx.rule("loss/recovery-rate", "share recovered"),), unit="share")
     value = grown(ctx, price, growth, year, "replacement price")
     return Step(
         f"loss per device, {ctx.horizon.labels[year]}",

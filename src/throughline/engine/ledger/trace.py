@@ -46,6 +46,11 @@ class Step:
         """The value from the leaves, computed once however many trees share this step."""
         return OPERATIONS[self.op]([evaluate(term) for term in self.terms], self.n)
 
+    @cached_property
+    def booked(self) -> Decimal:
+        """The value with deferred parts taken as computed, once however many trees share this step."""
+        return OPERATIONS[self.op]([amount(term) for term in self.terms], self.n)
+
 
 @dataclass(frozen=True, eq=False)
 class Deferred:
@@ -172,9 +177,7 @@ def evaluate(trace: Trace) -> Decimal:
 
 def amount(trace: Trace) -> Decimal:
     """As `evaluate`, taking deferred values and outcomes as computed: what stages use to book a line."""
-    if isinstance(trace, Step):
-        return OPERATIONS[trace.op]([amount(term) for term in trace.terms], trace.n)
-    return Decimal(trace.value)
+    return trace.booked if isinstance(trace, Step) else Decimal(trace.value)
 
 
 def children(trace: Trace) -> tuple[Trace, ...]:

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from throughline.engine.calendar import Horizon
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decisions import Decisions
-from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.groups import Group, build_groups
+from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.plan.decisions import ANY, KEEP, DeviceDecision
+from throughline.engine.plan.sites import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,72 @@ Entry = tuple[int, int, int, int]  # cell, state, plan year of replacement by th
 Chosen = tuple[int, int, int, int]  # cell, state, replacement plan, units
 
 
+def decided_groups(
+    cohorts: Cohorts,
+    chosen: Sequence[Policy],
+    sites: dict[str, Site],
+    months: NDArray[np.int32],
+    horizon: Horizon,
+    as_of_month: int,
+    decisions: Sequence[DeviceDecision],
+) -> tuple[tuple[Group, ...], tuple[Unmet, ...]]:
+    """Groups with entered decisions applied, and what these could not reach."""
+    groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month)
+    if not decisions:
+        return groups, ()
+    table, unmet = decide(decisions, cohorts, groups, horizon)
+    if table is not None:
+        groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month, table)
+    return groups, unmet
+
+
 def decide(
     decisions: Iterable[DeviceDecision], cohorts: Cohorts, groups: Sequence[Group], horizon: Horizon
 ) -> tuple[Decisions | None, tuple[Unmet, ...]]:
     """The table for entered decisions; `groups` are those of the policy alone."""
+    decisions = tuple(decisions)
+    if all(item.count is None for item in decisions):
+        return _decide_all(decisions, cohorts, groups, horizon)
     rows, unmet = choose(decisions, _entries(groups), cohorts, horizon)
     if not rows:
         return None, unmet
     table = np.array(rows, np.int64)
     cells, states, plans = (table[:, i].astype(np.int32) for i in range(3))
     return Decisions(cells, states, plans, table[:, 3]), unmet
+
+
+def _decide_all(
+    decisions: Sequence[DeviceDecision], cohorts: Cohorts, groups: Sequence[Group], horizon: Horizon
+) -> tuple[Decisions | None, tuple[Unmet, ...]]:
+    """As `choose`, for decisions that take all that match: every cohort goes whole, to the first decision that names it."""
+    if not groups:
+        return None, tuple(Unmet(item, 0, False) for item in decisions if plan_number(item, horizon) is None)
+    cell = np.concatenate([np.repeat(group.cells, np.diff(group.entries.indptr)) for group in groups])
+    state = np.concatenate([group.entries.state for group in groups])
+    count = np.concatenate([group.entries.count for group in groups])
+    first = np.concatenate([group.profiles.first[group.profile] for group in groups])
+    chosen, unmet = np.zeros(len(cell), np.int32), []
+    for item in sorted(decisions, key=lambda decision: decision.id):
+        plan = plan_number(item, horizon)
+        if plan is None:
+            unmet.append(Unmet(item, 0, False))
+            continue
+        mine = (chosen == 0) & (count > 0)
+        if item.due_in is not None:
+            mine &= (first != NEVER) & (first == item.due_in - horizon.first.end_year)
+        for wanted, names, codes in (
+            (item.asset_class, cohorts.classes, cohorts.cell_class[cell]),
+            (item.site, cohorts.sites, cohorts.cell_site[cell]),
+            (item.role, cohorts.roles, cohorts.cell_role[cell]),
+            (item.model, cohorts.models, cohorts.state_model[state]),
+        ):
+            if wanted != ANY:
+                mine &= codes == (names.index(wanted) if wanted in names else -1)
+        chosen[mine] = plan
+    taken = np.flatnonzero(chosen)
+    if not len(taken):
+        return None, tuple(unmet)
+    return Decisions(cell[taken].astype(np.int32), state[taken], chosen[taken], count[taken]), tuple(unmet)
 
 
 def choose(

@@ -7,7 +7,6 @@ costs stay at the site of purchase.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,23 +16,15 @@ from throughline.engine.demand.purchases import STOCK, Retirement
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.groups import Group, moved_entries
-from throughline.engine.lifecycle.new_units import NewUnits
+from throughline.engine.lifecycle.new_units import NewUnits, Wave
 
 Held = tuple[str, int, int]  # site, fiscal year in which they would leave, units
 
 
-@dataclass(frozen=True)
-class Wave:
-    """Devices bought in one plan year that leave together: `units` by site, `early` = retired before their life ends."""
-
-    bought: int
-    leaves: int
-    units: NDArray[np.int64]
-    early: bool = False
-
-
 def waves_of(new: NewUnits, horizon: Horizon) -> tuple[Wave, ...]:
     """Purchases by year with what leaves early as waves of its own; the units of a year add up to what was bought."""
+    if new.waves is not None:
+        return new.waves
     base, years = horizon.first.end_year, len(horizon)
     left = new.units.copy()
     gone: dict[tuple[int, int], NDArray[np.int64]] = {}
@@ -88,18 +79,24 @@ def _chosen(
 def leaving(held: Sequence[Held], retired: Iterable[Retirement]) -> list[tuple[int, int, int]]:
     """Which devices of the fleet are those retired as surplus: position in `held`, fiscal year they leave in, units."""
     left = [count for _, _, count in held]
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, (_, leaves, _) in enumerate(held):
-        places[leaves].append(place)
+    places: dict[tuple[int, str], list[int]] = defaultdict(list)  # by year of leaving, at a site and ('') at any
+    for place, (site, leaves, _) in enumerate(held):
+        places[leaves, site].append(place)
+        places[leaves, ""].append(place)
+    done: dict[tuple[int, str], int] = defaultdict(int)  # places from the first on that have nothing left
     chosen = []
     for item in retired:
         rest = item.count if item.bought == STOCK else 0
-        for place in sorted(places[item.leaves], key=lambda p: held[p][0] != item.site) if rest else ():
-            part = min(rest, left[place])
-            if part:
-                left[place] -= part
-                rest -= part
-                chosen.append((place, item.year, part))
+        for key in ((item.leaves, item.site), (item.leaves, "")):  # devices of the site first
+            while rest and done[key] < len(places[key]):
+                place = places[key][done[key]]
+                part = min(rest, left[place])
+                if part:
+                    left[place] -= part
+                    rest -= part
+                    chosen.append((place, item.year, part))
+                if not left[place]:
+                    done[key] += 1
     return chosen
 
 

@@ -114,7 +114,7 @@ def band_of_cells(cohorts: Cohorts, sites: dict[str, Site], classes: Sequence[As
     known = {item.id: item for item in classes}
     by_use = [[_band_of_use(known.get(name), name, role) or "" for role in cohorts.roles] for name in cohorts.classes]
     own = np.array([[BANDS.index(band) if band else -1 for band in row] for row in by_use], np.int32)
-    by_site = np.array([BANDS.index(_band_of_school(sites.get(name))) for name in cohorts.sites], np.int32)
+    by_site = np.array([BANDS.index(band_of_school(sites.get(name))) for name in cohorts.sites], np.int32)
     use = own[cohorts.cell_class, cohorts.cell_role]
     return np.where(use >= 0, use, by_site[cohorts.cell_site]).astype(np.int32)
 
@@ -122,7 +122,7 @@ def band_of_cells(cohorts: Cohorts, sites: dict[str, Site], classes: Sequence[As
 def band_of(policy: Policy, site: Site | None) -> str:
     """The band of devices that a policy buys for a site, by the same rules."""
     use = _band_of_use(policy.asset_class, policy.asset_class.id, policy.standard.role)
-    return use or _band_of_school(site)
+    return use or band_of_school(site)
 
 
 def _band_of_use(asset_class: AssetClass | None, name: str, role: str) -> str | None:
@@ -137,7 +137,8 @@ def _band_of_use(asset_class: AssetClass | None, name: str, role: str) -> str | 
     return "default" if asset_class is not None and asset_class.device_kind == "desktop" else None
 
 
-def _band_of_school(site: Site | None) -> str:
+def band_of_school(site: Site | None) -> str:
+    """The band of devices that pupils take home from a school."""
     return site.level if site is not None and site.level in BANDS else "default"
 
 

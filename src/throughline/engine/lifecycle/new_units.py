@@ -29,8 +29,21 @@ SCHOOL = tuple(grade for grade in GRADES if grade != "PK")
 
 
 @dataclass(frozen=True)
+class Wave:
+    """Devices bought in one plan year that leave together: `units` by site, `early` = retired before their life ends."""
+
+    bought: int
+    leaves: int
+    units: NDArray[np.int64]
+    early: bool = False
+
+
+@dataclass(frozen=True)
 class NewUnits:
-    """Purchases of one policy by site (rows) and plan year (columns), with the need and stock they follow from."""
+    """Purchases of one policy by site (rows) and plan year (columns), with the need and stock they follow from.
+
+    `waves` are given where sites were added up; else they follow from `units` and `retired`.
+    """
 
     policy: Policy
     sites: tuple[str, ...]
@@ -42,6 +55,7 @@ class NewUnits:
     retired: tuple[Retirement, ...] = ()  # the devices behind `surplus`
     moved: tuple[Move, ...] = ()  # the devices behind `redeployments`
     unknown: tuple[str, ...] = ()  # what the policy names but nobody counted
+    waves: tuple[Wave, ...] | None = None
 
 
 def demanded(

@@ -95,13 +95,17 @@ class Plan:
 def with_records(plan: Plan, noun: str, records: dict[str, object]) -> Plan:
     """The plan with `records` (by id) created or replaced within one noun; everything else is shared."""
     merged = {record.id: record for record in getattr(plan, noun)} | records
-    values = {item.name: getattr(plan, item.name) for item in fields(plan)}
-    values[noun] = tuple(merged[key] for key in sorted(merged))
-    return Plan(**values)
+    return _with(plan, noun, tuple(merged[key] for key in sorted(merged)))
 
 
 def without_records(plan: Plan, noun: str, ids: frozenset[str]) -> Plan:
     """The plan without the records of those ids in one noun."""
-    values = {item.name: getattr(plan, item.name) for item in fields(plan)}
-    values[noun] = tuple(record for record in values[noun] if record.id not in ids)
-    return Plan(**values)
+    return _with(plan, noun, tuple(record for record in getattr(plan, noun) if record.id not in ids))
+
+
+def _with(plan: Plan, noun: str, records: tuple[object, ...]) -> Plan:
+    """The plan with one noun replaced by records in order; the others were checked when they came in."""
+    made = object.__new__(Plan)
+    kept = {item.name: getattr(plan, item.name) for item in fields(plan)}
+    made.__dict__.update(kept | {noun: records})
+    return made

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from throughline.engine.rulebook.catalog import (
     AssetClass,
@@ -58,7 +59,17 @@ class RulesAt:
 
     def find(self, path: str, on: date | None = None) -> Parameter | None:
         """The row that applies to `path` on a day (default: the view's), None when none is in effect."""
-        day = on or self.on
+        key = (path, on or self.on)
+        if key not in self._found:
+            self._found[key] = self._find(*key)
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, date], Parameter | None]:
+        """Rows looked up before: a run asks for the same few hundreds of times."""
+        return {}
+
+    def _find(self, path: str, day: date) -> Parameter | None:
         rows = [row for row in self.book.parameters.get(path, ()) if row.in_effect(day)]
         if not rows:
             return None

@@ -1,0 +1,279 @@
+"""The ordinary run at class grain: every stage as `engine.run` runs it, over kept counts with alike sites added up.
+
+Demand is shared out in whole devices by site, so classes bought by need, by grade or for growth go through that stage with
+all their sites, and are added up after it; their results are remembered until something they depend on moves. Indirect cost,
+which no fund pays, and checks are left out. Sums by year, category and fund equal those of the full run to the cent. Only where
+a decision names a number of devices may the two differ: which devices it takes depends on the order of the sites.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from throughline.engine.calendar import Horizon, month_index
+from throughline.engine.costing import contingency, indirect
+from throughline.engine.costing.base import CostContext
+from throughline.engine.costing.producers import LISTS, device_blocks, list_block
+from throughline.engine.demand.pupil_trace import PupilTraces
+from throughline.engine.demand.pupils import Pupils
+from throughline.engine.demand.settings import projecting
+from throughline.engine.funding.allocate import allocate_classes
+from throughline.engine.funding.allocation import Allocation
+from throughline.engine.funding.costclass import cost_classes, site_groups
+from throughline.engine.ledger.block import Block
+from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.lifecycle.clocks import vendor_months
+from throughline.engine.lifecycle.decide import decided_groups
+from throughline.engine.lifecycle.early import without_surplus
+from throughline.engine.lifecycle.fleet_trace import FleetTraces
+from throughline.engine.lifecycle.fold import alike, fold
+from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.holdings import Holdings
+from throughline.engine.lifecycle.new_units import NewUnits, demanded
+from throughline.engine.lifecycle.policies import ANY_ROLE, END_USER, Policy, policies
+from throughline.engine.lifecycle.projection import FleetProjection, project_units
+from throughline.engine.plan.decisions import ANY
+from throughline.engine.plan.overlay import Override, Scenario, overlay, rule_overrides
+from throughline.engine.plan.plan import NOUNS, Plan, without_records
+from throughline.engine.plan.usable import usable
+from throughline.engine.refs import DISTRICT
+from throughline.engine.rulebook.book import RulesAt
+from throughline.engine.rulebook.district import district_rows, unreadable
+from throughline.engine.run import PlanResult
+
+QUICK = frozenset(
+    {"standards", "decisions", "funds", "appropriations", "given_amounts", "contracts", "goals", "initiatives"}
+)  # nouns whose change needs no new folding
+OF_DEVICES = ("spare/", "enrollment/", "devices/")  # rules that move counts, never what one costs
+KEPT = 400  # results remembered
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a run at class grain comes to."""
+
+    plan: Plan
+    horizon: Horizon
+    ledger: Ledger  # without indirect cost
+    allocation: Allocation
+    fleet: FleetProjection
+
+
+class ClassGrain:
+    """One plan prepared for many small runs. Not shared between threads: it remembers what stages found."""
+
+    def __init__(self, result: PlanResult) -> None:
+        self.result, self.inputs = result, result.inputs
+        self.ahead = result.horizon.ahead(self.inputs.as_of)
+        cohorts, plan = self.inputs.cohorts, result.plan
+        names, apart = {*cohorts.sites, *plan.site_by_id}, _apart(plan)
+        level, plain = (alike(names, plan.site_by_id, apart, levels) for levels in (True, False))
+        self.folding = fold(cohorts, level, _plain(result), plain)
+        self.months = vendor_months(cohorts, self.inputs.support)
+        self._found: dict[Hashable, Any] = {}
+
+    def exact(self, plan: Plan) -> bool:
+        """Whether sums equal those of the full run to the cent."""
+        return all(item.count is None for item in plan.decisions)
+
+    def fits(self, overrides: Sequence[Override]) -> bool:
+        """Whether a run at class grain can answer; what moves sites or pupils themselves is for the full run."""
+        nouns = {item.path.partition("/")[0] for item in overrides}
+        return self.inputs.decisions is None and nouns <= {*QUICK, "rules"}
+
+    def run(self, overrides: Sequence[Override]) -> Sums:
+        """The plan with overrides on top of its scenario; raises OverrideError for one that does not fit."""
+        scenario = Scenario("what-if", tuple(overrides))
+        plan = self._usable(overlay(self.result.plan, scenario), {o.path.partition("/")[0] for o in overrides})
+        changed = rule_overrides(scenario)
+        rules = self._rules(plan, changed)
+        pupils = self._pupils(rules)
+        folded = self.folding.folded
+        chosen = policies(plan, rules, folded)
+        held, new, fleet = self._fleet(plan, chosen, pupils)
+        counted = PupilTraces(pupils)
+        holdings = Holdings(folded, [g for groups in held.values() for g in groups], self.ahead, plan.decisions)
+        traces = FleetTraces(plan, chosen, holdings, list(new.values()), counted, fleet)
+        ctx = CostContext(
+            plan,
+            rules,
+            self.ahead,
+            self.inputs.as_of,
+            folded,
+            lambda year, site: counted.total(self.ahead.years[year], site),
+            traces.serving,
+        )
+        blocks: list[Block] = []
+        for policy in chosen:
+            blocks += self._devices(ctx, policy, held[policy.id], new.get(policy.id), traces, changed)
+        blocks += self._lists(ctx, changed, fleet, pupils)
+        over = contingency.lines(ctx, blocks)
+        ledger = Ledger((*blocks, *([over] if over else [])))
+        parts = site_groups(plan)
+        allocation = allocate_classes(cost_classes(ledger, parts), parts, plan, rules, self.result.horizon)
+        return Sums(plan, self.ahead, ledger, allocation, fleet)
+
+    def _fleet(
+        self, plan: Plan, chosen: Sequence[Policy], pupils: Pupils
+    ) -> tuple[dict[str, list[Group]], dict[str, NewUnits], FleetProjection]:
+        """Groups and purchases by policy, and what they come to; neither depends on a price."""
+        key = ("fleet", tuple(map(_counted, chosen)), id(pupils), plan.decisions)
+        if key not in self._found:
+            folded, as_of = self.folding.folded, month_index(self.inputs.as_of)
+            found, _ = decided_groups(folded, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions)
+            held: dict[str, list[Group]] = {policy.id: [] for policy in chosen}
+            for group in found:
+                held[group.policy.id].append(group)
+            new: dict[str, NewUnits] = {}
+            for policy in chosen:
+                if not policy.renews or policy.grows:
+                    held[policy.id], bought = self._demand(plan, policy, chosen, pupils)
+                    new |= {policy.id: bought} if bought is not None else {}
+            groups = [group for policy in chosen for group in held[policy.id]]
+            self._keep(key, (held, new, project_units(folded, chosen, groups, list(new.values()), self.ahead)))
+        return self._found[key]  # type: ignore[no-any-return]
+
+    def _devices(
+        self,
+        ctx: CostContext,
+        policy: Policy,
+        groups: Sequence[Group],
+        new: NewUnits | None,
+        traces: FleetTraces,
+        changed: Mapping[str, str],
+    ) -> list[Block]:
+        """Blocks of one policy, made again when its devices or a price of theirs has moved."""
+        key = ("devices", policy, _prices(policy, changed), id(groups), id(new))
+        if key not in self._found:
+            mine = [replace(group, policy=policy) for group in groups]
+            bought = [replace(new, policy=policy)] if new is not None else []
+            # groups and purchases are kept beside the blocks, so that nothing else can take their place
+            self._keep(key, (groups, new, device_blocks(ctx, mine, bought, traces, "numpy")))
+        return self._found[key][2]  # type: ignore[no-any-return]
+
+    def _usable(self, plan: Plan, nouns: set[str]) -> Plan:
+        """The plan without changed records that cannot be computed with; the others were looked through before."""
+        mine = [noun for noun in nouns if noun in NOUNS]
+        if not mine:
+            return plan
+        part = Plan(plan.district, **{noun: getattr(plan, noun) for noun in mine})
+        book = self.inputs.rulebook
+        checked, _ = usable(
+            part, book.asset_classes, lambda item: unreadable(book, item), self.ahead.first.end_year - 1
+        )
+        for noun in mine:
+            gone = {r.id for r in getattr(part, noun)} - {r.id for r in getattr(checked, noun)}
+            plan = without_records(plan, noun, frozenset(gone)) if gone else plan
+        return plan
+
+    def _rules(self, plan: Plan, changed: Mapping[str, str]) -> RulesAt:
+        if not changed:
+            return self.result.rules
+        known = rule_overrides(self.inputs.scenario)
+        return district_rows(self.inputs.rulebook, plan, {**known, **changed}, self.inputs.as_of).at(self.inputs.as_of)
+
+    def _pupils(self, rules: RulesAt) -> Pupils:
+        """Pupils under the rules; what was counted is not read again."""
+        base = self.result.pupils
+        how = projecting(rules) if rules is not self.result.rules else base.how
+        if how == base.how:
+            return base
+        key = ("pupils", how)
+        if key not in self._found:
+            made = Pupils(base.counts, base.horizon, how)
+            vars(made).update(by_site=base.by_site, history=base.history)
+            if how.settings == base.how.settings:
+                vars(made)["projection"] = base.projection
+            self._keep(key, made)
+        return self._found[key]  # type: ignore[no-any-return]
+
+    def _demand(
+        self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
+    ) -> tuple[list[Group], NewUnits | None]:
+        """Fleet and purchases of a class that demand drives: shared out with all sites, then added up over alike ones."""
+        key = ("demand", _counted(policy), id(pupils), plan.decisions)
+        if key not in self._found:
+            self._keep(key, (pupils, *self._demanded(plan, policy, chosen, pupils)))
+        _, groups, new = self._found[key]
+        return groups, new
+
+    def _demanded(
+        self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
+    ) -> tuple[list[Group], NewUnits | None]:
+        full = self.folding.by_class.get(policy.standard.asset_class)
+        mine: list[Group] = []
+        if full is not None:
+            as_of = month_index(self.inputs.as_of)
+            found, _ = decided_groups(full, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions)
+            mine = [group for group in found if group.policy.id == policy.id]
+        new = demanded(plan, policy, mine, full or self.folding.full, pupils, self.ahead)
+        if new is None:
+            return [self.folding.group(group) for group in mine], None
+        if full is not None:
+            mine = list(without_surplus(mine, [new], full, self.ahead))
+        return [self.folding.group(group) for group in mine], self.folding.purchases(new, self.ahead)
+
+    def _lists(
+        self, ctx: CostContext, changed: Mapping[str, str], fleet: FleetProjection, pupils: Pupils
+    ) -> list[Block]:
+        """Blocks of contracts, staff and published requests, made again when something they read has moved."""
+        moving = any(item.basis == "device" for item in ctx.plan.contracts)
+        serving = tuple(row.in_service.tobytes() for row in fleet.rows) if moving else ()
+        rules = tuple(sorted(item for item in changed.items() if not item[0].startswith(OF_DEVICES)))
+        nouns = tuple(id(getattr(ctx.plan, noun)) for noun in ("contracts", "goals", "initiatives"))
+        key = ("lists", nouns, id(pupils), serving, rules)
+        if key not in self._found:
+            made = [list_block(ctx, item, self.result.horizon) for item in LISTS if item is not indirect.lines]
+            # the plan is kept beside its blocks, so that no other tuple can take the place of its nouns
+            self._keep(key, (ctx.plan, [block for block in made if block is not None]))
+        return self._found[key][1]  # type: ignore[no-any-return]
+
+    def _keep(self, key: Hashable, value: object) -> None:
+        while len(self._found) >= KEPT:
+            del self._found[next(iter(self._found))]
+        self._found[key] = value
+
+
+def _counted(policy: Policy) -> Hashable:
+    """What of a policy its devices depend on: all but prices."""
+    standard = replace(policy.standard, unit_price_cents=None, lease_year_cents=None, price_note="")
+    return standard, policy.life_years, policy.spare_share, policy.growth
+
+
+def _prices(policy: Policy, changed: Mapping[str, str]) -> Hashable:
+    """Moved rules that a cost of the policy's devices may depend on."""
+    growth = {part.growth for part in policy.parts} | {"growth/hardware", "growth/services"}
+    return tuple(
+        sorted(
+            (path, value)
+            for path, value in changed.items()
+            if not path.startswith(OF_DEVICES) and (path in growth or not path.startswith("growth/"))
+        )
+    )
+
+
+def _plain(result: PlanResult) -> frozenset[str]:
+    """Classes without a repair rate of their own; none where a standard or decision asks for the role."""
+    if any(item.role != ANY for item in result.plan.decisions):
+        return frozenset()
+    asked = {item.asset_class for item in result.plan.standards if item.role != ANY_ROLE}
+    known = result.rules.book.asset_classes
+    return frozenset(name for name, item in known.items() if item.category != END_USER and name not in asked)
+
+
+def _apart(plan: Plan) -> dict[str, set[str]]:
+    """What names a site, so that it is added up only with sites named by the same."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for fund in plan.funds:
+        for site in fund.sites:
+            found[site].add(f"fund {fund.id}")
+    named = [
+        *(rule.site for rule in plan.account_rules),
+        *(item.site for item in plan.contracts if item.basis == "device"),
+        *(item.site for item in plan.decisions),
+    ]
+    for site in named:
+        if site not in ("*", DISTRICT):
+            found[site].add(f"site {site}")
+    return found
