@@ -21,6 +21,9 @@ MOST_AT_ONCE = 5  # readings of one district at the same time
 SLOW = timedelta(minutes=15)  # a reading that has not ended by then died with its process
 IN_REQUEST = 5 * MEGABYTE  # larger deliveries are read in the background
 KEPT = timedelta(days=30)
+KEPT_WITH_PERSONS = timedelta(
+    days=7
+)  # a file with columns about persons goes when it was applied, and at the latest then
 WORKBOOKS = (".xlsx", ".xlsm")
 
 

@@ -4,7 +4,6 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from throughline.web.access.scope import ScopedModel
 
@@ -28,6 +27,7 @@ class Delivery(ScopedModel):
     choices = models.JSONField(default=dict)
     base_digest = models.CharField(max_length=64, blank=True)  # the plan that the preview was made against
     reading_since = models.DateTimeField(null=True)  # set while files are read
+    job = models.PositiveBigIntegerField(null=True)  # the latest piece of long work on it
     problem = models.TextField(blank=True)  # why the last reading or applying did not happen
     revision = models.PositiveIntegerField(null=True)  # the step of the plan that applied it
     applied_at = models.DateTimeField(null=True)
@@ -58,30 +58,36 @@ class Upload(ScopedModel):
         constraints = [models.UniqueConstraint(fields=["delivery", "position"], name="one_file_at_a_position")]
         indexes = [models.Index(fields=["district", "received_at"], name="uploads_of_a_district")]
 
+    @property
+    def names_persons(self) -> bool:
+        """Whether the file holds columns about persons; they were not read, but they stand in the file."""
+        return bool(self.shown and self.shown.get("dropped"))
+
     def __str__(self) -> str:
         return f"upload {self.pk}"
 
 
 class Correction(ScopedModel):
-    """What a person knows better about one device than every list. The row stays when it is taken back."""
+    """What a person knows better about one device than every list. The row stays when it is taken back.
+
+    It is in force when the step that made it was not undone, and it was not ended by a step that stands.
+    """
 
     ref = models.CharField(max_length=32, unique=True, default=new_ref, editable=False)
-    key = models.CharField(max_length=300)
+    key = models.CharField(max_length=400)
     field = models.CharField(max_length=20)
     value = models.CharField(max_length=200)
     reason = models.CharField(max_length=300)
     by = models.CharField(max_length=200)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True)  # taken back, or replaced by a later one
+    revision = models.PositiveIntegerField(null=True)  # the step that made it; None: the device said so already
+    ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=200, blank=True)
+    ended_revision = models.PositiveIntegerField(null=True)
 
     class Meta(ScopedModel.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["district", "key", "field"], condition=Q(ended_at=None), name="one_correction_of_a_field"
-            )
-        ]
+        indexes = [models.Index(fields=["district", "key"], name="corrections_of_a_device")]
 
     def __str__(self) -> str:
         return f"correction {self.pk}"

@@ -1,6 +1,6 @@
-"""Read a delivery and apply it. `begin` is the one place that decides whether it happens in the request or in the queue."""
+"""Read a delivery and apply it: small ones in the request, large ones as a job (`in_background` decides, here and nowhere else)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -14,17 +14,44 @@ from throughline.app.set_value import SetError
 from throughline.engine.plan.plan import Plan
 from throughline.web.audit.log import append
 from throughline.web.districts.models import District
-from throughline.web.intake.limits import take_turn
+from throughline.web.intake.limits import IN_REQUEST, take_turn
 from throughline.web.intake.models import APPLIED, NEW, READY, Delivery, Upload
-from throughline.web.intake.store import path_of
+from throughline.web.intake.store import path_of, remove_personal
+from throughline.web.jobs.jobs import start
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
+
+PREVIEW_JOB, APPLY_JOB = "intake.preview", "intake.apply"
+Delivered = Callable[[str], None]  # called within the transaction of the step
+
+
+def in_background(delivery: Delivery) -> bool:
+    """Whether a delivery is too large to be read while somebody waits for a page."""
+    return sum(item.size for item in delivery.files.filter(removed_at=None)) >= IN_REQUEST
 
 
 def begin(district: District, delivery: Delivery) -> None:
     """Make the preview of a delivery; raises TooMuchError when too many are being made."""
+    if in_background(delivery):
+        _queue(delivery, PREVIEW_JOB)
+        return
     take_turn(district, delivery)
     preview(district, delivery)
+
+
+def begin_apply(district: District, delivery: Delivery) -> str:
+    """Apply a delivery; what `apply` answers, or `queued`."""
+    if in_background(delivery):
+        _queue(delivery, APPLY_JOB)
+        return "queued"
+    take_turn(district, delivery)
+    return apply(district, delivery)
+
+
+def _queue(delivery: Delivery, kind: str) -> None:
+    """One piece of long work for a delivery at a time; asking twice is asking once."""
+    job = start(kind, delivery=delivery.pk)
+    Delivery.objects.filter(pk=delivery.pk).update(job=job.pk)
 
 
 def preview(district: District, delivery: Delivery) -> None:
@@ -36,11 +63,10 @@ def preview(district: District, delivery: Delivery) -> None:
         Delivery.objects.filter(pk=delivery.pk).update(reading_since=None)
 
 
-def apply(district: District, delivery: Delivery) -> str:
+def apply(district: District, delivery: Delivery, delivered: Delivered = lambda _done: None) -> str:
     """Apply a delivery in one step. `applied`, `unchanged` when the plan says it all already, `again` when the plan changed
     meanwhile and the preview was made anew, `waiting` when no file is ready.
     """
-    take_turn(district, delivery)
     try:
         delivery.refresh_from_db()
         if delivery.state != READY:
@@ -49,12 +75,12 @@ def apply(district: District, delivery: Delivery) -> str:
         if opened.manifest.digest != delivery.base_digest:
             _keep(delivery, opened, *_read(district, delivery, opened, apply=False))
             return "again"
-        return _write(district, delivery, opened)
+        return _write(district, delivery, opened, delivered)
     finally:
         Delivery.objects.filter(pk=delivery.pk).update(reading_since=None)
 
 
-def _write(district: District, delivery: Delivery, opened: OpenPlan) -> str:
+def _write(district: District, delivery: Delivery, opened: OpenPlan, delivered: Delivered) -> str:
     real = opened.commit
     assert real is not None
 
@@ -62,6 +88,7 @@ def _write(district: District, delivery: Delivery, opened: OpenPlan) -> str:
         with transaction.atomic():  # the plan and the word that this delivery was applied, or neither
             done = real(before, plan, what, at, blocks)
             _applied(delivery, done.manifest.digest)
+            delivered("applied")
         return done
 
     writing = OpenPlan(opened.root, opened.plan, opened.manifest, commit)
@@ -71,6 +98,7 @@ def _write(district: District, delivery: Delivery, opened: OpenPlan) -> str:
         return "waiting"
     _show(files, report, opened)
     if report.written:
+        remove_personal(district, delivery)
         return "applied"
     if any(item.status in (REFUSED, NEEDS_ANSWER) for item in report.files):
         return "waiting"

@@ -15,7 +15,7 @@ from throughline.web.access.scope import actor
 from throughline.web.audit.log import append
 from throughline.web.config.paths import district_folder, private
 from throughline.web.districts.models import District
-from throughline.web.intake.limits import KEPT, MOST_FILES, TooMuchError, check_file, check_room
+from throughline.web.intake.limits import KEPT, KEPT_WITH_PERSONS, MOST_FILES, TooMuchError, check_file, check_room
 from throughline.web.intake.models import DISCARDED, NEW, Delivery, Upload, new_ref
 
 
@@ -102,10 +102,24 @@ def discard(district: District, delivery: Delivery) -> None:
     _unlink(district, files)
 
 
+def remove_personal(district: District, delivery: Delivery) -> None:
+    """Remove the applied files that hold columns about persons: what the plan needs of them was read."""
+    files = [item for item in delivery.files.filter(removed_at=None) if item.names_persons]
+    if files:
+        with transaction.atomic():
+            append("files.removed", f"delivery/{delivery.pk}", files=len(files), days=0)
+            Upload.objects.filter(pk__in=[item.pk for item in files]).update(removed_at=timezone.now())
+        _unlink(district, files)
+
+
 def remove_old(district: District, now: datetime | None = None) -> int:
     """Remove files that were kept long enough, and those that no row names; the number removed."""
     now = now or timezone.now()
-    old = list(Upload.objects.filter(removed_at=None, received_at__lt=now - KEPT))
+    old = [
+        item
+        for item in Upload.objects.filter(removed_at=None, received_at__lt=now - KEPT_WITH_PERSONS)
+        if item.received_at < now - KEPT or item.names_persons
+    ]
     if old:
         with transaction.atomic():
             append("files.removed", f"district/{district.pk}", files=len(old), days=KEPT.days)

@@ -20,7 +20,7 @@ def take_answers(delivery: Delivery, files: list[Upload], told: Any) -> None:
             upload.answers = answers
             upload.save(update_fields=["answers"])
     choices = {**delivery.choices, **_choices(files, told)}
-    choices = {path: value for path, value in choices.items() if value}
+    choices = {path: value for path, value in choices.items() if value and not told.get(f"forget:{path}")}
     if choices != delivery.choices:
         Delivery.objects.filter(pk=delivery.pk).update(choices=choices)
         delivery.choices = choices

@@ -73,7 +73,7 @@ def apply(request: Any, district: District, ref: str) -> HttpResponse:
     if found.state in (APPLIED, DISCARDED):
         return redirect("inventory:delivery", district.slug, ref)
     try:
-        done = run.apply(district, found)
+        done = run.begin_apply(district, found)
     except TooMuchError as error:
         return page(request, error.status, str(error))
     except FolderError as error:
@@ -85,6 +85,8 @@ def apply(request: Any, district: District, ref: str) -> HttpResponse:
         messages.success(request, "The plan says all of this already. Nothing was changed.")
     elif done == "applied":
         messages.success(request, "Applied in one step.")
+    elif done == "queued":
+        messages.info(request, "The files are large, so they are applied in the background. You may leave this page.")
     else:
         messages.error(request, "Nothing was written. Answer the questions below, or bring the file again.")
     return redirect("inventory:delivery", district.slug, ref)

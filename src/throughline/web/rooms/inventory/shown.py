@@ -6,6 +6,8 @@ from typing import Any
 from throughline.web.districts.models import District
 from throughline.web.intake.limits import KEPT
 from throughline.web.intake.models import APPLIED, READY, Delivery, Upload
+from throughline.web.jobs.models import DONE, Job
+from throughline.web.jobs.views import shown as shown_job
 from throughline.web.planning import store
 from throughline.web.planning.models import Revision
 
@@ -32,8 +34,16 @@ def delivery_page(district: District, found: Delivery) -> dict[str, Any]:
         "step": step,
         "is_last": step is not None and last is not None and last.number == step.number,
         "applied": found.state == APPLIED,
+        "job": _job(found),
+        "chosen": [[path, path.partition(":")[2], value] for path, value in sorted(found.choices.items())],
         "kept_until": found.made_at + timedelta(days=KEPT.days),
     }
+
+
+def _job(found: Delivery) -> dict[str, Any] | None:
+    """The long work on it that has not ended, or that failed."""
+    job = Job.objects.filter(pk=found.job).first() if found.job else None
+    return shown_job(job) if job is not None and job.state != DONE else None
 
 
 def _file(upload: Upload) -> dict[str, Any]:

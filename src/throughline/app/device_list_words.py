@@ -1,0 +1,96 @@
+"""Words of the device list in English: titles of its filters and orders, and what their values mean."""
+
+FACET_TITLES = {
+    "site": "Site",
+    "asset_class": "Class",
+    "model": "Model",
+    "status": "Status",
+    "role": "Used by",
+    "condition": "Condition",
+    "year": "Bought in",
+    "support": "Vendor support",
+    "gap": "To look at",
+}
+WORDS: dict[str, dict[str, str]] = {
+    "status": {
+        "in_use": "in use",
+        "stored": "stored",
+        "repair": "in repair",
+        "on_order": "on order",
+        "missing": "missing",
+        "disabled": "disabled",
+        "retired": "retired",
+    },
+    "role": {"student": "students", "staff": "staff", "shared": "shared", "": "not stated"},
+    "condition": {"good": "good", "poor": "poor", "": "not assessed"},
+    "support": {
+        "past": "ended",
+        "within_a_year": "ends within a year",
+        "later": "ends later",
+        "no_end": "no end announced",
+        "unknown": "not known",
+    },
+    "gap": {
+        "no_serial": "no serial number",
+        "no_site": "no site",
+        "no_purchase_date": "no purchase date",
+        "no_price": "no price",
+        "no_model": "model not known",
+        "repeated": "listed more than once",
+        "sources_disagree": "lists disagree on site or model",
+        "only_managed": "in device management only",
+        "only_registered": "in the register only",
+        "differs_site": "lists name different sites",
+        "differs_model": "lists name different models",
+        "differs_status": "one list counts it, the other does not",
+        "differs_support_end": "lists name different ends of support",
+        "tag_shared": "asset tag on several devices",
+        "corrected": "corrected by a person",
+    },
+}
+ORDER_WORDS = {
+    "key": "as listed",
+    "serial": "serial number",
+    "asset_tag": "asset tag",
+    "site": "site",
+    "asset_class": "class",
+    "model": "model",
+    "purchase_date": "purchase date",
+    "price_cents": "price paid",
+    "last_seen": "last seen",
+    "support": "end of vendor support",
+}
+GROUP_WORDS = {
+    "identity": "Listed in",
+    "names": "Serial number and tag",
+    "model": "Model and class",
+    "life": "Status and support",
+    "money": "Purchase",
+    "place": "Place",
+    "use": "Use",
+}
+CLOCK_WORDS = {
+    "vendor": "vendor support ends",
+    "policy": "the life the district set is over",
+    "condition": "its condition is poor",
+    "none": "no clock is known to end",
+}
+SOURCE_WORDS = {"correction": "a person’s correction"}
+ATTRIBUTE_WORDS = {
+    "site": "site",
+    "status": "status",
+    "role": "used by",
+    "asset_class": "class",
+    "model": "model",
+    "condition": "condition",
+    "place": "place as listed",
+    "quantity": "units",
+    "purchase_date": "purchase date",
+    "price_cents": "price paid",
+    "support_end": "end of support",
+    "award": "award",
+    "program": "program",
+    "held_as": "held as",
+    "leased_until": "leased until",
+    "asset_tag": "asset tag",
+}

@@ -1,0 +1,23 @@
+"""Words of device fields on pages."""
+
+from throughline.app.device_list_words import ATTRIBUTE_WORDS, CLOCK_WORDS, GROUP_WORDS, SOURCE_WORDS
+
+
+def attribute(name: str) -> str:
+    """A field of a device in words."""
+    return ATTRIBUTE_WORDS.get(name, name.replace("_", " "))
+
+
+def group(name: str) -> str:
+    """A group of fields that come from one source."""
+    return GROUP_WORDS.get(name, name.replace("_", " "))
+
+
+def source(name: str) -> str:
+    """A source in words; importers keep their ids."""
+    return SOURCE_WORDS.get(name, name.replace("_", " "))
+
+
+def clock(name: str) -> str:
+    """Why a device is replaced."""
+    return CLOCK_WORDS[name]
