@@ -11,6 +11,7 @@ from throughline.engine.run import PlanResult
 from throughline.reports.base import ReportSource, report, reports
 from throughline.reports.writers.write import WRITERS, write
 
+RULES = "rules/"  # rows of the rulebook: their date is the day of checking; a price's is the day of the price
 CHECKED = ("verified", "secondary source")  # standings of values that were compared with a source on a day
 PPI = 120  # a letter page is 1,020 pixels wide: sharp on a laptop, small enough for a slow line
 
@@ -66,7 +67,11 @@ def make_document(source: ReportSource, report_id: str, form: str) -> MadeDocume
     """One document in one format; raises ValueError for a report or format that does not exist."""
     chosen = format_of(report_id, form)
     document = report(report_id).build(source)
-    days = [date.fromisoformat(row.date) for row in source.assumptions if row.standing in CHECKED and row.date]
+    days = [
+        date.fromisoformat(row.date)
+        for row in source.assumptions
+        if row.path.startswith(RULES) and row.standing in CHECKED and row.date
+    ]
     first, last = min(days, default=None), max(days, default=None)
     if chosen == "pdf":
         from throughline.reports.writers.pdf import write_pages

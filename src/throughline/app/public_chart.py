@@ -75,7 +75,7 @@ def public_chart(page: PublicPage, width: int, height: int, short: bool = False)
         totals.append(Label(middle, over, _short(below)))
         years.append(Label(middle, base + 20, f"\N{RIGHT SINGLE QUOTATION MARK}{year[2:]}" if short else year))
     ticks = tuple(
-        Label(left - 8, base - round(value * scale), _short(value) if value else "0")
+        Label(left - 8, base - round(value * scale), _short(value, whole=True) if value else "0")
         for value in range(0, top_value + 1, step)
     )
     return PublicChart(width, height, left, base, tuple(bars), tuple(years), tuple(totals), tuple(missing), ticks)
@@ -91,11 +91,11 @@ def _step(tall: int) -> int:
         step *= 10
 
 
-def _short(cents: int) -> str:
-    """`$3.2 M`, `$140 K`."""
+def _short(cents: int, whole: bool = False) -> str:
+    """`$3.2 M`, `$140 K`; `whole` writes `$3 M` for an axis."""
     if cents >= MILLION:
         text = f"{(cents * 10 + MILLION // 2) // MILLION / 10:,.1f}"
-        return f"${text.removesuffix('.0')}\N{NO-BREAK SPACE}M"
+        return f"${text.removesuffix('.0') if whole else text}\N{NO-BREAK SPACE}M"
     if cents >= 100_000:
         return f"${(cents + 50_000) // 100_000}\N{NO-BREAK SPACE}K"
     return f"${(cents + 50) // 100}"

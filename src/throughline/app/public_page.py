@@ -14,6 +14,7 @@ from throughline.app.rooms.home import home
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Table
+from throughline.reports.formats import sum_in_words, word
 
 FIELDS: Mapping[str, tuple[str, ...]] = {  # plan noun -> fields that may be published; a test holds each to class C1
     "district": ("name", "fiscal_year_start_month"),
@@ -61,12 +62,15 @@ class PublicPage:
     cost: int
     funded: int
     gap: int
+    years_words: str  # five years
+    cost_words: str  # the three as one sentence states them: they add up as they are printed
+    funded_words: str
+    gap_words: str
     gap_first: str  # the first school year that lacks money, '' when none does
     gap_years: tuple[tuple[str, int], ...]
     ending: tuple[str, ...]  # names of money that ends before the plan does
     per_student: int | None
     students: int | None
-    schools: int | None
     payers: tuple[Payer, ...]  # the unfunded part last
     year_totals: tuple[int, ...]
     buys: tuple[Purchase, ...]
@@ -113,6 +117,7 @@ def public_page(opened: OpenPlan, result: PlanResult) -> PublicPage:
     )
     totals = tuple(sum(payer.by_year[place] for payer in payers) for place in range(len(years)))
     cost, gap = sum(totals), missing.total if missing else 0
+    words = sum_in_words(cost, cost - gap, gap)
     return PublicPage(
         district=opened.plan.district.name,
         first=years[0][:4],
@@ -121,12 +126,15 @@ def public_page(opened: OpenPlan, result: PlanResult) -> PublicPage:
         cost=cost,
         funded=cost - gap,
         gap=gap,
+        years_words=f"{word(len(years))} year{'s' if len(years) > 1 else ''}",
+        cost_words=words[0],
+        funded_words=words[1],
+        gap_words=words[2],
         gap_first=lacking[0][0] if lacking else "",
         gap_years=lacking,
         ending=tuple(mark.name for mark in shown.funds if mark.lasts == "ending" and mark.id != UNFUNDED),
         per_student=shown.per_student,
         students=shown.students,
-        schools=shown.sites,
         payers=tuple(payers),
         year_totals=totals,
         buys=_buys(room),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from throughline.app.plans import slug
 from throughline.app.recipe import play_into, read_recipe, sample_folder
 from throughline.engine.plan.district import District as DistrictRecord
 from throughline.web.access.scope import Actor, acting, within_district
@@ -29,7 +30,9 @@ def open_sample(tell: Callable[[str], None] = lambda _line: None) -> tuple[Distr
         made = District.objects.create(slug=SLUG, name=recipe["name"], is_sample=True)
         Membership.objects.create(user=user, district=made, role="district_admin")
         with within_district(made.pk), acting(Actor(PERSON, user.pk)):
-            record = DistrictRecord(SLUG, recipe["name"], recipe["state"], recipe.get("fiscal_year_start_month") or 7)
+            record = DistrictRecord(
+                slug(recipe["name"]), recipe["name"], recipe["state"], recipe.get("fiscal_year_start_month") or 7
+            )
             append("district.created", f"district/{made.pk}")
             play_into(source, begin(made, record, recipe["as_of"]), tell)
     return made, user

@@ -61,7 +61,7 @@ def prepare(district: District, version: PlanVersion, offered: list[str], search
     words = {
         "totals": list(zip(content.years, content.year_totals, strict=True)),
         "page": content, "wide": public_chart(content, 562, 344), "narrow": public_chart(content, 300, 264, short=True),
-        "version": version, "vote": vote_words(decision) if decision else "", "files": files, "slug": district.slug,
+        "version": version, "vote": vote_words(decision, counts_only=True) if decision else "", "files": files, "slug": district.slug,
     }  # fmt: skip
     html = render_to_string("publishing/page.html", words).encode()
     data = json.dumps(content.as_json(), indent=1, ensure_ascii=False).encode()

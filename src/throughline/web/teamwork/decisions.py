@@ -68,13 +68,13 @@ def record(
     return made
 
 
-def vote_words(item: Decision) -> str:
-    """`6 to 1, 1 abstained`; nothing when the vote was not counted."""
+def vote_words(item: Decision, counts_only: bool = False) -> str:
+    """`6 to 1, 1 abstained`, and what was said of it; nothing when the vote was not counted."""
     parts = []
     if item.votes_for is not None:
         parts.append(f"{item.votes_for} to {item.votes_against or 0}")
     if item.abstained:
         parts.append(f"{item.abstained} abstained")
-    if item.vote_words:
+    if item.vote_words and not counts_only:
         parts.append(item.vote_words)
     return ", ".join(parts)

@@ -50,7 +50,7 @@ class Shown:
 def home(request: Any, district: District) -> HttpResponse:
     """What was built, and what can be."""
     opened = store.open_district(district)
-    kinds = {kind.key: kind for kind in document_kinds()}
+    kinds = {kind.key: kind for kind in sorted(document_kinds(), key=_usual)}
     order = list(kinds)
     rows = [_shown(row, kinds, opened.manifest.digest) for row in BuiltDocument.objects.order_by("-pk")]
     now = sorted((item for item in rows if item.row.superseded_at is None), key=lambda item: _place(order, item.row))
@@ -120,6 +120,10 @@ def _shown(row: BuiltDocument, kinds: dict[str, DocumentKind], digest: str) -> S
     kind = kinds.get(f"{row.report}.{row.form}")
     title = kind.title if kind else row.report.replace("_", " ").capitalize()
     return Shown(row, title, FORMS.get(row.form, row.form.upper()), row.plan_digest != digest)
+
+
+def _usual(kind: DocumentKind) -> int:
+    return documents.USUAL.index(kind.key) if kind.key in documents.USUAL else len(documents.USUAL)
 
 
 def _place(order: list[str], row: BuiltDocument) -> tuple[int, str]:
