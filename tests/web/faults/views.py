@@ -36,4 +36,6 @@ def devices(request: Any, district: District) -> HttpResponse:
 
 def job(request: Any, district: District) -> HttpResponse:
     """A job that writes one record after a while."""
-    return JsonResponse({"job": start("fault-write", mark=request.POST["mark"]).pk})
+    return JsonResponse(
+        {"job": start("fault-write", mark=request.POST["mark"], tenths=int(request.POST.get("tenths", 8))).pk}
+    )

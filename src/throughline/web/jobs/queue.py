@@ -4,14 +4,17 @@ A row of the queue says "look at job n"; it is written in the transaction that m
 row of the queue that a killed worker left behind is removed and, where the job still waits, made anew.
 """
 
+import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+log = logging.getLogger("throughline.jobs")
 BACKEND, QUEUE = "default", "default"
 
 
@@ -35,10 +38,18 @@ def anything() -> bool:
 
 def take_one(worker: str) -> None:
     """Take one row and look at its job."""
-    Worker(
+    taker = Worker(
         queue_names=[QUEUE], interval=0, batch=True, backend_name=BACKEND, startup_delay=False, max_tasks=1,
         worker_id=worker, excluded_queue_names=[],
-    ).run()  # fmt: skip
+    )  # fmt: skip
+    try:
+        taker.run()
+    except (OperationalError, InterfaceError):
+        raise
+    except (
+        DatabaseError
+    ) as error:  # the row was swept meanwhile: this worker had been taken for dead; the job's row counts
+        log.warning("a row of the queue was gone: %s", error)
 
 
 def waiting() -> set[int]:
@@ -47,9 +58,9 @@ def waiting() -> set[int]:
     return {int(row["args"][0]) for row in rows.values_list("args_kwargs", flat=True)}
 
 
-def sweep(is_live: Callable[[int], bool]) -> None:
-    """Remove rows that are done, and those a killed worker left: their job is not alive."""
+def sweep(is_live: Callable[[int], bool], older: datetime) -> None:
+    """Remove rows that are done, and those a killed worker left: taken before `older`, their job not alive."""
     DBTaskResult.objects.filter(status__in=("SUCCESSFUL", "FAILED")).delete()
-    for row in DBTaskResult.objects.filter(status="RUNNING", task_path=look_at.module_path):
+    for row in DBTaskResult.objects.filter(status="RUNNING", started_at__lt=older, task_path=look_at.module_path):
         if not is_live(int(row.args_kwargs["args"][0])):
             row.delete()

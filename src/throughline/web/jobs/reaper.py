@@ -19,7 +19,9 @@ def reap() -> list[int]:
         dead = list(Job.objects.filter(state=RUNNING, lease__lt=now))
         for job in dead:
             jobs.put_back(job, True, f"Its worker was lost {jobs.MOST_ATTEMPTS} times while doing it.")
-        queue.sweep(lambda number: Job.objects.filter(pk=number, state=RUNNING, lease__gte=now).exists())
+        queue.sweep(
+            lambda number: Job.objects.filter(pk=number, state=RUNNING, lease__gte=now).exists(), now - jobs.LEASE
+        )
         with transaction.atomic():
             brought = queue.waiting()
             for number in Job.objects.filter(state=QUEUED, made_at__lt=now - SETTLED).values_list("pk", flat=True):

@@ -52,12 +52,15 @@ def before_start(host: str) -> list[Check]:
 
 
 def with_database() -> list[Check]:
-    """What the database itself says."""
+    """What the database itself says; a damaged one is asked nothing more."""
+    whole = _made("integrity", "A damaged database must not be written to.", checks_data.integrity)
+    if not whole.ok:
+        return [whole]
     return [
+        whole,
         _made("sqlite-version", "Older versions can damage their write-ahead log (sqlite.org/wal.html).",
               checks_data.safe_sqlite),
         _made("schema", "Tables of a newer version hold what this one would not keep.", checks_data.schema_known),
-        _made("integrity", "A damaged database must not be written to.", checks_data.integrity),
     ]  # fmt: skip
 
 
