@@ -158,7 +158,7 @@ def _haystack(connection: "duckdb.DuckDBPyConnection") -> dict[str, NDArray[np.i
     starts = np.zeros(len(lines) + 1, np.int64)
     np.cumsum([len(line) + 1 for line in lines], out=starts[1:])
     text = np.frombuffer(b"\n".join([*lines, b""]), np.uint8)
-    return {"text": text, "text.starts": starts, "text.usual": np.bincount(text, minlength=256)}
+    return {"text": text, "text.starts": starts}
 
 
 def _smallest(array: NDArray[np.integer]) -> str:

@@ -22,7 +22,7 @@ from throughline.fleet.index.orders import order_of
 from throughline.fleet.index.search import search
 
 Mask = NDArray[np.bool_]
-_STRIDE = 65_536  # devices looked at together when walking on from a cursor
+_STRIDE = 65_536  # devices looked at together when walking through an order
 _KEPT_ANSWERS = 4  # the list, its count and its facets ask for the same text
 _KEPT_ORDERS = 8
 ALL, BY_KEY = Filters(), Order()
@@ -107,10 +107,10 @@ class DeviceIndex:
             return found if asked is None else found & asked.fits[some]
 
         if after is None and offset:
-            all_fitting = fits(slice(None))
-            places: Ints = np.flatnonzero(all_fitting[ids])[offset : offset + limit + 1]
+            every = fits(slice(None))
+            places = _walk(ids, lambda some: every[some], 0, offset, limit + 1)
         else:
-            places = _walk(ids, fits, 0 if after is None else after + 1, limit + 1)
+            places = _walk(ids, fits, 0 if after is None else after + 1, 0, limit + 1)
         devices = read_devices(self.file, self.cells, [int(i) for i in ids[places[:limit]]])
         return Page(devices, int(places[limit - 1]) if len(places) > limit else None)
 
@@ -165,12 +165,17 @@ class DeviceIndex:
         return found
 
 
-def _walk(ids: Ints, fits: Callable[[Ints], Mask], start: int, wanted: int) -> Ints:
-    """Places in `ids`, from `start` on, of the first devices that fit."""
-    found = [np.zeros(0, np.int64)]
+def _walk(ids: Ints, fits: Callable[[Ints], Mask], start: int, skipped: int, wanted: int) -> Ints:
+    """Places in `ids`, from `start` on, of the first `wanted` devices that fit after `skipped` of them."""
+    found: list[Ints] = [np.zeros(0, np.int64)]
     many = 0
     for low in range(start, len(ids), _STRIDE):
-        places = np.flatnonzero(fits(ids[low : low + _STRIDE])) + low
+        fitting = fits(ids[low : low + _STRIDE])
+        if skipped and (all_of := int(np.count_nonzero(fitting))) <= skipped:
+            skipped -= all_of
+            continue
+        places = np.flatnonzero(fitting)[skipped:] + low
+        skipped = 0
         found.append(places)
         many += len(places)
         if many >= wanted:

@@ -7,7 +7,7 @@ record(device, n, ...)        what each source says about a device that several 
 array(name, kind, data)       integer arrays, little-endian: `cell.<dimension>`, `cell.rows`, `cell.units` by cell;
                               `row.<field>` by device; `order.<field>` the ids in the order of a field, blank
                               ones last; `text`: serial and tag of each device in lower case, a line each;
-                              `text.starts` of each line; `text.usual`: how often each letter occurs
+                              `text.starts` of each line
 """
 
 from throughline.engine.plan.inventory import SNAPSHOT

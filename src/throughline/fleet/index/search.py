@@ -1,8 +1,8 @@
 """Text search: which devices a text names, as one truth value per device.
 
 The start of a serial number or asset tag is two binary searches in the kept order of the field. Any part of one is one
-pass over the text of all devices, its rarest letters first; when few places are left, only those are looked at. Words of
-models and places are looked for among the few distinct texts.
+pass over the text of all devices, in blocks that stay in the processor's cache. Words of models and places are looked for
+among the few distinct texts.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from throughline.fleet.index.filters import Reading
 from throughline.fleet.index.layout import TEXT_FIELDS
 
 Mask = NDArray[np.bool_]
-_FEW = 200_000  # places from which on a pass over all devices is faster than looking up each place
+_BLOCK = 16_384  # devices
 
 
 def search(file: IndexFile, reading: Reading, text: str, anywhere: bool) -> Mask:
@@ -72,24 +72,18 @@ def _first(file: IndexFile, field: str, reached: Callable[[bytes], bool]) -> int
 
 
 def _within(file: IndexFile, letters: bytes) -> Mask:
-    text, starts, usual = file.array("text"), file.array("text.starts"), file.array("text.usual")
-    size = len(text) - len(letters) + 1
+    text, starts = file.array("text"), file.array("text.starts")
     hits = np.zeros(file.devices, bool)
-    if size <= 0:
-        return hits
-    rarest = sorted(range(len(letters)), key=lambda i: int(usual[letters[i]]))
-    found = np.zeros(len(text), bool)
-    found[:size] = text[rarest[0] : rarest[0] + size] == letters[rarest[0]]
-    for number, i in enumerate(rarest[1:], start=1):
-        if number > 1 and np.count_nonzero(found) <= _FEW:
-            places = np.flatnonzero(found)
-            for j in rarest[number:]:
-                places = places[text[places + j] == letters[j]]
-            found[:] = False
-            found[places] = True
-            break
-        found[:size] &= text[i : i + size] == letters[i]
-    if np.count_nonzero(found) > _FEW:
-        return np.logical_or.reduceat(found, starts[:-1])
-    hits[np.searchsorted(starts, np.flatnonzero(found), side="right") - 1] = True
+    for first in range(0, file.devices, _BLOCK):
+        lines = starts[first : first + _BLOCK + 1]
+        part = text[lines[0] : lines[-1]]
+        size = len(part) - len(letters) + 1
+        if size <= 0:
+            continue
+        found = part[:size] == letters[0]
+        for i in range(1, len(letters)):
+            found &= part[i : i + size] == letters[i]
+        places = np.flatnonzero(found)
+        if len(places):
+            hits[first + np.searchsorted(lines - lines[0], places, side="right") - 1] = True
     return hits
