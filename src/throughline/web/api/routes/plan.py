@@ -25,13 +25,15 @@ from throughline.web.planning.reading import read
 from throughline.web.planning.results import result_of
 
 router = Router(tags=["plan"])
-REFUSED = {401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem, 429: shapes.Problem}
+REFUSED = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem, 429: shapes.Problem}
 WRITES = {**REFUSED, 409: shapes.Problem, 412: shapes.Problem, 422: shapes.Problem, 428: shapes.Problem}
 ROWS = 20  # inventory rows named for each count of devices
 
 
 @router.get(
-    "/me", response={200: shapes.Me, 401: shapes.Problem, 403: shapes.Problem, 429: shapes.Problem}, url_name="me"
+    "/me",
+    response={200: shapes.Me, 400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 429: shapes.Problem},
+    url_name="me",
 )
 def me(request: Any) -> Any:
     """The caller and the districts it may enter."""
