@@ -15,7 +15,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 from throughline import __version__
 from throughline.web.config.keys import key_folder
@@ -27,6 +27,7 @@ from throughline.web.ops.files import kept_files
 from throughline.web.ops.status import note_backup
 
 KEEP = timedelta(days=7)
+OLD_SCHEMA = "before_restore_"
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ def back_up(target: Path) -> Done:
 
 
 def _write(archive: zipfile.ZipFile, alias: str, now: datetime) -> dict[str, Any]:
-    connection = connections[alias]
+    source = connections[alias]
     tables: dict[str, Any] = {}
     heads: dict[str, Any] = {}
-    for table in dump.tables(connection):
+    for table in dump.tables(source):
         told = _add(archive, f"{form.TABLES}{table.name}.jsonl", dump.lines(table, alias))
         tables[table.name] = {"columns": list(table.columns), **told}
         if table.name == "audit_chain":
@@ -90,7 +91,7 @@ def _write(archive: zipfile.ZipFile, alias: str, now: datetime) -> dict[str, Any
         files[name] = {"bytes": told["bytes"], "sha256": told["sha256"]}
     body = {
         "format": form.FORMAT, "version": form.VERSION, "program": __version__, "made": now.isoformat(),
-        "engine": connection.vendor, "steps": list(dump.applied_steps(connection)), "tables": tables, "files": files,
+        "engine": source.vendor, "steps": list(dump.applied_steps(source)), "tables": tables, "files": files,
         "audit_heads": heads, "left_out": sorted(dump.LEFT_OUT),
     }  # fmt: skip
     archive.writestr(form.MANIFEST, json.dumps(body, sort_keys=True, indent=1) + "\n")
@@ -120,8 +121,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _note_in_log(body: dict[str, Any]) -> None:
-    from django.db import connection
-
     from throughline.web.audit.log import append
     from throughline.web.ops.schema import schema
 
@@ -133,6 +132,15 @@ def _note_in_log(body: dict[str, Any]) -> None:
 def forget_old(now: datetime) -> None:
     """Remove what restores of more than a week ago kept."""
     for path in data_folder().glob("before-restore-*"):
-        made = datetime.strptime(path.name.removeprefix("before-restore-"), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        if now - made > KEEP:
+        if now - _made(path.name.removeprefix("before-restore-")) > KEEP:
             rmtree(path, ignore_errors=True)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE %s", [f"{OLD_SCHEMA}%"])
+            for (name,) in cursor.fetchall():
+                if now - _made(name.removeprefix(OLD_SCHEMA).upper()) > KEEP:
+                    cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(name)} CASCADE")
+
+
+def _made(stamp: str) -> datetime:
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

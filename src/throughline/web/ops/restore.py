@@ -20,12 +20,13 @@ from urllib.parse import quote, urlencode
 from django.db import connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
+from throughline.web.audit.log import append
 from throughline.web.config.database import VARIABLE
 from throughline.web.config.keys import key_folder
 from throughline.web.config.paths import data_folder, private
 from throughline.web.ops import archive as form
 from throughline.web.ops.archive import Archive, ArchiveError, check, sync_folder
-from throughline.web.ops.backup import forget_old
+from throughline.web.ops.backup import OLD_SCHEMA, forget_old
 from throughline.web.ops.files import sha256
 from throughline.web.ops.locks import alone, running
 
@@ -86,6 +87,7 @@ def restore(path: Path) -> Restored:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         forget_old(now)
+        append("installation.restored", "installation", made=found.made, rows=found.rows, seal=form.seal_of(path))
     return Restored(len(found.tables), found.rows, len(found.files), found.made, kept, tuple(_notes(found)))
 
 
@@ -186,7 +188,7 @@ def _one_file(path: Path) -> None:
 
 
 def _swap_schema(new: str, stamp: str) -> str:
-    old = f"before_restore_{stamp.lower()}"
+    old = f"{OLD_SCHEMA}{stamp.lower()}"
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
@@ -194,7 +196,7 @@ def _swap_schema(new: str, stamp: str) -> str:
         cursor.execute(f"ALTER SCHEMA {quote(live)} RENAME TO {quote(old)}")
         cursor.execute(f"ALTER SCHEMA {quote(new)} RENAME TO {quote(live)}")
     connections.close_all()
-    return f"schema {old}; drop it when it is not needed any more: DROP SCHEMA {old} CASCADE"
+    return f"schema {old}"
 
 
 def _notes(found: Archive) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Kill -9 of web process, worker, job and whole server under load, on both databases."""
