@@ -19,6 +19,7 @@ from throughline.reports.base import TraceLine
 LINE = "line "
 TOTAL_DEPTH, LINE_DEPTH = 3, 5
 CONTEXT = ("site", "category", "subject", FUND)  # conditions that a larger figure leaves out first
+APART = {"cost_type": "direct and indirect cost are in no common sum"}
 LARGER = 4
 WORDS = {
     "recurrence one_time": "bought once",
@@ -192,13 +193,21 @@ def _larger(result: PlanResult, where: Where, found: Explained, line: CostLine |
             dict(year),
         ]
     elif where:
-        asked = [{k: v for k, v in where.items() if k != name} for name in sorted(where, key=_first_dropped)]
+        names = sorted(where.keys() - APART.keys(), key=_first_dropped)
+        asked = [{k: v for k, v in where.items() if k != name} for name in names]
+    if where.get(FUND) == NOT_CASH:
+        return
+    kind = {name: where[name] for name in where.keys() & APART.keys()} if "line" not in where else asked[-1]
     seen = {found.cents}
-    for each in [*asked, {}][: LARGER + 1]:
+    for each in [*asked, kind if "line" not in where else _kind_of(kind)][: LARGER + 1]:
         whole = explain(result, each, None, 0)
         if whole.cents > found.cents and whole.cents not in seen:
             seen.add(whole.cents)
             yield Portion(_worded(result, whole.title), whole.cents, selector(each), _share(found.cents, whole.cents))
+
+
+def _kind_of(where: Where) -> Where:
+    return {name: value for name, value in where.items() if name in APART}
 
 
 def _first_dropped(name: str) -> int:

@@ -3,7 +3,7 @@
 The bars and their colours come from the specifications that documents draw; only labels and axes are set anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -92,11 +92,20 @@ def _labels(values: Sequence[Mapping[str, Any]], x: Any, y: Any, mark: Mapping[s
     }
 
 
-def pair_of_years(years: Sequence[str], cents: Sequence[int], caption: str, alt: str) -> Picture:
-    """Bars of one amount a year; a second series `what-if` may be put beside the plan's, which then is only outlined."""
-    top = max(cents, default=0) or 1
+def in_unit(top: int) -> Callable[[int], str]:
+    """Amounts of a chart whose axis says the unit: all in millions, or all in thousands, of dollars."""
+    unit, digits = (MILLION, Decimal("0.01")) if top >= MILLION else (THOUSAND, Decimal(1))
+    return lambda cents: f"{(Decimal(cents) / unit).quantize(digits, ROUND_HALF_UP):,}"
+
+
+def pair_of_years(
+    years: Sequence[str], cents: Sequence[int], caption: str, alt: str, bars: Sequence[Mapping[str, Any]] | None = None
+) -> Picture:
+    """Bars of one amount a year; `bars` puts a second series `what-if` beside the plan's, which then is only outlined."""
+    top = max([*cents, *(bar["cents"] for bar in bars or ())], default=0) or 1
+    label = in_unit(top)
     values = [
-        {"year": year, "series": "plan", "cents": amount, "label": short_dollars(amount), "beside": False}
+        {"year": year, "series": "plan", "cents": amount, "label": label(amount), "beside": False}
         for year, amount in zip(years, cents, strict=True)
     ]
     y = {"field": "cents", "type": "quantitative", "axis": {**AXIS, "labelExpr": _ticks(top)}, "scale": {"nice": True}}
@@ -121,7 +130,7 @@ def pair_of_years(years: Sequence[str], cents: Sequence[int], caption: str, alt:
         "height": 300,
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 0, "right": 2, "top": 8, "bottom": 2},
-        "data": {"name": "bars", "values": values},
+        "data": {"name": "bars", "values": list(bars) if bars else values},
         "config": {
             "font": "Public Sans",
             "background": None,
@@ -149,8 +158,17 @@ def pair_of_years(years: Sequence[str], cents: Sequence[int], caption: str, alt:
             },
             {
                 "mark": {**TEXT, "dy": -4, "fontSize": 13, "fontWeight": 600},
-                "encoding": {"x": x, "xOffset": beside, "y": y, "text": {"field": "label"}},
+                "encoding": {
+                    "x": x,
+                    "xOffset": beside,
+                    "y": y,
+                    "text": {"field": "label"},
+                    "color": {
+                        "condition": {"test": "datum.beside", "value": "var(--tl-ink-3)"},
+                        "value": "var(--tl-ink)",
+                    },
+                },
             },
         ],
     }
-    return Picture(spec, caption, "Dollars by fiscal year", alt)
+    return Picture(spec, caption, "", alt)

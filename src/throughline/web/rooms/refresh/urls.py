@@ -2,6 +2,13 @@
 
 from django.urls import path
 
-from throughline.web.rooms.refresh import views
+from throughline.web.rooms.refresh import scenarios, views, what_if
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("what-if/", what_if.everything, name="what-if"),
+    path("what-if/answer/", what_if.answer, name="answer"),
+    path("what-if/keep/", what_if.keep_scenario, name="keep"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/discard/", scenarios.discard_scenario, name="discard"),
+]

@@ -60,7 +60,10 @@ export async function draw(place, spec) {
 
 export function specOf(place) {
   const carrier = document.getElementById(place.dataset.tlChart);
-  return carrier ? JSON.parse(carrier.textContent) : null;
+  if (!carrier) return null;
+  const spec = JSON.parse(carrier.textContent);
+  if (place.shownBars) spec.data.values = place.shownBars; // what moved levers left there outlives a redraw
+  return spec;
 }
 
 function drawAll(within = document) {

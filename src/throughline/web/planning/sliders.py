@@ -1,0 +1,46 @@
+"""Runs prepared for levers, one for each plan, day and process; two people at the same one answer after each other."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from threading import Lock
+
+from throughline.app.rooms.refresh import Refresh, refresh
+from throughline.app.what_if.fast import Answer, Slider
+from throughline.web.planning.reading import Reading
+
+KEPT = 8  # plans; each remembers a few hundred partial results
+Key = tuple[str, str, date]
+_kept: OrderedDict[Key, "Levers"] = OrderedDict()
+_lock = Lock()
+
+
+class Levers:
+    """A prepared run that takes one question at a time; `standards` are the rows of the room's table."""
+
+    def __init__(self, slider: Slider, page: Refresh | None) -> None:
+        self._slider, self._turn = slider, Lock()
+        self.levers = slider.levers
+        rows = page.cents.table.rows if page else ()
+        self.standards = [row.key.removeprefix("standard/") for row in rows if row.kind == "body"]
+
+    def answer(self, moved: Mapping[str, Decimal]) -> Answer:
+        """Figures under moved levers; raises WhatIfError."""
+        with self._turn:
+            return self._slider.answer(moved)
+
+
+def levers_of(reading: Reading) -> Levers:
+    """The levers of a plan as it stands."""
+    key = (str(reading.opened.root), reading.opened.manifest.digest, reading.day)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    made = Levers(Slider(reading.result), refresh(reading.room))
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
