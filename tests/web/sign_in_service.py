@@ -89,7 +89,7 @@ def running_service() -> Iterator[Service]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             self._send({name: values[0] for name, values in parse_qs(body).items()})
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             """Silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

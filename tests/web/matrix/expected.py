@@ -1,8 +1,7 @@
 """What each cell must answer, from the policy table alone."""
 
-from throughline.web.access.policy import FOUNDER, OPERATOR, PUBLIC, SIGNED_IN, policy
-
 from tests.web.matrix.cast import HOME, Actor
+from throughline.web.access.policy import FOUNDER, OPERATOR, PUBLIC, SIGNED_IN, policy
 
 PASS = "passes"  # the view answers; what it says is its own matter, but never a refusal of access and never a fault
 NOT_FOUND, REFUSED, NO_METHOD, NO_CONTENT, UNKNOWN = "404", "403", "405", "204", "401"

@@ -20,6 +20,7 @@ from throughline.web.access import sessions
 from throughline.web.access.roles import AgencyStanding, Standing, agency_standing, founds, standing
 from throughline.web.access.scope import Actor, enter, leave
 from throughline.web.accounts.models import User
+from throughline.web.audit.refusals import note_refusal
 
 Place = Standing | AgencyStanding
 
@@ -83,6 +84,8 @@ class GateMiddleware:
                 return _not_allowed(request, methods)
             return refused(request)
         if not _may(user, found, action):
+            where = found.district.pk if isinstance(found, Standing) else None
+            note_refusal(route, request.method, found.role if found else "", where)
             return refused(request)
         if route not in policy.quiet:
             sessions.note_activity(request)

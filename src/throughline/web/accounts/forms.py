@@ -68,7 +68,7 @@ class NameForm(forms.Form):
 class RoleForm(forms.Form):
     """A role, and until when."""
 
-    role = forms.ChoiceField(choices=ROLES, label="Role")
+    role = forms.ChoiceField(choices=(("", "Choose a role"), *ROLES), label="Role")
     until = forms.DateField(
         required=False, label="Last day", widget=forms.DateInput(attrs={"type": "date"}),
         help_text="Access ends by itself after this day, for an auditor's weeks. Leave it empty for no end.",
@@ -101,7 +101,7 @@ class InviteForm(RoleForm):
 class AgencyInviteForm(InviteForm):
     """Whom to invite to an agency."""
 
-    role = forms.ChoiceField(choices=AGENCY_ROLES, label="Role")
+    role = forms.ChoiceField(choices=(("", "Choose a role"), *AGENCY_ROLES), label="Role")
 
 
 class ServiceForm(forms.Form):
