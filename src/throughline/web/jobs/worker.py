@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
@@ -37,14 +38,18 @@ def work(once: bool = False) -> int:
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
-    if not _tables_are_there(Stop):
-        return 1
+
+    def ended() -> bool:
+        return Stop.asked or (parent is not None and os.getppid() != parent)
+
+    if not _tables_are_there(ended):
+        return 0 if ended() else 1
     reaped = 0.0
     with alone():
         held = registered("worker")
         held.__enter__()
     try:
-        while not Stop.asked and (parent is None or os.getppid() == parent):
+        while not ended():
             try:
                 if time.monotonic() - reaped > HEARTBEAT.total_seconds() or not reaped:
                     presence.seen(Stop.worker)
@@ -71,19 +76,19 @@ def work(once: bool = False) -> int:
 
 
 def _parent() -> int | None:
-    """The server that started this worker, to end with it."""
+    """The server that started this worker, to end with it; None for a worker that was started by itself."""
     told = os.environ.get("THROUGHLINE_PARENT")
-    return os.getppid() if told and os.name != "nt" and int(told) == os.getppid() else None
+    return int(told) if told and os.name != "nt" else None  # Windows keeps naming a parent that is gone
 
 
-def _tables_are_there(stop: "type[object]") -> bool:
+def _tables_are_there(ended: Callable[[], bool]) -> bool:
     """Wait until the tables are as this program expects them; False when they are newer, or it was told to end."""
     from django.db import OperationalError, connections
 
     from throughline.web.ops.schema import schema
 
     told = False
-    while not getattr(stop, "asked", False):
+    while not ended():
         try:
             found = schema()
             if found.unknown:

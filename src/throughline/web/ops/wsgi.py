@@ -23,5 +23,5 @@ def end_with_parent(parent: int) -> None:
         threading.Thread(target=watch, daemon=True, name="end with parent").start()
 
 
-if os.environ.get("THROUGHLINE_PARENT") == str(os.getppid()):
-    end_with_parent(os.getppid())
+if "THROUGHLINE_PARENT" in os.environ:
+    end_with_parent(int(os.environ["THROUGHLINE_PARENT"]))
