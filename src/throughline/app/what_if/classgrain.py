@@ -24,18 +24,20 @@ from throughline.engine.funding.costclass import cost_classes, site_groups
 from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.lifecycle.clocks import vendor_months
+from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decide import decided_groups
 from throughline.engine.lifecycle.early import without_surplus
 from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.fold import alike, fold
 from throughline.engine.lifecycle.groups import Group
 from throughline.engine.lifecycle.holdings import Holdings
-from throughline.engine.lifecycle.new_units import NewUnits, demanded
+from throughline.engine.lifecycle.new_units import NewUnits, Stock, demanded, sited, stock
 from throughline.engine.lifecycle.policies import ANY_ROLE, END_USER, Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, project_units
 from throughline.engine.plan.decisions import ANY
 from throughline.engine.plan.overlay import Override, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import NOUNS, Plan, without_records
+from throughline.engine.plan.standards import Driver
 from throughline.engine.plan.usable import usable
 from throughline.engine.refs import DISTRICT
 from throughline.engine.rulebook.book import RulesAt
@@ -46,6 +48,7 @@ QUICK = frozenset(
     {"standards", "decisions", "funds", "appropriations", "given_amounts", "contracts", "goals", "initiatives"}
 )  # nouns whose change needs no new folding
 OF_DEVICES = ("spare/", "enrollment/", "devices/")  # rules that move counts, never what one costs
+OF_PARTS = ("growth/hardware", "growth/licence")  # growth of prices in bundles, never of a contract or salary
 KEPT = 400  # results remembered
 
 
@@ -183,6 +186,8 @@ class ClassGrain:
         if key not in self._found:
             made = Pupils(base.counts, base.horizon, how)
             vars(made).update(by_site=base.by_site, history=base.history)
+            if base.by_site:
+                vars(made)["holders"] = base.holders
             if how.settings == base.how.settings:
                 vars(made)["projection"] = base.projection
             self._keep(key, made)
@@ -192,7 +197,8 @@ class ClassGrain:
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
     ) -> tuple[list[Group], NewUnits | None]:
         """Fleet and purchases of a class that demand drives: shared out with all sites, then added up over alike ones."""
-        key = ("demand", _counted(policy), id(pupils), plan.decisions)
+        asks = policy.standard.per == "pupil" or policy.standard.driver is not Driver.NEED
+        key = ("demand", _counted(policy), id(pupils) if asks else 0, plan.decisions)
         if key not in self._found:
             self._keep(key, (pupils, *self._demanded(plan, policy, chosen, pupils)))
         _, groups, new = self._found[key]
@@ -202,17 +208,29 @@ class ClassGrain:
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
     ) -> tuple[list[Group], NewUnits | None]:
         full = self.folding.by_class.get(policy.standard.asset_class)
-        mine: list[Group] = []
-        if full is not None:
-            as_of = month_index(self.inputs.as_of)
-            found, _ = decided_groups(full, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions)
-            mine = [group for group in found if group.policy.id == policy.id]
-        new = demanded(plan, policy, mine, full or self.folding.full, pupils, self.ahead)
+        if full is None:
+            new = demanded(plan, policy, (), self.folding.folded, pupils, self.ahead)
+            return [], self.folding.purchases(new, self.ahead) if new is not None else None
+        mine, held = self._held(plan, policy, chosen, full, sited(policy, pupils, self.ahead))
+        new = demanded(plan, policy, mine, full, pupils, self.ahead, held)
         if new is None:
             return [self.folding.group(group) for group in mine], None
-        if full is not None:
-            mine = list(without_surplus(mine, [new], full, self.ahead))
-        return [self.folding.group(group) for group in mine], self.folding.purchases(new, self.ahead)
+        left = without_surplus(mine, [new], full, self.ahead)
+        return [self.folding.group(group) for group in left], self.folding.purchases(new, self.ahead)
+
+    def _held(
+        self, plan: Plan, policy: Policy, chosen: Sequence[Policy], full: Cohorts, by_site: bool
+    ) -> tuple[list[Group], Stock]:
+        """The fleet of a class with all its sites, and what of it meets need: neither depends on how much is needed."""
+        clocks = (policy.id, policy.life_years, policy.standard.clocks, policy.standard.driver)
+        key = ("held", clocks, by_site, plan.decisions)
+        if key not in self._found:
+            found, _ = decided_groups(
+                full, chosen, plan.site_by_id, self.months, self.ahead, month_index(self.inputs.as_of), plan.decisions
+            )
+            mine = [group for group in found if group.policy.id == policy.id]
+            self._keep(key, (mine, stock(mine, full, self.ahead, by_site)))
+        return self._found[key]  # type: ignore[no-any-return]
 
     def _lists(
         self, ctx: CostContext, changed: Mapping[str, str], fleet: FleetProjection, pupils: Pupils
@@ -220,7 +238,7 @@ class ClassGrain:
         """Blocks of contracts, staff and published requests, made again when something they read has moved."""
         moving = any(item.basis == "device" for item in ctx.plan.contracts)
         serving = tuple(row.in_service.tobytes() for row in fleet.rows) if moving else ()
-        rules = tuple(sorted(item for item in changed.items() if not item[0].startswith(OF_DEVICES)))
+        rules = tuple(sorted(item for item in changed.items() if not item[0].startswith((*OF_DEVICES, *OF_PARTS))))
         nouns = tuple(id(getattr(ctx.plan, noun)) for noun in ("contracts", "goals", "initiatives"))
         key = ("lists", nouns, id(pupils), serving, rules)
         if key not in self._found:

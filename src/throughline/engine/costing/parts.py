@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from throughline.engine.costing.base import CostContext, capitalization_threshold, fact, grown
 from throughline.engine.ledger.dimensions import CAPITAL, DIRECT, ONE_TIME, OPERATING, RECURRING
-from throughline.engine.ledger.trace import Fact, Trace, evaluate
+from throughline.engine.ledger.trace import Fact, Trace, amount
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.unit_table import Kind
 from throughline.engine.rulebook.catalog import PricePart
@@ -21,7 +21,7 @@ def _kind(ctx: CostContext, policy: Policy, producer: str, part: PricePart) -> K
     unit = _unit(ctx, part)
     threshold = capitalization_threshold(ctx)
     device = part.category == policy.asset_class.category and not part.recurs
-    reaches = [device and int(evaluate(unit(y, 0))) >= threshold for y in years]
+    reaches = [device and int(amount(unit(y, 0))) >= threshold for y in years]
     below = policy.asset_class.object_below if device else category.object
     return Kind(
         id=f"{producer}.{part.part}",

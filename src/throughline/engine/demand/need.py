@@ -74,8 +74,18 @@ def class_sections(pupils: Mapping[str, Decimal], section_size: int) -> dict[str
 def issue_by_grade(pupils: Mapping[str, Decimal], issue_grades: Sequence[str], ratio: Decimal = ONE) -> Need:
     """New devices in the grades of issue, a whole number in each: a half-time pupil still holds a device."""
     grades = sorted(set(issue_grades))
-    units = {grade: round_up(pupils[grade] * ratio) for grade in grades if grade in pupils}
+    units = {grade: issued_by_grade(pupils, (grade,), ratio) for grade in grades if grade in pupils}
     return Need(units, _without(grades, units))
+
+
+def issued_by_grade(pupils: Mapping[str, Decimal], grades: Sequence[str], ratio: Decimal = ONE) -> int:
+    """Devices issued in some grades together, a whole number in each."""
+    devices = 0
+    for grade in grades:
+        exact = pupils.get(grade, NONE) * ratio
+        whole = int(exact)
+        devices += whole + (whole != exact)  # no count is below 0: cut off, then up
+    return devices
 
 
 def grown(units: Mapping[str, int], change: Decimal) -> dict[str, int]:
@@ -94,18 +104,33 @@ def spares(units: Mapping[str, int], spare_share: Decimal) -> dict[str, int]:
     return dict(zip(keys, largest_remainder(total, [units[key] for key in keys]), strict=True))
 
 
+Holders = Mapping[str, tuple[Sequence[str], Sequence[Decimal]]]  # grade -> sites that have it, with their pupils
+
+
+def holders_of(counted: Mapping[str, Mapping[str, Decimal]]) -> Holders:
+    """Who shares the pupils of each grade."""
+    found: dict[str, tuple[list[str], list[Decimal]]] = {}
+    for site in sorted(counted):
+        for grade, pupils in counted[site].items():
+            if pupils:
+                sites, shares = found.setdefault(grade, ([], []))
+                sites.append(site)
+                shares.append(pupils)
+    return found
+
+
 def pupils_by_site(
-    projected: Mapping[str, Decimal], counted: Mapping[str, Mapping[str, Decimal]]
+    projected: Mapping[str, Decimal], counted: Mapping[str, Mapping[str, Decimal]], shared: Holders | None = None
 ) -> dict[str, dict[str, Decimal]]:
     """A district projection by grade over sites, by each site's share of the grade in the last counted fall.
 
-    Whole pupils, adding up to the rounded projection. A grade that no site counted stays out.
+    Whole pupils, adding up to the rounded projection. A grade that no site counted stays out. `shared` is `holders_of` the
+    counts, where it is at hand.
     """
-    sites = sorted(counted)
-    split: dict[str, dict[str, Decimal]] = {site: {} for site in sites}
+    split: dict[str, dict[str, Decimal]] = {site: {} for site in sorted(counted)}
+    by_grade = holders_of(counted) if shared is None else shared
     for grade in sorted(projected):
-        holders = [site for site in sites if counted[site].get(grade)]
-        shares = [counted[site][grade] for site in holders]
+        holders, shares = by_grade.get(grade, ((), ()))
         parts = shared_out(round_half_up(projected[grade]), shares) if holders else []
         for site, part in zip(holders, parts, strict=True):
             split[site][grade] = Decimal(part)

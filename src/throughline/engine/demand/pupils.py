@@ -11,7 +11,7 @@ from functools import cached_property
 
 from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.demand.history import latest_fall, reported
-from throughline.engine.demand.need import pupils_by_site
+from throughline.engine.demand.need import Holders, holders_of, pupils_by_site
 from throughline.engine.demand.projection import Projection, project
 from throughline.engine.demand.settings import UNSET, Projecting
 from throughline.engine.plan.enrollment import EnrollmentCount
@@ -86,8 +86,13 @@ class Pupils:
         if not self.by_site or projected is None:
             return None
         if fall not in self._split:
-            self._split[fall] = pupils_by_site(projected, self.by_site[max(self.by_site)])
+            self._split[fall] = pupils_by_site(projected, self.by_site[max(self.by_site)], self.holders)
         return self._split[fall]
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Sites that share the pupils of each grade, as last counted."""
+        return holders_of(self.by_site[max(self.by_site)])
 
     @cached_property
     def _split(self) -> dict[int, Mapping[str, Mapping[str, Decimal]]]:

@@ -45,9 +45,10 @@ class Folding:
     cell: Ints
 
     def group(self, group: Group) -> Group:
-        """A group of the full cohorts, its entries added up over alike cells."""
+        """A group of the cohorts of its class, its entries added up over alike cells."""
         size, entries = len(group.cells), group.entries
-        rows, row_of = np.unique(self.cell[group.cells], return_inverse=True)
+        first, _ = self.full.class_ranges[group.policy.standard.asset_class]
+        rows, row_of = np.unique(self.cell[group.cells + first], return_inverse=True)
         row = np.repeat(row_of.astype(np.int64), np.diff(entries.indptr)) if size else np.zeros(0, np.int64)
         states, plans = len(self.full.state_model) + 1, int(entries.plan.max(initial=0)) + 1
         key = (row * states + entries.state) * plans + entries.plan
@@ -76,7 +77,7 @@ class Folding:
 
     @cached_property
     def by_class(self) -> dict[str, Cohorts]:
-        """The full cohorts of one class each, the other classes without devices."""
+        """The full cohorts of one class each."""
         return {name: _only(self.full, name) for name in self.full.class_ranges}
 
 
@@ -134,14 +135,15 @@ def fold(
 
 def _only(cohorts: Cohorts, name: str) -> Cohorts:
     first, last = cohorts.class_ranges[name]
-    inside = np.zeros(len(cohorts.cell_class), bool)
-    inside[first:last] = True
-    sizes = np.where(inside, np.diff(cohorts.indptr), 0)
     lines = slice(int(cohorts.indptr[first]), int(cohorts.indptr[last]))
-    pointer = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     return replace(
         cohorts,
-        indptr=pointer,
+        cell_class=cohorts.cell_class[first:last],
+        cell_site=cohorts.cell_site[first:last],
+        cell_role=cohorts.cell_role[first:last],
+        cell_program=cohorts.cell_program[first:last],
+        cell_award=cohorts.cell_award[first:last],
+        indptr=cohorts.indptr[first : last + 1] - lines.start,
         state=cohorts.state[lines],
         count=cohorts.count[lines],
         on_order=cohorts.on_order[lines],

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engine.calendar import Horizon
-from throughline.engine.demand.need import grown, issue_by_grade, need_by_site, round_up, shared_out
+from throughline.engine.demand.need import grown, issued_by_grade, need_by_site, round_up, shared_out
 from throughline.engine.demand.pupils import Pupils
 from throughline.engine.demand.purchases import Lot, Move, Order, PurchasePlan, Redeployment, Retirement, plan_purchases
 from throughline.engine.lifecycle.clocks import NEVER
@@ -25,6 +25,7 @@ from throughline.engine.plan.standards import Driver
 from throughline.engine.refs import DISTRICT
 
 Units = dict[tuple[str, int], int]  # (site, fiscal year end) -> devices
+Stock = tuple[list[Lot], list[Order]]
 SCHOOL = tuple(grade for grade in GRADES if grade != "PK")
 
 
@@ -59,23 +60,29 @@ class NewUnits:
 
 
 def demanded(
-    plan: Plan, policy: Policy, groups: Sequence[Group], cohorts: Cohorts, pupils: Pupils, horizon: Horizon
+    plan: Plan,
+    policy: Policy,
+    groups: Sequence[Group],
+    cohorts: Cohorts,
+    pupils: Pupils,
+    horizon: Horizon,
+    held: Stock | None = None,
 ) -> NewUnits | None:
     """Purchases of a policy whose driver is need or grade of issue; None for the clock driver or when nothing is
-    known.
+    known. `held` is what `stock` finds, where it is at hand.
     """
     driver = policy.standard.driver
     if driver is Driver.CLOCK:
         return _growth(policy, groups, cohorts, pupils, horizon) if policy.grows else None
     by_site = sited(policy, pupils, horizon)
-    stock, orders = _stock(groups, cohorts, horizon, by_site)
+    lots, orders = held or stock(groups, cohorts, horizon, by_site)
     if driver is Driver.GRADE:
         return _by_grade(policy, pupils, orders, horizon, by_site)
     need, unknown = _need(plan, policy, pupils, horizon)
     if not need:
         none = np.zeros((0, len(horizon)), np.int64)
         return NewUnits(policy, (), none, {}, {}, unknown=unknown or ("enrollment",))
-    return replace(by_need(policy, horizon, need, stock, orders), unknown=unknown)
+    return replace(by_need(policy, horizon, need, lots, orders), unknown=unknown)
 
 
 def sited(policy: Policy, pupils: Pupils, horizon: Horizon) -> bool:
@@ -100,11 +107,11 @@ def _growth(
     enrolled = policy.standard.growth_with_enrollment
     now = pupils.district(horizon.first.plus(-1)) if enrolled else {}
     yearly = policy.growth.value if policy.growth else Decimal(0)
-    owned: dict[str, int] = defaultdict(int)
+    units = np.zeros(len(cohorts.sites), np.int64)
     for group in groups:
         cell = np.repeat(group.cells, np.diff(group.entries.indptr))
-        for code, count in zip(cohorts.cell_site[cell].tolist(), group.entries.count.tolist(), strict=True):
-            owned[cohorts.sites[code]] += count
+        np.add.at(units, cohorts.cell_site[cell], group.entries.count)
+    owned = {name: count for name, count in zip(cohorts.sites, units.tolist(), strict=True) if count}
     empty = np.zeros((0, len(horizon)), np.int64)
     if now is None or not owned:
         return NewUnits(policy, (), empty, {}, {}, unknown=("enrollment",))
@@ -144,7 +151,8 @@ def _new(
     return NewUnits(policy, sites, units, need, usable, moves, surplus, retired, moved, unknown)
 
 
-def _stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> tuple[list[Lot], list[Order]]:
+def stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> Stock:
+    """Devices that meet need: those there by site and year of leaving, and open orders."""
     years, base = len(horizon), horizon.first.end_year
     size = len(cohorts.sites) * (years + 1)
     held, ordered = np.zeros(size, np.int64), np.zeros(size, np.int64)
@@ -228,6 +236,7 @@ def _counts(staff: StaffCount, roles: tuple[str, ...]) -> bool:
 
 def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool) -> NewUnits:
     standard, need = policy.standard, Units()
+    wanted = sorted(set(standard.issue_grades))
     unknown: set[str] = set()
     for year in horizon.years:
         counted = (pupils.sites(year) if by_site else None) or {}
@@ -235,14 +244,10 @@ def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: 
             district = pupils.district(year)
             counted = {DISTRICT: district} if district is not None else {}
         for site, grades in counted.items():
-            present = {g: n for g in standard.issue_grades if (n := grades.get(g))}
-            if not present:
-                continue
-            issue = issue_by_grade(present, standard.issue_grades, standard.ratio)
-            if issue.total:
-                need[site, year.end_year] = issue.total + round_up(issue.total * policy.spare_share)
-        known = {grade for grades in counted.values() for grade in grades}
-        unknown |= set(standard.issue_grades) - known
+            issued = issued_by_grade(grades, wanted, standard.ratio)
+            if issued:
+                need[site, year.end_year] = issued + round_up(issued * policy.spare_share)
+        unknown |= {grade for grade in wanted if not any(grade in grades for grades in counted.values())}
     waiting: dict[str, int] = defaultdict(int)
     for order in orders:
         waiting[order.site] += order.count
