@@ -165,7 +165,7 @@ def _kill(server: Server, aimed: str) -> str:
     if target == "main":
         server.kill()
     elif parts[target]:
-        process = parts[target][0]
+        process = random.choice(parts[target])
         try:
             process.kill()
             process.wait(10)

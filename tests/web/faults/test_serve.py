@@ -22,7 +22,7 @@ def test_an_empty_installation_prints_a_link_that_works_once_and_ends_cleanly(em
     (path,) = re.findall(rf"{re.escape(server.address)}(/setup/\S+)", said)
     assert server.ask(path).status == 200
     assert server.ask("/setup/another").status == 404
-    assert [len(server.parts()[part]) for part in ("web", "worker")] == [1, 1]
+    assert [len(server.parts()[part]) for part in ("web", "worker")] == [1, 2]
     parts = [process for found in server.parts().values() for process in found]
     assert server.end() == 0
     assert not [process for process in parts if process.is_running()]

@@ -79,7 +79,7 @@ def test_a_job_of_a_killed_worker_is_done_once_by_the_next(copied: Copied, cooki
     with serving(home) as server:
         assert server.ask("/d/home/fault/job/", cookie, mark="one", tenths="20").status == 200
         running(server)
-        server.parts()["worker"][0].kill()
+        server.parts()["job"][0].parent().kill()
         (job,) = until(home, ended)
         assert job[1:3] == ["done", 2]
 

@@ -18,7 +18,7 @@ from django.db import OperationalError, connections
 
 from throughline.app.records import FolderError
 from throughline.web.access.scope import Actor, across_districts, acting, within_district
-from throughline.web.jobs import jobs
+from throughline.web.jobs import jobs, presence
 from throughline.web.jobs.kinds import Kind, kind_of
 from throughline.web.jobs.models import QUEUED, RUNNING, Job
 from throughline.web.jobs.queue import wake
@@ -131,6 +131,7 @@ def _until_end(child: BaseProcess, job: Job, kind: Kind) -> str:
         try:
             if now - last_beat > jobs.HEARTBEAT.total_seconds():
                 last_beat = now
+                presence.seen(Stop.worker)
                 if not jobs.beat(job):
                     return _end(child, "lost")
             if asked is None and now - last_look > 1:

@@ -14,6 +14,7 @@ from throughline.web.ops.workers import Keeper
 APPLICATION = "throughline.web.ops.wsgi:application"
 THREADS = 4
 KILL_AFTER = 30  # seconds that requests in flight may take at the end
+WORKERS = 2  # so that mails and short work need not wait for an import of another hour
 MOST_STARTS, WITHIN = 5, 60.0  # a web process that dies more often than this does not get better by itself
 
 Tell = Callable[[str], None]
@@ -127,7 +128,7 @@ def _is_free(host: str, port: int) -> bool:
 
 def _run(host: str, port: int, worker: bool, tell: Tell, lines: list[str]) -> int:
     os.environ["THROUGHLINE_PARENT"] = str(os.getpid())
-    keeper = Keeper() if worker else None
+    keepers = [Keeper() for _ in range(WORKERS if worker else 0)]
     began: list[float] = []
     try:
         while True:
@@ -139,8 +140,8 @@ def _run(host: str, port: int, worker: bool, tell: Tell, lines: list[str]) -> in
                 tell("throughline: the web process keeps ending; look at the lines above")
                 return code
     finally:
-        if keeper is not None:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not cut the worker's farewell short
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not cut the workers' farewell short
+        for keeper in keepers:
             keeper.stop()
 
 

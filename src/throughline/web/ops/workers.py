@@ -1,4 +1,4 @@
-"""The worker process beside the server: started with it, started again when it dies, ended with it."""
+"""A worker process beside the server: started with it, started again when it dies, ended with it."""
 
 import subprocess
 import sys
