@@ -218,6 +218,7 @@ def _findings(findings: Sequence[Finding]) -> tuple[list[dict[str, Any]], list[d
         source, args = item.source, item.arguments
         if isinstance(source, CellRef) and source.row:
             place = {"sheet": source.sheet, "row": source.row, "column": source.column}
+            shown["message"] = _bare(shown["message"], source)
             cells.append({**shown, **place, "value": str(args.get("value", ""))})
         else:
             whole.append(shown)
@@ -225,6 +226,14 @@ def _findings(findings: Sequence[Finding]) -> tuple[list[dict[str, Any]], list[d
     return sorted(cells, key=lambda c: (rank[c["severity"]], c["row"])), sorted(
         whole, key=lambda c: rank[c["severity"]]
     )
+
+
+def _bare(message: str, at: CellRef) -> str:
+    """The sentence without the place it begins with, which stands beside it."""
+    for start in (f"Row {at.row} of {at.file}, column {at.column}: ", f"Row {at.row} of {at.file}: "):
+        if message.startswith(start):
+            return message[len(start) :][:1].upper() + message[len(start) + 1 :]
+    return message
 
 
 def _more(item: Finding) -> dict[str, Any]:

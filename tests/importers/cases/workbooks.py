@@ -134,6 +134,7 @@ PACKAGES: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
     ("N69", "part on a drive", lambda: _with("C:/evil.xml", b"<x/>"), "TL-READ-005"),
     ("N70", "part listed twice", _duplicate_entries, "TL-READ-005"),
     ("N70", "wrong checksum", _wrong_checksum, "TL-READ-005"),
+    ("N70", "a program behind it", lambda: as_xlsx(table()) + b"MZ" + b"\0" * 1000, "TL-READ-005"),
     (
         "N71",
         "OpenDocument",

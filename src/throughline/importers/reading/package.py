@@ -1,7 +1,8 @@
 """Safety of a workbook package before anything parses it.
 
 Limits: at most 200 entries, 200 MB unpacked, 100:1 packed; no entry outside the package, no entry twice, no encryption,
-no document type declaration in any XML part (entities), no macros. A normal workbook of 50,000 rows packs 13:1.
+no document type declaration in any XML part (entities), no macros, nothing before or behind it in the
+file. A normal workbook of 50,000 rows packs 13:1.
 """
 
 import re
@@ -18,6 +19,7 @@ MOST_UNPACKED = 200 << 20
 MOST_RATIO = 100
 SMALL = 1 << 20  # below this size a high ratio harms nobody
 CHUNK = 1 << 20
+END_RECORD = 22  # bytes of the end of a central directory without a comment
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 UNSAFE_NAME = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|[\x00-\x1f]|\\")
 HINT = "save it as an ordinary .xlsx workbook and bring that file"
@@ -57,8 +59,18 @@ def _directory(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         a[1] > b[0] for a, b in pairwise(spans)
     ):
         reason = "its parts overlap"
+    elif (spans and spans[0][0] != 0) or not _ends_with_directory(path):
+        reason = "something else stands before or behind it in the same file"
     if reason:
         raise Refused("TL-READ-005", reason=reason)
+
+
+def _ends_with_directory(path: Path) -> bool:
+    """Whether the archive's own end is the end of the file; a comment or a second file behind it is nothing a workbook has."""
+    with path.open("rb") as stream:
+        stream.seek(-min(END_RECORD, path.stat().st_size), 2)
+        end = stream.read()
+    return end.startswith(b"PK\x05\x06") and end.endswith(b"\0\0")
 
 
 def _is_excel(names: set[str], package: zipfile.ZipFile) -> None:

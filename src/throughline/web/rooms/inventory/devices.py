@@ -113,7 +113,7 @@ def device(request: Any, district: District) -> HttpResponse:
 
 def _said(item: Any) -> dict[str, Any]:
     values = [
-        (words.attribute(name), value)
+        (words.attribute(name), words.value(name, value), name == "price_cents")
         for name, value in item.said.values.items()
         if value not in (None, "")
         and name not in ("key", "source", "source_file", "source_row", "part", "device", "cohort")

@@ -51,6 +51,8 @@ def _file(upload: Upload) -> dict[str, Any]:
     return {
         "upload": upload,
         "shown": shown,
+        "questions": sorted(shown["questions"], key=lambda q: not q["blocking"]) if shown else [],
+        "blocking": sum(q["blocking"] for q in shown["questions"]) if shown else 0,
         "settled": bool(shown) and not any(q["blocking"] for q in shown["questions"]),
         "refused": bool(shown) and shown["status"] == "refused",
         "errors": [cell for cell in shown["cells"] if cell["severity"] == ERROR] if shown else [],

@@ -1,5 +1,6 @@
 """The room's first page, readings to confirm, snapshots over time, models under their clocks."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from throughline.web.rooms.inventory.index import index_of
 from throughline.web.rooms.inventory.words import attribute
 
 LATEST = 5
+ALMOST = 9950  # from here on a share would be rounded to all, which it is not
 MOST_READINGS = 100
 MOST_CHANGES = 50
 MOST_ANSWERS = 200
@@ -35,13 +37,16 @@ def home(request: Any, district: District) -> HttpResponse:
     words: dict[str, Any] = {"brought": brought, **room_left(), **reading.foot}
     if index is not None:
         health = inventory_health(index, reading.result, reading.day)
-        open_readings = unsettled(reading.opened)
+        open_readings, snapshot = unsettled(reading.opened), reading.opened.plan.snapshot
         words |= {
             "fleet": fleet_of(index),
             "health": health,
             "sections": [(item, urlencode(address_of(item.filters))) for item in health.sections if item.units],
-            "checks": [(item, urlencode(address_of(item.filters))) for item in health.checks],
-            "taken_on": reading.opened.plan.snapshot.taken_on if reading.opened.plan.snapshot else "",
+            "checks": [
+                (item, urlencode(address_of(item.filters)), bool(item.failing) and item.share >= ALMOST)
+                for item in health.checks
+            ],
+            "taken_on": date.fromisoformat(snapshot.taken_on) if snapshot else None,
             "places": len(open_readings.unknown_places) if open_readings else 0,
             "models": len(open_readings.to_review) if open_readings else 0,
         }

@@ -1,6 +1,8 @@
 """Words of device fields on pages."""
 
-from throughline.app.device_list_words import ATTRIBUTE_WORDS, CLOCK_WORDS, GROUP_WORDS, SOURCE_WORDS
+from typing import Any
+
+from throughline.app.device_list_words import ATTRIBUTE_WORDS, CLOCK_WORDS, GROUP_WORDS, SOURCE_WORDS, WORDS
 
 
 def attribute(name: str) -> str:
@@ -21,3 +23,8 @@ def source(name: str) -> str:
 def clock(name: str) -> str:
     """Why a device is replaced."""
     return CLOCK_WORDS[name]
+
+
+def value(name: str, value: Any) -> Any:
+    """A value in words where it is one of a few."""
+    return WORDS.get(name, {}).get(value, value) if isinstance(value, str) else value
