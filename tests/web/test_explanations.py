@@ -12,7 +12,7 @@ from throughline.web.accounts.models import User
 from throughline.web.districts.models import District
 from throughline.web.shell.templatetags.words import money, spoken_money
 
-PART = {"HTTP_HX_REQUEST": "true"}
+PART = {"HX-Request": "true"}
 
 
 def test_every_figure_of_every_page_opens_the_explanation_of_its_amount(
@@ -35,7 +35,7 @@ def test_a_figure_of_the_home_page_opens_as_a_part_and_as_a_page(
     browser = signed_in(cast["board"])
     links = figure_links(browser.get("/d/home/").content.decode())
     for address in list(links)[:5]:
-        part, page = browser.get(address, **PART), browser.get(address)
+        part, page = browser.get(address, headers=PART), browser.get(address)
         assert (part.status_code, page.status_code) == (200, 200)
         assert b"<html" not in part.content
         assert b"How this figure is made" in part.content
@@ -48,7 +48,7 @@ def test_a_line_goes_down_to_files_and_rules(
 ) -> None:
     reading = fill(home)
     browser = signed_in(cast["auditor"])
-    whole = browser.get("/d/home/explain/?total", **PART).content.decode()
+    whole = browser.get("/d/home/explain/?total", headers=PART).content.decode()
     line = next(address for address in figure_links(whole) if "line=" in address)
     text = browser.get(line).content.decode()
     files = (
@@ -68,4 +68,4 @@ def test_a_selector_that_names_nothing_says_so(
         page = browser.get(f"/d/home/explain/?{selector}")
         assert page.status_code == 404
         assert b"no such figure" in page.content
-        assert browser.get(f"/d/home/explain/?{selector}", **PART).status_code == 404
+        assert browser.get(f"/d/home/explain/?{selector}", headers=PART).status_code == 404

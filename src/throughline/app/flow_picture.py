@@ -79,9 +79,11 @@ def flow_picture(flows: Sequence[Flow], names: Mapping[str, str]) -> FlowPicture
     return FlowPicture(
         WIDTH,
         HEIGHT + LABEL,
-        *(tuple(column.values()) for column in columns),
-        bands=(*first, *second),
-        words="Flow of money. " + "; ".join(_said(bar) for column in columns for bar in column.values()) + ".",
+        tuple(columns[0].values()),
+        tuple(columns[1].values()),
+        tuple(columns[2].values()),
+        (*first, *second),
+        "Flow of money. " + "; ".join(_said(bar) for column in columns for bar in column.values()) + ".",
     )
 
 

@@ -109,7 +109,7 @@ def pair_of_years(
         for year, amount in zip(years, cents, strict=True)
     ]
     y = {"field": "cents", "type": "quantitative", "axis": {**AXIS, "labelExpr": _ticks(top)}, "scale": {"nice": True}}
-    x = {
+    x: dict[str, Any] = {
         "field": "year",
         "type": "nominal",
         "sort": None,
@@ -123,7 +123,12 @@ def pair_of_years(
         "domainColor": "var(--tl-line-strong)",
         "ticks": False,
     }
-    beside = {"field": "series", "type": "nominal", "sort": ["plan", "what-if"], "scale": {"paddingInner": 0.12}}
+    beside: dict[str, Any] = {
+        "field": "series",
+        "type": "nominal",
+        "sort": ["plan", "what-if"],
+        "scale": {"paddingInner": 0.12},
+    }
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",

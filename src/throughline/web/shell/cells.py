@@ -139,7 +139,7 @@ def cell_text(unit: Unit, value: Value, kind: str = "body", quiet_zero: bool = F
     if value is None or value == "":
         return "" if kind == "total" else DASH
     if not isinstance(value, int):
-        return _day(value) if unit is Unit.DATE else value
+        return day_words(value) if unit is Unit.DATE else value
     if value == 0 and quiet_zero and kind == "body" and unit in SUMMABLE:
         return DASH
     if unit is Unit.CENTS:
@@ -158,7 +158,8 @@ def percent(hundredths: int) -> str:
     return f"{share.quantize(digits, ROUND_HALF_UP)}%"
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
+    """`2029-06-30` -> `Jun 30, 2029`; a text that is no day as it is."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

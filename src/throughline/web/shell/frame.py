@@ -28,6 +28,7 @@ KEYS = {  # second key after g; letters are told apart, so that every room keeps
     "records": "e",
     "settings": "s",
     "tasks": "w",
+    "people": "l",
     "audit": "a",
     "intake": "m",
 }

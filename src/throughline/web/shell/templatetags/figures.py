@@ -13,10 +13,11 @@ from throughline.app.rooms.shown import Money, Part, Picture, ShownTable
 from throughline.app.selectors import selector
 from throughline.engine.table import Table
 from throughline.web.rooms.base import rooms
-from throughline.web.shell.cells import Shown, percent, shown_rows
+from throughline.web.shell.cells import Shown, day_words, percent, shown_rows
 from throughline.web.shell.templatetags.words import DASH, MINUS, money, spoken_money
 
 register = template.Library()
+register.filter("day_words", day_words)
 Context = Mapping[str, Any]
 
 
@@ -45,7 +46,8 @@ def linked(context: Context, text: str, of: str | Where) -> SafeString:
 def figure(context: Context, cents: int | Money | None, of: str | Where = "", spoken: bool = False) -> SafeString:
     """An amount that opens its explanation; `spoken` writes it as sentences do."""
     if isinstance(cents, Money):
-        cents, of = cents.cents, of or cents.explain
+        of = of or cents.explain
+        cents = cents.cents
     if cents is None:
         return format_html("{}", DASH)
     return linked(context, spoken_money(cents) if spoken else money(cents), of)

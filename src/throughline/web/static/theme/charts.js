@@ -12,6 +12,7 @@ async function load() {
   return embed;
 }
 
+const NARROWED = '"labelLimit":112';
 const NAMES = /^\((\{.*\})\)\[datum\.label\]$/s;
 
 function wrapped(words, letters) {
@@ -39,6 +40,7 @@ function forPhone(node, key = "") {
     if (made.field === "year" && made.axis) made.axis = { ...made.axis, labelExpr: "'\u2019' + slice(datum.label, -2)" };
     if (made.labelExpr) return narrowNames(made);
     if (made.mark?.name === "gap") made.encoding.text = { field: "short" };
+    if (made.$schema && JSON.stringify(made.layer).includes(NARROWED)) made.height = Math.round(made.height * 1.4);
     if (Array.isArray(made.layer)) made.layer = made.layer.filter((layer) => layer.encoding?.text?.field !== "tail");
     return made;
   }

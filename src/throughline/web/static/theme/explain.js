@@ -23,6 +23,7 @@ function makePanel() {
   made.id = "explanation";
   made.setAttribute("aria-live", "polite");
   made.setAttribute("aria-label", "How this figure is made");
+  made.append(Object.assign(document.createElement("p"), { className: "tl-wait", textContent: "Working it out\u2026" }));
   return made;
 }
 
