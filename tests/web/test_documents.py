@@ -1,14 +1,17 @@
 """Documents: built once per run, kept by content, marked when the plan moves on, removed a week after they were superseded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from throughline.app.set_value import set_values
 from throughline.web.access.scope import Actor, acting, within_district
+from throughline.web.accounts.models import User
+from throughline.web.audit.models import Entry
 from throughline.web.districts.models import District
 from throughline.web.jobs import jobs
 from throughline.web.jobs.attempt import drain
@@ -79,3 +82,50 @@ def test_a_document_nobody_writes_is_refused_in_words(inside: District) -> None:
     job.refresh_from_db()
     assert job.state == "failed"
     assert "there is no document horoscope.pdf" in job.reason
+
+
+def test_the_pages_show_preview_and_download_a_document(
+    inside: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    pdf, text = documents.build(inside, ["board_agenda.pdf", "summary_text.txt"])
+    browser = signed_in(cast["board"])
+    page = browser.get("/d/home/documents/").content.decode()
+    assert "Of today’s plan" in page
+    assert pdf.run[:12] in page
+    assert f"page-{pdf.pages}.png" in browser.get(f"/d/home/documents/{pdf.pk}/").content.decode()
+    picture = browser.get(f"/d/home/documents/{pdf.pk}/page-1.png")
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")  # type: ignore[attr-defined]  # a streaming response
+    picture.close()
+    assert browser.get(f"/d/home/documents/{pdf.pk}/page-99.png").status_code == 404
+    assert browser.get(f"/d/home/documents/{text.pk}/").status_code == 200
+
+    answer = browser.get(f"/d/home/documents/{pdf.pk}/download/")
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]  # a streaming response
+    answer.close()
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert Entry.objects.filter(action="document.downloaded", user_number=cast["board"].pk).count() == 1
+
+
+def test_another_districts_document_answers_like_an_absent_one(
+    inside: District, away: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    with within_district(away.pk):
+        (foreign,) = documents.build(away, ["summary_text.txt"])
+    browser = signed_in(cast["district_admin"])
+    absent = browser.get("/d/home/documents/999999/download/")
+    found = browser.get(f"/d/home/documents/{foreign.pk}/download/")
+    assert found.status_code == absent.status_code == 404
+
+
+def test_the_board_reads_and_does_not_build(
+    inside: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    assert (
+        signed_in(cast["board"]).post("/d/home/documents/build/", {"document": "summary_text.txt"}).status_code == 403
+    )
+    assert (
+        signed_in(cast["cabinet"]).post("/d/home/documents/build/", {"document": "summary_text.txt"}).status_code == 302
+    )
+    assert drain() == 1
+    assert BuiltDocument.objects.filter(by=cast["cabinet"].email).count() == 1

@@ -12,7 +12,7 @@ from throughline.reports.base import ReportSource, report, reports
 from throughline.reports.writers.write import WRITERS, write
 
 RULES = "rules/"  # rows of the rulebook: their date is the day of checking; a price's is the day of the price
-CHECKED = ("verified", "secondary source")  # standings of values that were compared with a source on a day
+OWN = "the district's own"
 PPI = 120  # a letter page is 1,020 pixels wide: sharp on a laptop, small enough for a slow line
 
 
@@ -70,7 +70,7 @@ def make_document(source: ReportSource, report_id: str, form: str) -> MadeDocume
     days = [
         date.fromisoformat(row.date)
         for row in source.assumptions
-        if row.path.startswith(RULES) and row.standing in CHECKED and row.date
+        if row.path.startswith(RULES) and row.standing != OWN and row.date
     ]
     first, last = min(days, default=None), max(days, default=None)
     if chosen == "pdf":

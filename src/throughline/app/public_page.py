@@ -146,7 +146,7 @@ def public_page(opened: OpenPlan, result: PlanResult) -> PublicPage:
 
 def _buys(room: Room) -> tuple[Purchase, ...]:
     """By group of the cost of ownership, dearest first."""
-    table: Table | None = room.table("by_group")
+    table: Table | None = room.table("by_group") or room.table("by_category")  # small plans have no groups
     if table is None:
         return ()
     name, total = table.index("category"), table.index("total")

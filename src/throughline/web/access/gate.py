@@ -84,9 +84,7 @@ class GateMiddleware:
                 return _not_allowed(request, methods)
             return refused(request)
         if not _may(user, found, action):
-            where = found.district.pk if isinstance(found, Standing) else None
-            note_refusal(route, request.method, found.role if found else "", where)
-            return refused(request)
+            return _refused(request, route, found)
         if route not in policy.quiet:
             sessions.note_activity(request)
         if isinstance(found, Standing):
@@ -134,6 +132,12 @@ def _may(user: User, found: Place | None, action: str) -> bool:
     if action == table.FOUNDER:
         return founds(user)
     return found is not None and found.may(action)
+
+
+def _refused(request: Any, route: str, found: Place | None) -> HttpResponse:
+    where = found.district.pk if isinstance(found, Standing) else None
+    note_refusal(route, request.method, found.role if found else "", where)
+    return refused(request)
 
 
 def _not_allowed(request: Any, methods: dict[str, str]) -> HttpResponse:

@@ -161,4 +161,5 @@ def members() -> QuerySet[User]:
 
 def history(task: Task) -> list[Entry]:
     """What the log says of a task, oldest first."""
-    return list(Entry.objects.filter(chain_id=task.district_id, subject=f"task/{task.pk}").order_by("sequence"))
+    found = Entry.objects.filter(chain_id=task.district_id, subject=f"task/{task.pk}")
+    return list(found.exclude(action="confidential.viewed").order_by("sequence"))
