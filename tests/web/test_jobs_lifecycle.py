@@ -209,3 +209,10 @@ def test_who_only_reads_cannot_cancel_and_a_stranger_sees_nothing(
     assert signed_in(cast["board"]).post(f"/d/home/work/{job.pk}/cancel/").status_code == 403
     assert signed_in(cast["stranger"]).get(f"/d/home/work/{job.pk}/").status_code == 404
     assert fetched(job).state == QUEUED
+
+
+def test_every_room_s_kinds_load_and_have_names_of_their_own(db: None) -> None:
+    from throughline.web.jobs import kinds
+
+    kinds.kind_of("no such kind")
+    assert {"run", "documents"} <= kinds._kinds.keys()

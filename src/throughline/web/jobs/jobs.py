@@ -4,7 +4,6 @@ import time
 from datetime import timedelta
 from hashlib import sha256
 from json import dumps
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.utils import timezone
 
 from throughline.web.access.scope import across_districts, actor, scope
 from throughline.web.audit.log import append
-from throughline.web.config.paths import district_folder, private
 from throughline.web.jobs.kinds import kind_of
 from throughline.web.jobs.models import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job
 from throughline.web.jobs.queue import wake
@@ -169,8 +167,3 @@ def put_back(job: Job, counted: bool, reason: str) -> None:
             state=QUEUED, lease=None, percent=0, words="", attempt=job.attempt if counted else job.attempt - 1
         ):
             wake(job.pk)
-
-
-def job_folder(job: Job) -> Path:
-    """A private folder for what a job produces; removed with the job."""
-    return private(district_folder(job.district.key) / "jobs" / str(job.pk))
