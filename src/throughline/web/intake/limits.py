@@ -18,7 +18,7 @@ MOST_FILE = 500 * MEGABYTE  # machine exports
 MOST_REQUEST = MOST_FILE + MEGABYTE  # a delivery with the words around its files
 MOST_FILES = 20
 MOST_AT_ONCE = 5  # readings of one district at the same time
-SLOW = timedelta(minutes=15)  # a reading that has not ended by then died with its process
+SLOW = timedelta(minutes=5)  # a reading in a request that has not ended by then died with its process
 IN_REQUEST = 5 * MEGABYTE  # larger deliveries are read in the background
 KEPT = timedelta(days=30)
 KEPT_WITH_PERSONS = timedelta(

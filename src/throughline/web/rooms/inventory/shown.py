@@ -47,16 +47,19 @@ def _job(found: Delivery) -> dict[str, Any] | None:
 
 
 def _file(upload: Upload) -> dict[str, Any]:
-    shown = upload.shown
+    shown: dict[str, Any] = upload.shown or {}
+    questions = sorted(shown.get("questions", []), key=lambda q: not q["blocking"])
+    blocking = sum(question["blocking"] for question in questions)
+    cells = shown.get("cells", [])
     return {
         "upload": upload,
-        "shown": shown,
-        "questions": sorted(shown["questions"], key=lambda q: not q["blocking"]) if shown else [],
-        "blocking": sum(q["blocking"] for q in shown["questions"]) if shown else 0,
-        "settled": bool(shown) and not any(q["blocking"] for q in shown["questions"]),
-        "refused": bool(shown) and shown["status"] == "refused",
-        "errors": [cell for cell in shown["cells"] if cell["severity"] == ERROR] if shown else [],
-        "warnings": [cell for cell in shown["cells"] if cell["severity"] != ERROR] if shown else [],
+        "shown": upload.shown,
+        "questions": questions,
+        "blocking": blocking,
+        "settled": bool(shown) and not blocking,
+        "refused": shown.get("status") == "refused",
+        "errors": [cell for cell in cells if cell["severity"] == ERROR],
+        "warnings": [cell for cell in cells if cell["severity"] != ERROR],
     }
 
 
