@@ -128,6 +128,8 @@ class ClassGrain:
             held: dict[str, list[Group]] = {policy.id: [] for policy in chosen}
             for group in found:
                 held[group.policy.id].append(group)
+            for policy in chosen:  # groups of a policy that has not moved stay the same object: blocks go by it
+                held[policy.id] = self._same(("groups", _counted(policy), plan.decisions), held[policy.id])
             new: dict[str, NewUnits] = {}
             for policy in chosen:
                 if not policy.renews or policy.grows:
@@ -246,6 +248,11 @@ class ClassGrain:
             # the plan is kept beside its blocks, so that no other tuple can take the place of its nouns
             self._keep(key, (ctx.plan, [block for block in made if block is not None]))
         return self._found[key][1]  # type: ignore[no-any-return]
+
+    def _same(self, key: Hashable, made: list[Group]) -> list[Group]:
+        if key not in self._found:
+            self._keep(key, made)
+        return self._found[key]  # type: ignore[no-any-return]
 
     def _keep(self, key: Hashable, value: object) -> None:
         while len(self._found) >= KEPT:

@@ -82,7 +82,7 @@ class Slider:
     def __init__(self, result: PlanResult) -> None:
         self.result = result
         self.levers: tuple[Lever, ...] = levers(result)
-        self._grain = ClassGrain(result)
+        self.grain = ClassGrain(result)
         self._plan = _figures(_of(result))
 
     def answer(self, moved: Mapping[str, Decimal]) -> Answer:
@@ -91,9 +91,9 @@ class Slider:
 
     def of(self, overrides: Sequence[Override]) -> Answer:
         """Figures under overrides on top of the run's own; raises OverrideError for one that does not fit."""
-        if self._grain.fits(overrides):
-            sums = self._grain.run(overrides)
-            exact = self._grain.exact(sums.plan)
+        if self.grain.fits(overrides):
+            sums = self.grain.run(overrides)
+            exact = self.grain.exact(sums.plan)
         else:
             base = self.result.inputs.scenario
             scenario = Scenario("what-if", (*base.overrides, *overrides), base.decisions)

@@ -146,6 +146,7 @@ def _age(age_class: int) -> int:
 
 def exact(value: Decimal) -> int:
     """A whole number of cents; raises ValueError when a unit cost was left unrounded."""
-    if value != value.to_integral_value():
+    whole = int(value)
+    if value != whole:
         raise ValueError(f"unit cost {value} is not whole cents")
-    return int(value)
+    return whole
