@@ -12,6 +12,7 @@ from throughline.app.messages import message_catalog
 from throughline.cli.main import COMMANDS
 from throughline.packs.reference import parameters_page
 from throughline.registry import discover
+from throughline.web.access.policy import policy
 from throughline.workspace.schema import plan_schema
 
 FOLDER = Path(__file__).parent
@@ -95,6 +96,36 @@ def _help(*command: str) -> str:
     ).stdout.strip()
 
 
+def roles_page() -> str:
+    """Roles across, actions down, from the one table that every request is checked against; then the addresses of each action."""
+    table = policy()
+    head = "".join(f" {_role(role)} |" for role in table.roles)
+    lines = [
+        f"| `{action}` |" + "".join(f" {'yes' if role in roles else '–'} |" for role in table.roles)
+        for action, roles in table.actions.items()
+    ]
+    strong = ", ".join(_role(role) for role in table.roles if role in table.second_factor)
+    addresses: dict[str, list[str]] = {}
+    for route, methods in table.routes.items():
+        for method, action in methods.items():
+            addresses.setdefault(action, []).append(f"{method} `{route}`")
+    where = "\n".join(f"- `{action}`: {', '.join(found)}" for action, found in sorted(addresses.items()))
+    return (
+        f"# Roles and what they may do\n\n{NOTE}\n"
+        "Roles of a district, then of an agency for the districts it serves. A person has one role in a district; "
+        "who runs the installation sees no plan by that.\n\n"
+        f"| action |{head}\n|---|{'---|' * len(table.roles)}\n" + "\n".join(lines) + "\n\n"
+        f"A second factor is compulsory for: {strong}, and whoever runs the installation.\n\n"
+        "## Addresses\n\nWhat each address of the web application needs, by method. `public` is everyone, "
+        "`signed_in` any account, `operator` who runs the installation, `founder` an operator or an administrator of an agency. An address that is not here is refused.\n\n"
+        f"{where}\n"
+    )
+
+
+def _role(name: str) -> str:
+    return name.replace("_", " ")
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """File name and text of every page that does not depend on the version of Python."""
     for kind in KINDS:
@@ -102,6 +133,7 @@ def pages() -> Iterator[tuple[str, str]]:
             yield f"{kind}.md", text
     yield "parameters.md", parameters_page().replace("\n\n", f"\n\n{NOTE}\n", 1)
     yield "findings.md", findings_page()
+    yield "roles.md", roles_page()
     yield "plan-schema.json", json.dumps(plan_schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -13,6 +13,7 @@ from throughline.web.accounts.invitations import invite
 from throughline.web.accounts.links import make_link
 from throughline.web.accounts.models import AgencyMembership, Invitation, Membership, User
 from throughline.web.districts.models import Agency, District
+from throughline.web.teamwork.mail import send_due
 
 PASSWORD = "four unrelated quiet words"
 Enter = Callable[[User], Client]
@@ -23,6 +24,7 @@ def test_an_invitation_is_mailed_accepted_once_and_gives_its_role(
 ) -> None:
     admin = signed_in(cast["district_admin"])
     admin.post("/d/home/people/invite/", {"email": "New@Home.example", "role": "business_office"})
+    send_due()
     (mail,) = mailoutbox
     assert mail.to == ["New@Home.example"]
     assert mail.subject == "district_admin invites you to Home"
@@ -144,6 +146,25 @@ def test_an_account_that_also_belongs_elsewhere_is_not_deactivated_from_here(
     assert User.objects.get(pk=cast["board"].pk).is_active
     admin.post(f"/d/home/people/members/{number}/end/")
     assert signed_in(cast["board"]).get("/d/home/").status_code == 404
+
+
+def test_lost_second_factors_are_removed_and_asked_for_again(
+    cast: dict[str, User], signed_in: Enter, home: District, away: District
+) -> None:
+    from allauth.mfa.models import Authenticator
+
+    leader = cast["tech_leader"]
+    Authenticator.objects.create(user=leader, type="totp", data={})
+    number = Membership.objects.get(user=leader).pk
+    browser, admin = signed_in(leader), signed_in(cast["district_admin"])
+    assert browser.get("/d/home/").status_code == 200
+    admin.post(f"/d/home/people/members/{number}/clear-factors/")
+    assert not Authenticator.objects.filter(user=leader).exists()
+    assert browser.get("/d/home/").headers["Location"].startswith("/account/login/")
+    Membership.objects.create(user=leader, district=away, role="board")
+    Authenticator.objects.create(user=leader, type="totp", data={})
+    admin.post(f"/d/home/people/members/{number}/clear-factors/")
+    assert Authenticator.objects.filter(user=leader).exists()
 
 
 def test_the_first_administrator_sets_up_once_adds_a_second_factor_and_creates_a_district(db: None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,11 +15,11 @@ from django.utils.http import urlencode
 from throughline.web.access.sessions import fresh
 
 
-def fresh_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def fresh_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Ask for the password or second factor again first. What a form held is not replayed: it must be sent again."""
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if fresh(request):
             return view(request, *args, **kwargs)
         back = request.get_full_path() if request.method in ("GET", "HEAD") else _page_before(request)

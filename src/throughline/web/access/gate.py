@@ -63,9 +63,9 @@ class GateMiddleware:
             raise Http404
         action = policy.action(route, request.method)
         if route.startswith("api:"):
-            if request.method not in methods:
-                return refused(request, 405)
-            return None  # tokens and sessions are told apart, and the same table is asked, in the interface's own gate
+            return (
+                refused(request, 405) if request.method not in methods else None
+            )  # tokens and sessions are told apart, and the same table is asked, in the interface's own gate
         if request.user.is_authenticated:
             enter(None, Actor(request.user.email, request.user.pk, getattr(request, "request_id", "")))
         if action == table.PUBLIC:

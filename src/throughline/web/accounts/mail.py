@@ -3,20 +3,15 @@
 Without a mail server nothing is sent, and the caller is told so: an invitation's link is then shown to the inviter to hand over.
 """
 
-import logging
-from smtplib import SMTPException
+import secrets
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-LOG = logging.getLogger(__name__)
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+from throughline.web.teamwork.mail import mail_works, queue
 
-
-def mail_works() -> bool:
-    """Whether a mail server is set up."""
-    return bool(settings.EMAIL_HOST) or settings.EMAIL_BACKEND != SMTP
+__all__ = ["deliver", "mail_works", "send"]
 
 
 def send(to: str, template: str, context: dict[str, object]) -> bool:
@@ -26,12 +21,12 @@ def send(to: str, template: str, context: dict[str, object]) -> bool:
 
 
 def deliver(message: EmailMessage) -> bool:
-    """Hand a message to the mail server; False, and a line in the server's log, when that fails."""
+    """Put a message in the queue, from which the worker sends it; False when there is no mail server.
+
+    These texts carry links that sign in: nobody reads them there, and they are forgotten once sent.
+    """
     if not mail_works():
         return False
-    try:
-        message.send()
-    except (OSError, SMTPException) as error:
-        LOG.warning("mail was not sent: %s", error)
-        return False
+    for address in message.to:
+        queue(address, str(message.subject), str(message.body), f"account/{secrets.token_hex(12)}", private=True)
     return True

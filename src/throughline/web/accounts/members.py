@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -72,6 +73,21 @@ def reactivate(user: User, district: District) -> None:
         user.is_active = True
         user.save(update_fields=["is_active"])
         append("account.reactivated", f"user/{user.pk}")
+
+
+def clear_factors(user: User, by: User, district: District) -> int:
+    """Remove the second factors and passkeys of someone who lost them; where the role demands one, it is asked for at the next sign-in."""
+    if not belongs_only_to(user, district):
+        raise MemberError(
+            "This account also belongs elsewhere. Whoever runs the installation can remove its second factors."
+        )
+    if user.pk == by.pk:
+        raise MemberError("Change your own second factors under Sign-in and security.")
+    with transaction.atomic():
+        gone = Authenticator.objects.filter(user=user).delete()[0]
+        end_sessions(user)
+        append("second-factor.cleared", f"user/{user.pk}", number=int(gone))
+    return int(gone)
 
 
 def belongs_only_to(user: User, district: District) -> bool:

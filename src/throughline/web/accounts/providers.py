@@ -128,13 +128,6 @@ def may_vouch(row: IdentityProvider, user: User) -> bool:
     return not user.memberships.filter(valid()).exclude(district_id=row.district_id).exists()
 
 
-def saml_is_there() -> bool:
-    """Whether the extra for SAML is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("onelogin") is not None
-
-
 def row_of(word: str) -> IdentityProvider | None:
     """The service of a word."""
     return IdentityProvider.objects.select_related("district").filter(word=word).first()

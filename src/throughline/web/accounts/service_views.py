@@ -10,7 +10,7 @@ from django.urls import reverse
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.accounts.forms import ServiceForm
 from throughline.web.accounts.models import IdentityProvider
-from throughline.web.accounts.providers import KINDS, add_provider, remove_provider, saml_is_there
+from throughline.web.accounts.providers import KINDS, add_provider, remove_provider
 from throughline.web.districts.models import District
 
 
@@ -41,7 +41,7 @@ def services_page(request: Any, district: District | None, template: str, back: 
             reverse("openid_connect_callback", args=[row.word]))}
         for row in IdentityProvider.objects.filter(district=district).order_by("name")
     ]  # fmt: skip
-    words = {"form": form, "services": rows, "kinds": KINDS.values(), "saml": saml_is_there()}
+    words = {"form": form, "services": rows, "kinds": KINDS.values()}
     return render(request, template, words)
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/<int:number>/end/", views.end, name="end"),
     path("members/<int:number>/deactivate/", views.close_account, name="deactivate"),
     path("members/<int:number>/reactivate/", views.open_account, name="reactivate"),
+    path("members/<int:number>/clear-factors/", views.clear_factors, name="clear-factors"),
     path("members/<int:number>/sign-out/", views.sign_out, name="sign-out"),
     path("sign-in/", views.services, name="services"),
     path("sign-in/<int:number>/remove/", views.remove_service, name="remove-service"),

@@ -173,6 +173,16 @@ def open_account(request: Any, district: District, number: int) -> HttpResponse:
     return _done(request, district, f"{user} may sign in again.", lambda: members.reactivate(user, district))
 
 
+@fresh_sign_in
+def clear_factors(request: Any, district: District, number: int) -> HttpResponse:
+    """Remove the second factors of someone who lost them."""
+    user = _member(district, number).user
+    words = (
+        f"{user} signs in by password or service next time, and adds a second factor again where the role needs one."
+    )
+    return _done(request, district, words, lambda: members.clear_factors(user, request.user, district))
+
+
 def sign_out(request: Any, district: District, number: int) -> HttpResponse:
     """End every session of a member."""
     user = _member(district, number).user
