@@ -6,14 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughline.app.explain import ExplainError
-from throughline.app.figure_page import figure_page
-from throughline.app.inventory_rows import rows_of
 from throughline.app.selectors import TOTAL, read_selector
 from throughline.web.districts.models import District
+from throughline.web.planning.explained import explained
 from throughline.web.planning.reading import read
 from throughline.web.rooms.base import rooms
 
-ROWS = 5  # inventory rows named for a count
 WHOLE = 12  # levels of a line's own page
 
 
@@ -24,7 +22,7 @@ def explain(request: Any, district: District) -> HttpResponse:
     try:
         where = read_selector(request.META.get("QUERY_STRING", "") or TOTAL)
         deepest = WHOLE if whole and "line" in where else None
-        found = figure_page(reading.result, where, rows_of(reading.opened, ROWS), deepest)
+        found = explained(reading, where, deepest)
     except ExplainError as error:
         context = {"error": str(error), **reading.foot}
         return render(request, "plan/explain_none.html" if whole else "plan/explain_error.html", context, status=404)
