@@ -104,6 +104,9 @@ def run() -> str:
             "",
             *by_size(folder, times),
             "",
+            ("Wall time includes waiting for a processor: at a load average above the number of processors it says little of the "
+            "index; the aim is compared with processor time then."),
+            "",
             machine(),
         ]
         index.close()
@@ -169,7 +172,8 @@ def against_plain(index: DeviceIndex, wanted: Sequence[Request], folder: Path) -
         "",
         (
             f"Ordinary table / index in processor time: {percentile(theirs, 50)[1] / percentile(ours, 50)[1]:.1f} at the median, "
-            f"{percentile(theirs, 95)[1] / percentile(ours, 95)[1]:.1f} at p95; request by request from {ratios[0]:.2f} to {ratios[-1]:.0f}."
+            f"{percentile(theirs, 95)[1] / percentile(ours, 95)[1]:.1f} at p95; "
+            f"request by request from {ratios[0]:.2f} to {ratios[-1]:.0f}."
         ),
     ]
 
