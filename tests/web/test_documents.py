@@ -1,13 +1,17 @@
 """Documents: built once per run, kept by content, marked when the plan moves on, removed a week after they were superseded."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from throughline.app.plans import open_plan
 from throughline.app.set_value import set_values
 from throughline.web.access.scope import Actor, acting, within_district
 from throughline.web.accounts.models import User
@@ -69,7 +73,7 @@ def test_what_was_superseded_is_removed_after_seven_days_and_shared_files_stay(i
 
 
 def test_a_job_builds_what_was_asked_for(inside: District) -> None:
-    job = jobs.start("write-documents", wanted=list(QUICK))
+    job = jobs.start("documents", wanted=list(QUICK))
     drain()
     job.refresh_from_db()
     assert job.state == "done", job.reason
@@ -77,7 +81,7 @@ def test_a_job_builds_what_was_asked_for(inside: District) -> None:
 
 
 def test_a_document_nobody_writes_is_refused_in_words(inside: District) -> None:
-    job = jobs.start("write-documents", wanted=["horoscope.pdf"])
+    job = jobs.start("documents", wanted=["horoscope.pdf"])
     drain()
     job.refresh_from_db()
     assert job.state == "failed"
@@ -95,16 +99,26 @@ def test_the_pages_show_preview_and_download_a_document(
     assert f"page-{pdf.pages}.png" in browser.get(f"/d/home/documents/{pdf.pk}/").content.decode()
     picture = browser.get(f"/d/home/documents/{pdf.pk}/page-1.png")
     assert b"".join(picture.streaming_content).startswith(b"\x89PNG")  # type: ignore[attr-defined]  # a streaming response
-    picture.close()
     assert browser.get(f"/d/home/documents/{pdf.pk}/page-99.png").status_code == 404
     assert browser.get(f"/d/home/documents/{text.pk}/").status_code == 200
 
     answer = browser.get(f"/d/home/documents/{pdf.pk}/download/")
     assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]  # a streaming response
-    answer.close()
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert Entry.objects.filter(action="document.downloaded", user_number=cast["board"].pk).count() == 1
+
+
+def test_the_whole_plan_leaves_as_a_folder_with_the_same_digest_and_is_logged(
+    inside: District, cast: dict[str, User], signed_in: Callable[[User], Client], tmp_path: Path
+) -> None:
+    answer = signed_in(cast["business_office"]).post("/d/home/documents/export/")
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # a streaming response
+    packed.extractall(tmp_path)
+    assert open_plan(tmp_path / "home").manifest.digest == store.open_district(inside).manifest.digest
+    assert "exported" in (tmp_path / "home" / "READ-ME.txt").read_text()
+    assert Entry.objects.filter(action="plan.exported").count() == 1
+    assert signed_in(cast["cabinet"]).post("/d/home/documents/export/").status_code == 403
 
 
 def test_another_districts_document_answers_like_an_absent_one(

@@ -9,7 +9,7 @@ from throughline.web.jobs.models import Job
 from throughline.web.teamwork import documents, versions
 
 
-@job_kind("write-documents", "Writing documents", minutes=15)
+@job_kind("documents", "Documents", minutes=15)
 def write_documents(job: Job, wanted: list[str]) -> dict[str, Any]:
     """Build documents of the plan in force; a second attempt builds the same ones."""
     try:

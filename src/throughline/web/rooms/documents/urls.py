@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.rooms.documents import decision_views, public_views, version_views, views
+from throughline.web.rooms.documents import decision_views, export_views, public_views, version_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:number>/", views.preview, name="preview"),
     path("<int:number>/page-<int:page>.png", views.picture, name="page"),
     path("<int:number>/download/", views.download, name="download"),
+    path("export/", export_views.export, name="export"),
     path("versions/", version_views.listing, name="versions"),
     path("versions/adopt/", version_views.adopt, name="adopt"),
     path("versions/<int:number>/", version_views.version, name="version"),

@@ -28,7 +28,7 @@ FORMS = {
     "docx": "Word",
     "pptx": "Slides",
 }
-KIND = "write-documents"
+KIND = "documents"
 TEXT_SHOWN = 200_000
 
 

@@ -6,6 +6,7 @@ from throughline.web.rooms.tasks import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("mail/", views.mail, name="mail"),
     path("new/", views.new, name="new"),
     path("<int:number>/", views.task, name="task"),
     path("<int:number>/move/", views.move, name="move"),

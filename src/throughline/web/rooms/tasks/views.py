@@ -16,6 +16,7 @@ from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.rooms.tasks.forms import CommentForm, TaskForm, assignees, chosen
 from throughline.web.teamwork import tasks
+from throughline.web.teamwork.mail import mail_works, not_sent
 from throughline.web.teamwork.models import Task
 from throughline.web.teamwork.models.tasks import ENDED, REVIEW, STATES, VERDICTS
 
@@ -71,6 +72,12 @@ def home(request: Any, district: District) -> HttpResponse:
         ],
     }
     return render(request, "tasks/home.html", context)
+
+
+def mail(request: Any, district: District) -> HttpResponse:
+    """Mail that did not leave, for those who manage people."""
+    context = {"messages_kept": not_sent(district.pk), "works": mail_works()}
+    return render(request, "tasks/mail.html", context)
 
 
 def new(request: Any, district: District) -> HttpResponse:
@@ -197,8 +204,8 @@ def _shown(row: Task) -> dict[str, Any]:
 
 def _step_words(entry: Any) -> str:
     if entry.action == "task.moved":
-        return STATE_WORDS.get(str(entry.facts.get("to")), "Moved")
-    return STEPS.get(entry.action, entry.action)
+        return str(STATE_WORDS.get(str(entry.facts.get("to")), "Moved"))
+    return STEPS.get(str(entry.action), str(entry.action))
 
 
 def _visible(request: Any) -> QuerySet[Task]:
