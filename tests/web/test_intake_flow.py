@@ -81,6 +81,15 @@ def test_a_column_may_be_read_as_something_else(client: Client, home: District) 
         assert Upload.objects.get().answers == {"column:whereaboutscode": "place"}
 
 
+def test_a_column_that_is_asked_about_is_told_in_one_place_only(client: Client, home: District) -> None:
+    rows = table()
+    rows[0][2] = "Modle Descr"
+    made = bring(client, home, ("devices.csv", as_csv(rows)))
+    assert look(client, made).count('name="f0:column:modledescr"') == 1
+    tell(client, made, {"f0:column:modledescr": "model_raw"})
+    assert shown_of(home, made)[0]["ready"] == 3
+
+
 def test_answers_of_one_file_do_not_reach_another(client: Client, home: District) -> None:
     unknown = b"Colour,Weight\r\nblue,3\r\n"
     made = bring(client, home, ("a.csv", unknown), ("devices.csv", as_csv(table())))
