@@ -104,8 +104,10 @@ def run() -> str:
             "",
             *by_size(folder, times),
             "",
-            ("Wall time includes waiting for a processor: at a load average above the number of processors it says little of the "
-            "index; the aim is compared with processor time then."),
+            (
+                "Wall time includes waiting for a processor: at a load average above the number of processors it says little of the "
+                "index; the aim is compared with processor time then."
+            ),
             "",
             machine(),
         ]
