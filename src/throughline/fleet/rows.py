@@ -1,7 +1,8 @@
 """The inventory rows behind a number: a set reference of an explanation resolved to file, row and serial.
 
 Keys are those of `SetRef`: asset_class, site, role, program, award, model; purchase_year (`unknown` or the year in which
-the fiscal year ends), condition (`unknown`, `good`, `poor`), support_end (`unknown` or YYYY-MM), status (`on_order`). Other names are refused:
+the fiscal year ends), condition (`unknown`, `good`, `poor`), support_end (`unknown` or YYYY-MM), status (`on_order`).
+Other names are refused:
 a set that cannot be resolved must not look like one that can.
 """
 

@@ -28,8 +28,10 @@ MOST_FILES, MOST_BYTES = 20, 500 << 20
 TYPES = {"pdf": "application/pdf", "csv": "text/csv", "txt": "text/plain; charset=utf-8"}
 
 
-@router.get("/importers", response={200: list[dict[str, Any]], 400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 429: shapes.Problem},
-            url_name="importers")  # fmt: skip
+NOBODY = {status: shapes.Problem for status in (400, 401, 403, 429)}
+
+
+@router.get("/importers", response={200: list[dict[str, Any]], **NOBODY}, url_name="importers")
 def importers(request: Any) -> Any:
     """What can be imported."""
     return catalogue.importers()

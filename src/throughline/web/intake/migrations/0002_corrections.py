@@ -5,40 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('districts', '0001_initial'),
-        ('intake', '0001_initial'),
+        ("districts", "0001_initial"),
+        ("intake", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='correction',
-            name='one_correction_of_a_field',
+            model_name="correction",
+            name="one_correction_of_a_field",
         ),
         migrations.AddField(
-            model_name='correction',
-            name='ended_revision',
+            model_name="correction",
+            name="ended_revision",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='revision',
+            model_name="correction",
+            name="revision",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='job',
+            model_name="delivery",
+            name="job",
             field=models.PositiveBigIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='correction',
-            name='key',
+            model_name="correction",
+            name="key",
             field=models.CharField(max_length=400),
         ),
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['district', 'key'], name='corrections_of_a_device'),
+            model_name="correction",
+            index=models.Index(fields=["district", "key"], name="corrections_of_a_device"),
         ),
     ]

@@ -5,36 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('districts', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("districts", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='standards',
-            name='lease_year_cents',
+            model_name="standards",
+            name="lease_year_cents",
             field=models.BigIntegerField(null=True),
         ),
         migrations.CreateModel(
-            name='Scenarios',
+            name="Scenarios",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('note', models.TextField()),
-                ('overrides', models.JSONField()),
-                ('made_by', models.TextField()),
-                ('made_on', models.TextField()),
-                ('source', models.JSONField(null=True)),
-                ('record_id', models.CharField(max_length=400)),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='districts.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField()),
+                ("note", models.TextField()),
+                ("overrides", models.JSONField()),
+                ("made_by", models.TextField()),
+                ("made_on", models.TextField()),
+                ("source", models.JSONField(null=True)),
+                ("record_id", models.CharField(max_length=400)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="districts.district",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'plan_scenarios',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('district', 'record_id'), name='one_scenarios_of_an_id')],
+                "db_table": "plan_scenarios",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "record_id"), name="one_scenarios_of_an_id")
+                ],
             },
         ),
     ]
