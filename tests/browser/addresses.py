@@ -36,7 +36,7 @@ LARKHOLLOW = _district(
     ("inventory:devices", "inventory/devices/?q=LH-1034"), ("inventory:readings", "inventory/readings/"),
     ("inventory:snapshots", "inventory/snapshots/"), ("inventory:models", "inventory/models/"),
     ("refresh:what-if", "refresh/what-if/"), ("refresh:scenarios", "refresh/scenarios/"),
-    ("settings:district", "settings/"), ("settings:logo", "settings/logo/"), ("settings:rules", "settings/rules/"),
+    ("settings:district", "settings/"), ("settings:rules", "settings/rules/"),
     ("records:index", "records/"), ("records:list", "records/funds/"), ("records:list", "records/contracts/"),
     ("records:new", "records/funds/new/"), ("records:edit", "records/funds/edit/general/"),
 )  # fmt: skip
@@ -116,7 +116,7 @@ PAGES = [*LARKHOLLOW, *QUILLFERN, *MADE, *EMPTY, *READERS, *PLACELESS, *SIGNED_O
 DOWNLOAD, PICTURE, PROGRAMS, ELSEWHERE = "a download", "a picture", "for programs", "leads to another page"
 JOURNEY = "needs a sign-in that is under way, or codes just made; looked at in the journeys"
 NO_PAGE = {
-    "documents:page": PICTURE, "documents:download": DOWNLOAD, "documents:version-file": DOWNLOAD, "audit:export": DOWNLOAD,
+    "documents:page": PICTURE, "settings:logo": PICTURE, "documents:download": DOWNLOAD, "documents:version-file": DOWNLOAD, "audit:export": DOWNLOAD,
     "public-data": DOWNLOAD, "public-file": DOWNLOAD, "mfa_download_recovery_codes": DOWNLOAD,
     "health": PROGRAMS, "security-txt": PROGRAMS, "openid_connect_callback": ELSEWHERE, "account-home": ELSEWHERE,
     "mfa_index": ELSEWHERE, "mfa_list_webauthn": ELSEWHERE, "usersessions_list": ELSEWHERE, "mfa_login_webauthn": PROGRAMS,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.serving import Server, environment, free_port, serving
 from tests.browser.watching import Watch
@@ -18,6 +18,9 @@ DESK = {"width": 1280, "height": 900}
 READY = "THROUGHLINE_BROWSER_SERVER"
 PACKET = 240_000
 LIMIT = 20_000  # milliseconds; a busy machine is no bug in the code under test
+
+
+expect.set_options(timeout=LIMIT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

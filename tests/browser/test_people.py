@@ -18,7 +18,7 @@ def test_an_invited_colleague_accepts_with_a_passkey_and_signs_in_with_it(
     admin = page_as("district_admin")
     admin.goto("/d/larkhollow/people/")
     admin.get_by_label("E-mail address").fill("pat@larkhollow.example")
-    admin.get_by_label("Role").select_option("business_office")
+    admin.get_by_label("Role", exact=True).select_option("business_office")
     admin.get_by_role("button", name="Invite", exact=True).click()
     link = admin.get_by_label("Link of the invitation").input_value()
     assert "/invitation/" in link

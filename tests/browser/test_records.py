@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.watching import Watch
+
 BASE = "/d/larkhollow"
 
 
@@ -16,6 +18,11 @@ def _levy_of(page: Page, year: str) -> None:
     page.get_by_role("row").filter(has_text=year).get_by_role("link").click()
 
 
+def _sentence(page: Page) -> str:
+    page.goto(f"{BASE}/")
+    return page.locator(".tl-lead").inner_text().replace("\u00a0", " ")
+
+
 def _undo(page: Page) -> None:
     page.goto(f"{BASE}/history/")
     page.get_by_role("button", name="Undo:").click()
@@ -23,8 +30,7 @@ def _undo(page: Page) -> None:
 
 def test_a_business_officer_gives_a_fund_more_money_and_the_plans_sentence_says_so(page_as: Callable[..., Page]) -> None:
     page = page_as("business_office")
-    page.goto(f"{BASE}/")
-    before = page.locator(".tl-lead").inner_text()
+    before = _sentence(page)
     assert "$2.4 million is not" in before
     _levy_of(page, "2030")
     amount = page.get_by_label("Amount")
@@ -33,30 +39,30 @@ def test_a_business_officer_gives_a_fund_more_money_and_the_plans_sentence_says_
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved the")).to_be_visible()
 
-    page.goto(f"{BASE}/")
-    after = page.locator(".tl-lead").inner_text()
+    after = _sentence(page)
     assert "$2.4 million is not" not in after
     assert "$24.9 million" in after, "money changes nothing about the cost"
     _undo(page)
-    page.goto(f"{BASE}/")
-    assert page.locator(".tl-lead").inner_text() == before
+    assert _sentence(page) == before
 
 
-def test_an_amount_nobody_can_read_is_refused_beside_its_field_and_what_was_typed_stays(page_as: Callable[..., Page]) -> None:
+def test_an_amount_nobody_can_read_is_refused_beside_its_field_and_what_was_typed_stays(
+    page_as: Callable[..., Page], watch: Watch
+) -> None:
     page = page_as("business_office")
     _levy_of(page, "2031")
     page.get_by_label("Amount").fill("about three hundred")
-    page.get_by_role("button", name="Save").click()
-    expect(page.locator(".tl-error")).to_be_visible()
+    with watch.expecting(422):
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator(".tl-error")).to_be_visible()
     expect(page.get_by_label("Amount")).to_have_value("about three hundred")
 
 
-def test_two_people_change_one_record_and_nobodys_words_are_lost(page_as: Callable[..., Page]) -> None:
+def test_two_people_change_one_record_and_nobodys_words_are_lost(page_as: Callable[..., Page], watch: Watch) -> None:
     one, two = page_as("business_office"), page_as("tech_leader")
     address = f"{BASE}/records/goals/edit/safety/"
     one.goto(address)
     two.goto(address)
-    was = {name: one.get_by_label(name, exact=True).input_value() for name in ("Measure", "Target")}
     one.get_by_label("Measure", exact=True).fill("hours without core systems, per school year")
     one.get_by_role("button", name="Save").click()
     expect(one.get_by_text("Saved the")).to_be_visible()
@@ -74,8 +80,9 @@ def test_two_people_change_one_record_and_nobodys_words_are_lost(page_as: Callab
     one.get_by_role("button", name="Save").click()
     expect(one.get_by_text("Saved the")).to_be_visible()
     two.get_by_label("Target", exact=True).fill("under 5 hours by 2029")
-    two.get_by_role("button", name="Save").click()
-    expect(two.get_by_role("heading", name="Someone else changed this meanwhile")).to_be_visible()
+    with watch.expecting(422):
+        two.get_by_role("button", name="Save").click()
+        expect(two.get_by_role("heading", name="Someone else changed this meanwhile")).to_be_visible()
     beside = two.locator(".tl-conflict")
     expect(beside).to_contain_text("under 4 hours by 2029")
     expect(beside).to_contain_text("under 5 hours by 2029")
@@ -83,7 +90,6 @@ def test_two_people_change_one_record_and_nobodys_words_are_lost(page_as: Callab
     expect(two.get_by_text("Saved the")).to_be_visible()
     one.goto(address)
     expect(one.get_by_label("Target", exact=True)).to_have_value("under 5 hours by 2029")
-    assert was["Target"] in one.content() or was["Target"], "the history names each step"
     for _ in range(4):
         _undo(one)
 
@@ -91,21 +97,19 @@ def test_two_people_change_one_record_and_nobodys_words_are_lost(page_as: Callab
 def test_without_a_mouse_one_reaches_a_form_by_skip_link_and_menu_and_saves_it(page_as: Callable[..., Page]) -> None:
     page = page_as("business_office")
     page.goto(f"{BASE}/")
-    page.keyboard.press("Tab")
-    skip = page.locator(":focus")
-    expect(skip).to_have_text("Skip to the page")
-    page.keyboard.press("Enter")
-    expect(page.locator("#main")).to_be_focused()
-
+    _skip(page)
     page.keyboard.press("g")
     page.keyboard.press("e")
     page.wait_for_url("**/records/")
+    _skip(page)
     _tab_to(page, "Goals")
     page.keyboard.press("Enter")
     page.wait_for_url("**/records/goals/")
+    _skip(page)
     _tab_to(page, "Safe and reliable systems")
     page.keyboard.press("Enter")
     page.wait_for_url("**/edit/safety/")
+    _skip(page)
     _tab_to(page, "", "#f-name")
     page.keyboard.press("Control+a")
     page.keyboard.type("Safe and dependable systems")
@@ -114,6 +118,14 @@ def test_without_a_mouse_one_reaches_a_form_by_skip_link_and_menu_and_saves_it(p
     expect(page.get_by_text("Saved the")).to_be_visible()
     expect(page.get_by_role("link", name="Safe and dependable systems")).to_be_visible()
     _undo(page)
+
+
+def _skip(page: Page) -> None:
+    """The first key reaches the link past the menu."""
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the page")
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
 
 
 def _tab_to(page: Page, words: str, selector: str = "") -> None:

@@ -1,6 +1,7 @@
 // Draws Vega-Lite charts from the specifications in the page. Colours are tokens of the style sheet, so a change of theme
 // needs no redraw; a change between phone and desk width does. Without this script the table behind a chart is the chart.
 const NARROW = "(max-width: 47.99rem)";
+const ROOMY = 680; // pixels of a chart whose columns leave room for words above each
 const FONT = '13px "Public Sans"';
 let embed = null;
 
@@ -48,11 +49,21 @@ function forPhone(node, key = "") {
   return node;
 }
 
+// Where columns stand close, the hatch alone says "not funded" and the label keeps to the amount.
+function forNarrowColumns(spec) {
+  const layer = spec.layer?.map((one) => (one.mark?.name === "gap" ? { ...one, encoding: { ...one.encoding, text: { field: "short" } } } : one));
+  return layer ? { ...spec, layer } : spec;
+}
+
+function fitting(place, spec) {
+  if (matchMedia(NARROW).matches) return forPhone(spec);
+  return place.clientWidth < ROOMY ? forNarrowColumns(spec) : spec;
+}
+
 export async function draw(place, spec) {
   const vega = await load();
-  const narrow = matchMedia(NARROW).matches;
   place.vegaView?.finalize();
-  const made = await vega(place, narrow ? forPhone(spec) : spec, {
+  const made = await vega(place, fitting(place, spec), {
     renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true },
   });
   place.vegaView = made;
