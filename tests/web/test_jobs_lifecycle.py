@@ -216,3 +216,22 @@ def test_every_room_s_kinds_load_and_have_names_of_their_own(db: None) -> None:
 
     kinds.kind_of("no such kind")
     assert {"run", "documents"} <= kinds._kinds.keys()
+
+
+def test_two_threads_that_ask_first_both_find_the_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    from throughline.web.jobs import kinds
+
+    def slowly(name: str) -> None:
+        time.sleep(0.02)
+        kinds._kinds["late"] = kinds._kinds["note"]
+
+    monkeypatch.setattr(kinds, "_loaded", False)
+    monkeypatch.setattr(kinds, "import_module", slowly)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(kinds.kind_of, ["late"] * 4))
+    finally:
+        kinds._kinds.pop("late", None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Kind:
 
 _kinds: dict[str, Kind] = {}
 _loaded = False
+_loading = RLock()
 
 
 def job_kind(
@@ -54,13 +56,21 @@ def job_kind(
 
 def kind_of(name: str) -> Kind | None:
     """The kind of that name; None when this version of the program does not know it."""
-    global _loaded  # noqa: PLW0603 - rooms are looked through once
-    if name not in _kinds and not _loaded:
-        _loaded = True
+    if name not in _kinds:
+        _load_all()
+    return _kinds.get(name)
+
+
+def _load_all() -> None:
+    """Look through the rooms once; a second thread waits until the first has seen them all."""
+    global _loaded  # noqa: PLW0603 - a process looks once
+    with _loading:
+        if _loaded:
+            return
         for place in (*PLACES, *(f"rooms.{path.parent.name}.jobs" for path in sorted(WEB.glob("rooms/*/jobs.py")))):
             package = f"throughline.web.{place}"
             if find_spec(package.rpartition(".")[0]) and find_spec(package):
                 import_module(package)
         for module in getattr(settings, "JOB_MODULES", ()):  # of who extends the settings
             import_module(module)
-    return _kinds.get(name)
+        _loaded = True
