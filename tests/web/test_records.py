@@ -1,6 +1,7 @@
 """Forms of records: lists, new and changed records, two people on one record, removal with what belongs to it."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 
 from throughline.app.noun_forms.words import noun_words
 from throughline.app.set_value import set_values
+from throughline.engine.plan.plan import NOUNS
 from throughline.web.access.scope import within_district
 from throughline.web.accounts.models import User
 from throughline.web.districts.models import District
@@ -32,6 +34,13 @@ def _plan(home: District) -> Any:
 def test_every_noun_has_a_list_that_teaches_when_it_is_empty_and_a_form(client: Client, noun: str) -> None:
     assert f"No {noun_words()[noun].many.lower()} yet" in client.get(f"{BASE}/{noun}/").content.decode()
     assert client.get(f"{BASE}/{noun}/new/").status_code == 200
+
+
+def test_every_field_that_a_person_may_set_has_words() -> None:
+    for noun, words in noun_words().items():
+        known = {item.name for item in fields(NOUNS[noun])} - {"source"}
+        assert set(words.fields) | {"id"} == known | {"id"}, noun
+        assert set(words.shown) | set(words.more) | set(words.named_by) <= set(words.fields), noun
 
 
 def test_a_new_record_stands_in_the_list_and_in_the_plan(client: Client, home: District) -> None:
