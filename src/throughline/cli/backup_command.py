@@ -14,6 +14,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the archive and read it back."""
+    import_module("throughline.web.ops.start").start()
     done = import_module("throughline.web.ops.backup").back_up_command(args.target)
     if args.json:
         say_json(

@@ -15,6 +15,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Check the whole archive, then restore beside the data and swap."""
+    import_module("throughline.web.ops.start").start()
     done = import_module("throughline.web.ops.restore").restore_command(args.archive, args.check)
     if args.json:
         say_json({"archive": str(args.archive), "restored": not args.check, "tables": done.tables, "rows": done.rows,

@@ -18,12 +18,14 @@ from typing import Any
 from django.db import connection, connections
 
 from throughline import __version__
+from throughline.web.audit.log import append
 from throughline.web.config.keys import key_folder
 from throughline.web.config.paths import data_folder, private
 from throughline.web.ops import archive as form
 from throughline.web.ops import dump
 from throughline.web.ops.beside import frozen
 from throughline.web.ops.files import kept_files
+from throughline.web.ops.schema import schema
 from throughline.web.ops.status import note_backup
 
 KEEP = timedelta(days=7)
@@ -44,10 +46,6 @@ class Done:
 
 def back_up_command(target: Path) -> Done:
     """For the command line."""
-    from throughline.web.ops.schema import schema
-    from throughline.web.ops.start import start
-
-    start()
     if schema().empty:
         raise ValueError("there is nothing to back up: the database has no tables yet")
     return back_up(target)
@@ -121,9 +119,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _note_in_log(body: dict[str, Any]) -> None:
-    from throughline.web.audit.log import append
-    from throughline.web.ops.schema import schema
-
     if connection.in_atomic_block or schema().pending:
         return  # before an upgrade, the log's table may be of an earlier form
     append("backup.made", "installation", tables=len(body["tables"]), files=len(body["files"]), made=body["made"])

@@ -1,7 +1,6 @@
 """A second connection beside the one in use: a frozen view to read a backup from."""
 
 import copy
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +29,8 @@ def _forget(name: str) -> None:
 def frozen(scratch: Path) -> Iterator[str]:
     """The alias of a view of the database that does not change while it is read; writers are not held up."""
     if connection.vendor == "sqlite":
+        import sqlite3  # by now the safe library of that name
+
         copied = scratch / "copy.sqlite3"
         # The library's own online copy, in one step: readers and writers of a write-ahead log go on meanwhile.
         with sqlite3.connect(str(connection.settings_dict["NAME"]), timeout=60) as source:

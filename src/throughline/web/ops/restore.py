@@ -47,9 +47,6 @@ class Restored:
 
 def restore_command(path: Path, only_check: bool) -> Restored:
     """For the command line."""
-    from throughline.web.ops.start import start
-
-    start()
     found = check(path)
     _known(found)
     if only_check:
