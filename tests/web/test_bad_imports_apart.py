@@ -208,6 +208,18 @@ def test_n84_bait_for_slow_patterns_is_read_in_the_time_of_any_cell(kind: str, c
     assert shown_of(home, made)[0]["counts"]["lines_read"] == 3
 
 
+def test_n64_a_text_file_with_more_rows_than_any_district_has_is_refused(
+    client: Client, home: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("bulk", "reading.delimited"):
+        monkeypatch.setattr(f"throughline.importers.{module}.MOST_ROWS", 1000)  # two million would take a minute
+    rows: Cells = [["Serial Number", "Model", "School"], *([f"S{number}", "M", "N"] for number in range(1200))]
+    made = bring(client, home, ("list.csv", as_csv(rows)))
+    (shown,) = shown_of(home, made)
+    assert shown["status"] == "refused"
+    assert "more than 1,000 rows" in look(client, made)
+
+
 @BOTH
 def test_n80_an_upload_cut_in_half_is_no_delivery(kind: str, client: Client, home: District) -> None:
     content = WRITE[kind](table())
