@@ -34,7 +34,7 @@ def test_a_business_officer_gives_a_fund_more_money_and_the_plans_sentence_says_
     assert "$2.4 million is not" in before
     _levy_of(page, "2030")
     amount = page.get_by_label("Amount")
-    expect(amount).to_have_value("310000")
+    expect(amount).to_have_value("310000.00")
     amount.fill("$2,500,000")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved the")).to_be_visible()
