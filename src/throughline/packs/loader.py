@@ -5,7 +5,7 @@ are parsed when first looked into; their digest is taken at once, so the version
 """
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,7 +23,19 @@ CODES = {"function": "nces_functions", "object": "nces_objects", "fund": "nces_f
 
 
 def load_rulebook(state: str = "", root: Traversable | None = None) -> Rulebook:
-    """The shipped packs as one value. `state` is a postal code; a state without a pack adds nothing. Raises PackError."""
+    """The packs as one value. `state` is a postal code; a state without a pack adds nothing. Raises PackError.
+
+    The shipped packs (no `root`) are read once in a process: they do not change while it runs, and a rulebook is a value.
+    """
+    return _read(state, root) if root else _shipped(state.lower())
+
+
+@cache
+def _shipped(state: str) -> Rulebook:
+    return _read(state, None)
+
+
+def _read(state: str, root: Traversable | None) -> Rulebook:
     base = root or files("throughline.packs")
     versions: dict[str, str] = {}
     rules, fund_rows = read_funds(base / "funds" if root else None, versions)
