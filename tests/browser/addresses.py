@@ -48,6 +48,7 @@ QUILLFERN = _district(
     ("documents:decision", "documents/decisions/1/"), ("documents:public", "documents/public/"),
     ("tasks:home", "tasks/"), ("tasks:new", "tasks/new/"), ("audit:home", "audit/"),
     ("people:home", "people/"), ("people:services", "people/sign-in/"), ("settings:tokens", "settings/tokens/"),
+    ("documents:export", "documents/export/"), ("tasks:mail", "tasks/mail/"),
     ("jobs:list", "work/"), ("jobs:status", "work/1/"),
 )  # fmt: skip
 MADE = [
@@ -69,7 +70,9 @@ EMPTY = _district(
     ("records:list", "records/goals/"), ("plan:history", "history/"), ("people:home", "people/"), ("settings:tokens", "settings/tokens/"),
 )  # fmt: skip
 READERS = [
-    *_district("board", L, ("plan:home", ""), ("funds:home", "funds/"), ("records:edit", "records/funds/edit/general/")),
+    *_district(
+        "board", L, ("plan:home", ""), ("funds:home", "funds/"), ("records:edit", "records/funds/edit/general/")
+    ),
     *_district("staff", L, ("tasks:home", "tasks/")),
     *_district("auditor", L, ("audit:home", "audit/")),
 ]
@@ -80,14 +83,13 @@ PLACELESS = [
     Address("new-district", "/districts/new", "operator"),
     Address("sign-in-services", "/account/services/", "operator"),
     Address("security", "/account/security/", "quillfern"),
-    Address("second-factor", "/account/second-factor/", "quillfern"),
     Address("deactivate", "/account/deactivate/", "quillfern"),
     Address("account_logout", "/account/logout/", "quillfern"),
     Address("account_reauthenticate", "/account/reauthenticate/", "quillfern"),
-    Address("account_set_password", "/account/password/set/", "quillfern"),
+    Address("account_change_password", "/account/password/change/", "quillfern"),
+    Address("account_set_password", "/account/password/set/", "quillfern_tech"),
     Address("mfa_activate_totp", "/account/2fa/totp/activate/", "quillfern"),
     Address("mfa_add_webauthn", "/account/2fa/webauthn/add/", "quillfern"),
-    Address("socialaccount_connections", "/account/3rdparty/", "quillfern"),
 ]
 SIGNED_OUT = [
     Address("account_login", "/account/login/", ""),
@@ -97,7 +99,6 @@ SIGNED_OUT = [
     Address("account_reset_password_from_key_done", "/account/password/reset/key/done/", ""),
     Address("account_inactive", "/account/inactive/", ""),
     Address("socialaccount_login_cancelled", "/account/3rdparty/login/cancelled/", ""),
-    Address("socialaccount_login_error", "/account/3rdparty/login/error/", ""),
     Address("invitation", "{invitation}", ""),
     Address("invitation", "/invitation/none", "", 404),
     Address("setup", "/setup/none", "", 404),
@@ -116,13 +117,16 @@ PAGES = [*LARKHOLLOW, *QUILLFERN, *MADE, *EMPTY, *READERS, *PLACELESS, *SIGNED_O
 DOWNLOAD, PICTURE, PROGRAMS, ELSEWHERE = "a download", "a picture", "for programs", "leads to another page"
 JOURNEY = "needs a sign-in that is under way, or codes just made; looked at in the journeys"
 NO_PAGE = {
-    "documents:page": PICTURE, "settings:logo": PICTURE, "documents:download": DOWNLOAD, "documents:version-file": DOWNLOAD, "audit:export": DOWNLOAD,
+    "documents:page": PICTURE, "settings:logo": PICTURE,
+    "documents:download": DOWNLOAD, "documents:version-file": DOWNLOAD, "audit:export": DOWNLOAD,
     "public-data": DOWNLOAD, "public-file": DOWNLOAD, "mfa_download_recovery_codes": DOWNLOAD,
+    "second-factor": JOURNEY,
+    "socialaccount_connections": ELSEWHERE,
     "health": PROGRAMS, "security-txt": PROGRAMS, "openid_connect_callback": ELSEWHERE, "account-home": ELSEWHERE,
     "mfa_index": ELSEWHERE, "mfa_list_webauthn": ELSEWHERE, "usersessions_list": ELSEWHERE, "mfa_login_webauthn": PROGRAMS,
     "refresh:answer": PROGRAMS, "mfa_authenticate": JOURNEY, "mfa_reauthenticate": JOURNEY, "mfa_reauthenticate_webauthn": JOURNEY,
     "mfa_deactivate_totp": JOURNEY, "mfa_view_recovery_codes": JOURNEY, "mfa_generate_recovery_codes": JOURNEY,
-    "mfa_edit_webauthn": JOURNEY, "mfa_remove_webauthn": JOURNEY, "account_change_password": JOURNEY,
+    "mfa_edit_webauthn": JOURNEY, "mfa_remove_webauthn": JOURNEY,
 }  # fmt: skip
 
 

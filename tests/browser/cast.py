@@ -1,7 +1,8 @@
 """The districts and people of the suite, made inside the server's data folder: `python -m tests.browser.cast` prints them as JSON.
 
 Larkhollow is the sample district; Quillfern a small one that an agency serves, with one of everything that people make; Newlands and
-Brookfield have an empty plan, the one for looking and the other for filling. Who belongs to one must not see the others. A session is what signing in gives; the ways of signing in have tests of their own.
+Brookfield have an empty plan, the one for looking and the other for filling. Who belongs to one must not see the others. A session is what
+signing in gives; the ways of signing in have tests of their own.
 """
 
 import json
@@ -28,8 +29,10 @@ def make() -> dict[str, Any]:
     places |= {"newlands": _district("newlands"), "brookfield": _district("brookfield")}
     people: dict[str, Any] = {}
 
-    def person(name: str, words: str, district: str = "", role: str = "", **more: Any) -> None:
-        people[name] = User.objects.create_user(f"{name}@{district or 'harbor'}.example", None, name=words, **more)
+    def person(
+        name: str, words: str, district: str = "", role: str = "", secret: str | None = None, **more: Any
+    ) -> None:
+        people[name] = User.objects.create_user(f"{name}@{district or 'harbor'}.example", secret, name=words, **more)
         if district:
             Membership.objects.create(user=people[name], district=places[district], role=role)
         elif role:
@@ -37,7 +40,7 @@ def make() -> dict[str, Any]:
 
     for role, words in ROLES:
         person(role, f"Larkhollow {words.lower()}", "larkhollow", role)
-    person("quillfern", "Robin Vance", "quillfern", "district_admin")
+    person("quillfern", "Robin Vance", "quillfern", "district_admin", "seven quiet otters read")
     person("quillfern_tech", "Sam Ortega", "quillfern", "tech_leader")
     person("newlands", "Ada Lindqvist", "newlands", "district_admin")
     person("brookfield", "Jo Castellan", "brookfield", "district_admin")
@@ -63,6 +66,7 @@ def signed_in(user: Any) -> Any:
     client.force_login(user)
     session = client.session
     session["has second factor"] = True
+    session["began"] += 3600  # proved just now, however slow the machine is: some pages ask again after ten minutes
     session.save()
     return client
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.browser.serving import Server, environment, free_port, serving
+from tests.browser.serving import Server, free_port, serving
 from tests.browser.watching import Watch
 
 SESSION_COOKIE = "throughline_session"
@@ -88,7 +88,9 @@ def watch(server: Server) -> Iterator[Watch]:
     """Collects what went wrong in any page of the test; the end of the test asks for nothing."""
     made, before = Watch(), len(server.said())
     yield made
-    reported = [line for line in server.said()[before:].splitlines() if "content security policy" in line or "Traceback" in line]
+    reported = [
+        line for line in server.said()[before:].splitlines() if "content security policy" in line or "Traceback" in line
+    ]
     assert [*made.wrong, *reported] == []
 
 
@@ -98,7 +100,13 @@ def visitor(browser: Browser, server: Server, watch: Watch) -> Iterator[Callable
     opened: list[BrowserContext] = []
 
     def make(**settings: object) -> BrowserContext:
-        chosen = {"base_url": server.base, "viewport": DESK, "reduced_motion": "reduce", "color_scheme": "light", **settings}
+        chosen = {
+            "base_url": server.base,
+            "viewport": DESK,
+            "reduced_motion": "reduce",
+            "color_scheme": "light",
+            **settings,
+        }
         context = browser.new_context(**chosen)  # type: ignore[arg-type]  # each setting has its own type
         context.set_default_timeout(LIMIT)
         watch.over(context)

@@ -26,14 +26,22 @@ def furnish(admin: Any, colleague: Any) -> dict[str, str]:
     drain()
     form = one.get(f"{base}/documents/versions/").content.decode()
     seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', form)[0]
-    _post(one, f"{base}/documents/versions/adopt/", {"adopted_on": DAY, "label": "Technology plan", "note": "", "seen": seen})
+    _post(
+        one,
+        f"{base}/documents/versions/adopt/",
+        {"adopted_on": DAY, "label": "Technology plan", "note": "", "seen": seen},
+    )
     drain()
     _post(one, f"{base}/documents/decisions/new/?version=1", {
         "question": "Which technology plan does the district adopt?", "reasons": "It is the one the money reaches for.",
         "decided_on": DAY, "votes_for": "5", "votes_against": "1", "abstained": "0", "considered": ["plan"], "chosen": "plan",
     })  # fmt: skip
     snapshot = _post(one, f"{base}/documents/public/prepare/", {"version": "1"})
-    task = _post(one, f"{base}/tasks/new/", {"title": "Read the packet", "kind": "review", "who": f"person:{colleague.pk}", "words": ""})
+    task = _post(
+        one,
+        f"{base}/tasks/new/",
+        {"title": "Read the packet", "kind": "review", "who": f"person:{colleague.pk}", "words": ""},
+    )
     _post(two, f"{task}comment/", {"words": "The second page needs the count of spares."})
     invited = one.post(f"{base}/people/invite/", {"email": "new@quillfern.example", "role": "board"}).content.decode()
     (invitation,) = set(re.findall(r"/invitation/[\w-]+", invited))
@@ -44,7 +52,14 @@ def furnish(admin: Any, colleague: Any) -> dict[str, str]:
         _post(one, f"{base}/refresh/what-if/keep/", {"name": name, **levers})
     devices = one.get(f"{base}/inventory/devices/").content.decode()
     device = unescape(re.findall(rf'href="({base}/inventory/devices/one/[^"]+)"', devices)[0])
-    return {"member": member, "device": device, "delivery": brought, "task": task, "snapshot": snapshot, "invitation": invitation}
+    return {
+        "member": member,
+        "device": device,
+        "delivery": brought,
+        "task": task,
+        "snapshot": snapshot,
+        "invitation": invitation,
+    }
 
 
 def _post(client: Any, address: str, told: dict[str, Any], also: int = 302) -> str:

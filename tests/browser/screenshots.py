@@ -90,7 +90,9 @@ def _scheme(shot: Shot) -> Literal["dark", "light"]:
 
 
 def _wait_for_pictures(page: Page) -> None:
-    page.evaluate("() => Promise.all([...document.images].filter((one) => one.loading !== 'lazy').map((one) => one.decode()))")
+    page.evaluate(
+        "() => Promise.all([...document.images].filter((one) => one.loading !== 'lazy').map((one) => one.decode()))"
+    )
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(300)
 
@@ -98,7 +100,9 @@ def _wait_for_pictures(page: Page) -> None:
 @contextmanager
 def _served(folder: Path) -> Iterator[tuple[Server, dict[str, dict[str, str]]]]:
     data, port = folder / "data", free_port()
-    told = Server(f"http://localhost:{port}", data, data.with_suffix(".log")).run(sys.executable, "-m", "tests.browser.cast")
+    told = Server(f"http://localhost:{port}", data, data.with_suffix(".log")).run(
+        sys.executable, "-m", "tests.browser.cast"
+    )
     with serving(data, port) as server:
         yield server, json.loads(told)
 
@@ -107,7 +111,11 @@ def main(names: list[str]) -> int:
     """Take the named pictures, or all."""
     wanted = [shot for shot in SHOTS if not names or shot.name in names]
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (server, made), sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _served(Path(folder)) as (server, made),
+        sync_playwright() as playwright,
+    ):
         program = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for shot in wanted:

@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-SETTINGS = ("THROUGHLINE_DATABASE_URL", "THROUGHLINE_HOSTS", "THROUGHLINE_KEYS", "THROUGHLINE_DEMO", "THROUGHLINE_PARENT")
+SETTINGS = (
+    "THROUGHLINE_DATABASE_URL",
+    "THROUGHLINE_HOSTS",
+    "THROUGHLINE_KEYS",
+    "THROUGHLINE_DEMO",
+    "THROUGHLINE_PARENT",
+)
 WAIT = 120.0
 
 

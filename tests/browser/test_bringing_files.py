@@ -33,7 +33,9 @@ def _apply(page: Page) -> None:
     expect(page.get_by_text(re.compile(r"rows? w(as|ere) applied"))).to_be_visible(timeout=LONG)
 
 
-def test_bad_rows_are_named_cell_by_cell_and_a_repaired_file_takes_their_place(page_as: Callable[..., Page], tmp_path: Path) -> None:
+def test_bad_rows_are_named_cell_by_cell_and_a_repaired_file_takes_their_place(
+    page_as: Callable[..., Page], tmp_path: Path
+) -> None:
     page = page_as("brookfield")
     bad = tmp_path / "asset list.csv"
     bad.write_text(HEAD + _row("BF-1", "2024-07-15") + _row("BF-2", "not a day") + _row("BF-3", "2024-13-45"))
@@ -63,7 +65,9 @@ def test_bad_rows_are_named_cell_by_cell_and_a_repaired_file_takes_their_place(p
     expect(page.locator(".tl-lead")).to_contain_text("No device is known yet")
 
 
-def test_an_answer_is_given_once_and_remembered_at_the_next_import(page_as: Callable[..., Page], tmp_path: Path) -> None:
+def test_an_answer_is_given_once_and_remembered_at_the_next_import(
+    page_as: Callable[..., Page], tmp_path: Path
+) -> None:
     page = page_as("brookfield")
     first = tmp_path / "register 2025.csv"
     first.write_text(HEAD + _row("BF-4", "03/04/2024"))

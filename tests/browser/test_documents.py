@@ -35,7 +35,9 @@ def test_a_job_shows_its_progress_and_is_cancelled_with_nothing_half_made(page_a
     expect(page.get_by_role("row").nth(1)).to_contain_text("ancelled")
 
 
-def test_the_packet_is_built_looked_at_page_by_page_and_opens_as_a_pdf(page_as: Callable[..., Page], packet: Path) -> None:
+def test_the_packet_is_built_looked_at_page_by_page_and_opens_as_a_pdf(
+    page_as: Callable[..., Page], packet: Path
+) -> None:
     page = page_as("board")
     page.goto(f"{LARKHOLLOW}/documents/")
     page.get_by_role("link", name="Board packet").first.click()

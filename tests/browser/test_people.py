@@ -9,7 +9,9 @@ from tests.browser.looking import look
 from tests.browser.signing import hold_a_passkey
 from tests.browser.watching import Watch
 
-EDITING = re.compile(r"^(Save|Apply|Build|Undo|Adopt|Invite|Discard|Remove|Add|Keep|Drop|Prepare|See what is in them)\b")
+EDITING = re.compile(
+    r"^(Save|Apply|Build|Undo|Adopt|Invite|Discard|Remove|Add|Keep|Drop|Prepare|See what is in them)\b"
+)
 
 
 def test_an_invited_colleague_accepts_with_a_passkey_and_signs_in_with_it(
@@ -47,12 +49,19 @@ def test_an_invited_colleague_accepts_with_a_passkey_and_signs_in_with_it(
     expect(colleague.locator(".tl-top")).to_contain_text("Pat Moreno")
 
 
-def test_a_board_member_reads_every_room_and_is_offered_nothing_to_change(page_as: Callable[..., Page], watch: Watch) -> None:
+def test_a_board_member_reads_every_room_and_is_offered_nothing_to_change(
+    page_as: Callable[..., Page], watch: Watch
+) -> None:
     page = page_as("board")
     page.goto("/d/larkhollow/")
     rooms = page.locator(".tl-side .tl-nav a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
     assert len(rooms) >= 7, rooms
-    for address in [*rooms, "/d/larkhollow/records/funds/", "/d/larkhollow/records/funds/edit/general/", "/d/larkhollow/history/"]:
+    for address in [
+        *rooms,
+        "/d/larkhollow/records/funds/",
+        "/d/larkhollow/records/funds/edit/general/",
+        "/d/larkhollow/history/",
+    ]:
         page.goto(address)
         offered = page.get_by_role("main").locator("button, input[type=submit], a.btn").all_inner_texts()
         assert [words for words in offered if EDITING.search(words.strip())] == [], address
@@ -78,7 +87,16 @@ def test_a_technology_leader_finds_no_trace_of_another_district(page_as: Callabl
     expect(page.locator(".tl-district")).to_have_text("Larkhollow City Schools")  # the only district opens by itself
     assert "Quillfern" not in page.content()
     with watch.expecting(404):
-        for path in ("", "funds/", "inventory/devices/", "documents/1/", "documents/1/download/", "records/funds/", "audit/", "work/1/"):
+        for path in (
+            "",
+            "funds/",
+            "inventory/devices/",
+            "documents/1/",
+            "documents/1/download/",
+            "records/funds/",
+            "audit/",
+            "work/1/",
+        ):
             closed = page.goto(f"/d/quillfern/{path}")
             assert closed is not None
             there = closed.text()

@@ -28,7 +28,9 @@ def _undo(page: Page) -> None:
     page.get_by_role("button", name="Undo:").click()
 
 
-def test_a_business_officer_gives_a_fund_more_money_and_the_plans_sentence_says_so(page_as: Callable[..., Page]) -> None:
+def test_a_business_officer_gives_a_fund_more_money_and_the_plans_sentence_says_so(
+    page_as: Callable[..., Page],
+) -> None:
     page = page_as("business_office")
     before = _sentence(page)
     assert "$2.4 million is not" in before
@@ -131,7 +133,9 @@ def _skip(page: Page) -> None:
 def _tab_to(page: Page, words: str, selector: str = "") -> None:
     for _ in range(120):
         page.keyboard.press("Tab")
-        at = page.evaluate("(s) => [document.activeElement.innerText ?? '', s !== '' && document.activeElement.matches(s)]", selector)
+        at = page.evaluate(
+            "(s) => [document.activeElement.innerText ?? '', s !== '' && document.activeElement.matches(s)]", selector
+        )
         if at[1] or (words and at[0].strip() == words):
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
             shadow = page.evaluate("getComputedStyle(document.activeElement).boxShadow")

@@ -10,7 +10,9 @@ BASE = "/d/larkhollow"
 def _move(page: Page, lever: str, keys: list[str]) -> None:
     """Move a lever as its reader does: open its group, focus it, press keys."""
     knob = page.locator(f"#l-{lever}")
-    knob.evaluate("(one) => { for (let at = one.closest('details'); at; at = at.parentElement.closest('details')) at.open = true }")
+    knob.evaluate(
+        "(one) => { for (let at = one.closest('details'); at; at = at.parentElement.closest('details')) at.open = true }"
+    )
     knob.focus()
     for key in keys:
         page.keyboard.press(key)
@@ -36,7 +38,9 @@ def test_a_moved_lever_answers_is_kept_as_a_scenario_and_compared_side_by_side(p
 
     page.goto(f"{BASE}/refresh/what-if/")
     _move(page, "cut-percent", ["ArrowRight"] * 5)
-    expect(page.locator("#l-cut-percent").locator("xpath=ancestor::*[@data-tl-lever]")).to_contain_text("Changed. Plan:")
+    expect(page.locator("#l-cut-percent").locator("xpath=ancestor::*[@data-tl-lever]")).to_contain_text(
+        "Changed. Plan:"
+    )
     _keep(page, "Five percent less")
 
     page.goto(f"{BASE}/refresh/scenarios/")

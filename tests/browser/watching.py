@@ -57,4 +57,6 @@ class Watch:
 def settle(page: Page) -> None:
     """Wait until the page's scripts have drawn what they draw."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("[...document.querySelectorAll('[data-tl-chart]')].every((one) => one.matches('.drawn, .failed'))")
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-tl-chart]')].every((one) => one.matches('.drawn, .failed'))"
+    )
