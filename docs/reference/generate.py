@@ -117,7 +117,8 @@ def roles_page() -> str:
         f"| action |{head}\n|---|{'---|' * len(table.roles)}\n" + "\n".join(lines) + "\n\n"
         f"A second factor is compulsory for: {strong}, and whoever runs the installation.\n\n"
         "## Addresses\n\nWhat each address of the web application needs, by method. `public` is everyone, "
-        "`signed_in` any account, `operator` who runs the installation, `founder` an operator or an administrator of an agency. An address that is not here is refused.\n\n"
+        "`signed_in` any account, `operator` who runs the installation, `founder` an operator or an administrator "
+        "of an agency. An address that is not here is refused.\n\n"
         f"{where}\n"
     )
 

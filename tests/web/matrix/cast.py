@@ -103,7 +103,10 @@ def objects(home: District, away: District) -> dict[str, dict[str, tuple[Any, An
     offers = tuple(Invitation.objects.get(district=place).pk for place in (home, away))
     services = tuple(IdentityProvider.objects.get(district=place).pk for place in (home, away))
     return {
-        **{f"people:{name}": {"number": members} for name in ("member", "end", "deactivate", "reactivate", "clear-factors", "sign-out")},
+        **{
+            f"people:{name}": {"number": members}
+            for name in ("member", "end", "deactivate", "reactivate", "clear-factors", "sign-out")
+        },
         **{f"people:{name}": {"number": offers} for name in ("resend", "withdraw")},
         "people:remove-service": {"number": services},
         "remove-sign-in-service": {"number": services},

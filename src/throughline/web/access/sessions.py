@@ -20,7 +20,7 @@ from throughline.web.access.policy import policy
 from throughline.web.access.roles import needs_second_factor, roles_of
 from throughline.web.accounts.models import User
 
-BEGAN, SEEN, IDLE, STAMP, EPOCH = "began", "seen", "idle", "access stamp", "epoch"
+BEGAN, SEEN, IDLE, STAMP, EPOCH, LISTED = "began", "seen", "idle", "access stamp", "epoch", "listed as"
 EARNED, NOT_NEEDED, MUST_ENROL = "has second factor", "second factor not needed", "must enrol"
 IDLE_SECONDS, SHORT_IDLE_SECONDS, ABSOLUTE_SECONDS, FRESH_SECONDS = 3600, 1800, 12 * 3600, 600
 SIGN_IN = "sign-in"
@@ -74,10 +74,13 @@ def keep_or_end(request: Any) -> str:
 
 
 def note_activity(request: Any) -> None:
-    """A person did something: the idle time begins anew."""
-    now = time.time()
-    if now - request.session.get(SEEN, 0) > NOTED_EVERY:
-        request.session[SEEN] = now
+    """A person did something: the idle time begins anew, and the list of sessions knows of it. No write for every page."""
+    from allauth.usersessions.models import UserSession
+
+    now, session = time.time(), request.session
+    if now - session.get(SEEN, 0) > NOTED_EVERY or session.get(LISTED) != session.session_key:
+        session[SEEN], session[LISTED] = now, session.session_key
+        UserSession.objects.create_from_request(request)
 
 
 def lacks_second_factor(request: Any, user: User) -> str:

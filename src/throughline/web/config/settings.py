@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "throughline.web.access.gate.GateMiddleware",
 ]
 
@@ -179,6 +178,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # the gate's own limits count failures only; see access.limits
 ACCOUNT_FORMS = {"reset_password": "throughline.web.accounts.factor_forms.ResetForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 SOCIALACCOUNT_ADAPTER = "throughline.web.accounts.sso.SocialAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
@@ -197,7 +197,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_TOLERANCE = 1  # a code of the step before or after, for clocks that differ (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "Throughline"
 MFA_RECOVERY_CODE_COUNT = 10
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = True  # by access.sessions, once a minute
 OUTBOUND_LOOPBACK = False  # tests ask a sign-in service on this machine
 
 # Mail leaves through the queue of `teamwork`; without a mail server it is written to the log of the server's owner.
