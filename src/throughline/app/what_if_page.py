@@ -140,7 +140,7 @@ def answer_page(answer: Answer, moved: Iterable[str], standards: Sequence[str]) 
 
 
 def _devices(figures: Figures) -> list[int]:
-    return [sum(year) for year in zip(*figures.bought.values(), strict=True)]
+    return [sum(year) for year in zip(*figures.bought.values(), strict=True)] or [0] * len(figures.cost)
 
 
 def _bars(answer: Answer, plan: Sequence[int], what_if: Sequence[int]) -> list[dict[str, Any]]:
@@ -229,7 +229,8 @@ def _matrix(answer: Answer, standards: Sequence[str]) -> list[list[dict[str, Any
             [_cell(c, u, b, -(-c * HEAT // most) if most else 0) for c, u, b in zip(cents, units, before, strict=True)]
             + [_cell(sum(cents), 0, sum(before), 0)]
         )
-    sums = _devices(figures), _devices(answer.plan), [sum(y) for y in zip(*figures.units.values(), strict=True)]
+    counts = [sum(y) for y in zip(*figures.units.values(), strict=True)] or [0] * len(figures.cost)
+    sums = _devices(figures), _devices(answer.plan), counts
     rows.append(
         [_cell(c, u, b, 0, True) for c, b, u in zip(*sums, strict=True)]
         + [_cell(sum(sums[0]), 0, sum(sums[1]), 0, True)]
