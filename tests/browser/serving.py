@@ -81,7 +81,15 @@ def serving(data: Path, port: int) -> Iterator[Server]:
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", server: Server) -> None:
     end = time.monotonic() + WAIT
-    while "Ctrl-C ends it" not in server.said():
+    while "Ctrl-C ends it" not in server.said() or not _listens(server):
         assert process.poll() is None, f"the server ended: {server.said()}"
         assert time.monotonic() < end, f"the server did not start in {WAIT:.0f} s: {server.said()}"
         time.sleep(0.1)
+
+
+def _listens(server: Server) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", int(server.base.rpartition(":")[2])), 1).close()
+    except OSError:
+        return False
+    return True
