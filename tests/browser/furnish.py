@@ -48,7 +48,7 @@ def furnish(admin: Any, colleague: Any) -> dict[str, str]:
     _post(one, f"{base}/settings/tokens/", {"name": "Nightly export", "verbs": ["read"], "days": "30"}, also=200)
     _post(one, f"{base}/settings/budget/", {"amount": "$190,000"})
     (member,) = set(re.findall(rf"{base}/people/members/\d+/", one.get(f"{base}/people/").content.decode()))
-    for name, levers in (("Prices rise faster", {"inflation": "5"}), ("Devices are kept longer", {"defer": "1"})):
+    for name, levers in (("Prices rise faster", {"inflation": "5"}), ("Devices are kept longer", {"delay": "1"})):
         _post(one, f"{base}/refresh/what-if/keep/", {"name": name, **levers})
     devices = one.get(f"{base}/inventory/devices/").content.decode()
     device = unescape(re.findall(rf'href="({base}/inventory/devices/one/[^"]+)"', devices)[0])

@@ -1,6 +1,7 @@
 """People: an invited colleague with a passkey, a board member who reads, a neighbour district that stays closed."""
 
 import re
+import secrets
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -19,7 +20,7 @@ def test_an_invited_colleague_accepts_with_a_passkey_and_signs_in_with_it(
 ) -> None:
     admin = page_as("district_admin")
     admin.goto("/d/larkhollow/people/")
-    admin.get_by_label("E-mail address").fill("pat@larkhollow.example")
+    admin.get_by_label("E-mail address").fill(f"pat-{secrets.token_hex(3)}@larkhollow.example")
     admin.get_by_label("Role", exact=True).select_option("business_office")
     admin.get_by_role("button", name="Invite", exact=True).click()
     link = admin.get_by_label("Link of the invitation").input_value()
