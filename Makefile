@@ -54,7 +54,7 @@ demo: $(V)/.base
 	@$(BIN)/throughline demo
 
 test: $(V)/.dev
-	@$(BIN)/python -m pytest -q -n auto $(PYTEST)
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
 
 check: lint types imports locks
 	@$(BIN)/python -m pytest -q tests/contracts tests/engine $(PYTEST)

@@ -39,6 +39,7 @@ def axe_source() -> str:
 def look(page: Page) -> list[Seen]:
     """Look at the page that is open, with every fold open, in each theme and width."""
     seen: list[Seen] = []
+    before = page.viewport_size
     settle(page)
     page.evaluate(axe_source())
     page.evaluate(OPEN_ALL)
@@ -52,6 +53,9 @@ def look(page: Page) -> list[Seen]:
             page.evaluate("(theme) => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
             page.evaluate(STILL)
             seen += [Seen(theme, width, problem) for problem in _violations(page, COLOURS if theme == "dark" else {})]
+    if before is not None:
+        page.set_viewport_size(before)
+    page.evaluate("document.documentElement.setAttribute('data-bs-theme', 'light')")
     return seen
 
 

@@ -40,7 +40,6 @@ def test_an_invited_colleague_accepts_with_a_passkey_and_signs_in_with_it(
     colleague.goto("/account/security/")
     expect(colleague.get_by_role("main")).to_contain_text("signs in with 1 passkey")
     assert look(colleague) == []
-    colleague.set_viewport_size({"width": 1280, "height": 900})
     colleague.goto("/account/logout/")
     colleague.get_by_role("main").get_by_role("button", name="Sign out").click()
     colleague.goto("/d/larkhollow/")
