@@ -11,7 +11,7 @@ from throughline.app.records import FolderError
 from throughline.app.run_plan import run_plan
 from throughline.app.set_value import set_values
 from throughline.web.access.scope import NoScopeError, within_district
-from throughline.web.audit.log import verify
+from throughline.web.audit.verify import verify
 from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead, RecordChange, Revision

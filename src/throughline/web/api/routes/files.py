@@ -28,7 +28,7 @@ MOST_FILES, MOST_BYTES = 20, 500 << 20
 TYPES = {"pdf": "application/pdf", "csv": "text/csv", "txt": "text/plain; charset=utf-8"}
 
 
-NOBODY = {status: shapes.Problem for status in (400, 401, 403, 429)}
+NOBODY = dict.fromkeys((400, 401, 403, 429), shapes.Problem)
 
 
 @router.get("/importers", response={200: list[dict[str, Any]], **NOBODY}, url_name="importers")
