@@ -75,6 +75,8 @@ def test_a_rule_takes_the_districts_value_and_gives_it_back(client: Client, home
     page = client.get(f"{BASE}/rules/?q=spare+share").content.decode()
     assert "yours: 0.07" in page
     assert "breakage of last year" in page
+    assert "default, please replace" in page
+    assert "4%" in page
     client.post(f"{BASE}/rules/set/", {"path": "spare/share", "value": ""})
     assert "yours:" not in client.get(f"{BASE}/rules/?q=spare+share").content.decode()
 

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from throughline.app.plans import OpenPlan, slug
+from throughline.engine.money import dollars
 from throughline.engine.rulebook.book import Rulebook
 from throughline.packs.loader import load_rulebook
 
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A parameter: path, its value on the day with unit and source, and what the district set instead."""
+    """A parameter: path, its value on the day in words with source, and what the district set instead.
+
+    `unit` is what an own value is entered in.
+    """
 
     path: str
     label: str
@@ -48,14 +53,23 @@ def rule_rows(opened: OpenPlan, as_of: date) -> tuple[RuleRow, ...]:
             RuleRow(
                 path,
                 path.replace("/", ": ").replace("-", " "),
-                str(row.value),
+                _shown(row.value, row.unit),
                 row.unit,
                 row.effective_from.isoformat(),
                 row.source,
-                row.status,
+                row.standing,
                 row.verified_on.isoformat(),
                 mine.value if mine else "",
                 mine.reason if mine else "",
             )
         )
     return tuple(rows)
+
+
+def _shown(value: int | Decimal | str, unit: str) -> str:
+    """A value as people say it: dollars, percent, or the number with its unit."""
+    if unit == "cents" and isinstance(value, int):
+        return dollars(value)
+    if unit == "share" and isinstance(value, Decimal):
+        return f"{(value * 100).normalize():f}%"
+    return str(value) if unit == "text" else f"{value} {unit}"

@@ -24,6 +24,7 @@ from throughline.web.accounts.links import find_link, use_link
 from throughline.web.accounts.models import AGENCY_ROLES, ROLES, IdentityProvider, Invitation, Membership, User
 from throughline.web.audit.log import append
 from throughline.web.districts.models import Agency, District
+from throughline.web.ops.status import warnings
 from throughline.web.planning.store import begin
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -44,6 +45,7 @@ def start(request: Any) -> HttpResponse:
         ],
         "agencies": [{"agency": one.agency, "role": ROLE_WORDS[one.role]} for one in agencies],
         "founds": founds(request.user),
+        "notices": warnings() if request.user.is_operator and not settings.DEMO else [],
     }  # fmt: skip
     return render(request, "accounts/start.html", words)
 
