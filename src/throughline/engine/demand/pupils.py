@@ -41,7 +41,8 @@ class Pupils:
         for row in self.counts:
             if row.site != DISTRICT:
                 grades = out.setdefault(row.fall_year, {}).setdefault(row.site, {})
-                grades[row.grade] = grades.get(row.grade, Decimal(0)) + row.pupils
+                known = grades.get(row.grade)
+                grades[row.grade] = row.pupils if known is None else known + row.pupils
         return out
 
     @cached_property

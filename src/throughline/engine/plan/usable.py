@@ -6,6 +6,7 @@ Forms and importers refuse such values where a person can answer; a plan folder 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from throughline.engine.findings import Finding, Severity, finding
@@ -69,6 +70,15 @@ DISTRICT: Mapping[str, tuple[Callable[[Any], bool], str, Any]] = {
 }
 
 
+def _all_fit(records: tuple[Any, ...], ranges: Mapping[str, Any]) -> bool:
+    """Whether no record is out of range: of thousands of records only the few hundred different values are looked at."""
+    return all(
+        value is None or allowed.fits(value)
+        for name, allowed in ranges.items()
+        for value in set(map(attrgetter(name), records))
+    )
+
+
 def usable(
     plan: Plan, asset_classes: Mapping[str, object], readable: Callable[[Any], str], this_year: int
 ) -> tuple[Plan, tuple[Finding, ...]]:
@@ -83,6 +93,8 @@ def usable(
             found.append(_district(name, str(value), words, str(instead)))
             plan = replace(plan, district=replace(plan.district, **{name: instead}))
     for noun, ranges in RANGES.items():
+        if _all_fit(getattr(plan, noun), ranges):
+            continue
         wrong = {
             record.id: _wrong(noun, record.id, name, text_of(value, _kind(name, value)), allowed.words)
             for record in getattr(plan, noun)
