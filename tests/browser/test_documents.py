@@ -39,7 +39,7 @@ def test_a_job_shows_its_progress_and_is_cancelled_with_nothing_half_made(page_a
     expect(job.get_by_role("progressbar")).to_have_count(0, timeout=LONG)
     page.goto(f"{LARKHOLLOW}/documents/")
     expect(page.get_by_role("main")).not_to_contain_text("Plan workbook.xlsx")
-    page.goto(f"{LARKHOLLOW}/work/")
+    page.goto(f"{LARKHOLLOW}/jobs/")
     expect(page.get_by_role("row").nth(1)).to_contain_text("ancelled")
 
 

@@ -186,18 +186,18 @@ def test_the_running_state_is_shown_and_can_be_cancelled(
     assert running is not None
     Job.objects.filter(pk=job.pk).update(percent=40, words="Reading rows")
     browser = signed_in(cast["business_office"])
-    part = browser.get(f"/d/home/work/{job.pk}/", headers={"HX-Request": "true"})
+    part = browser.get(f"/d/home/jobs/{job.pk}/", headers={"HX-Request": "true"})
     text = part.content.decode()
     assert "Reading rows" in text
     assert 'value="40"' in text
     assert "<html" not in text
     assert "throughline:job-ended" not in part.headers.get("HX-Trigger", "")
-    assert "Stubborn" in browser.get("/d/home/work/").content.decode()
-    assert browser.post(f"/d/home/work/{job.pk}/cancel/").status_code == 302
+    assert "Stubborn" in browser.get("/d/home/jobs/").content.decode()
+    assert browser.post(f"/d/home/jobs/{job.pk}/cancel/").status_code == 302
     assert fetched(job).cancel_requested
     assert fetched(job).state == RUNNING
     jobs.cancelled(running)
-    ended = browser.get(f"/d/home/work/{job.pk}/", headers={"HX-Request": "true"})
+    ended = browser.get(f"/d/home/jobs/{job.pk}/", headers={"HX-Request": "true"})
     assert "hx-get" not in ended.content.decode()
     assert "throughline:job-ended" in ended.headers["HX-Trigger"]
 
@@ -206,8 +206,8 @@ def test_who_only_reads_cannot_cancel_and_a_stranger_sees_nothing(
     inside: District, cast: dict[str, User], signed_in: Any
 ) -> None:
     job = jobs.start("stubborn")
-    assert signed_in(cast["board"]).post(f"/d/home/work/{job.pk}/cancel/").status_code == 403
-    assert signed_in(cast["stranger"]).get(f"/d/home/work/{job.pk}/").status_code == 404
+    assert signed_in(cast["board"]).post(f"/d/home/jobs/{job.pk}/cancel/").status_code == 403
+    assert signed_in(cast["stranger"]).get(f"/d/home/jobs/{job.pk}/").status_code == 404
     assert fetched(job).state == QUEUED
 
 

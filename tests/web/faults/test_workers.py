@@ -69,7 +69,7 @@ def test_a_job_is_done_cancelled_or_ended_at_its_limits(copied: Copied, cookie: 
         number = server.ask("/d/home/fault/job/", cookie, mark="two", tenths="1200").json()["job"]
         running(server)
         asked = time.monotonic()
-        assert server.ask(f"/d/home/work/{number}/cancel/", cookie, ok="1").status == 200
+        assert server.ask(f"/d/home/jobs/{number}/cancel/", cookie, ok="1").status == 200
         assert until(home, ended)[3][1] == "cancelled"
         assert time.monotonic() - asked < 30
 

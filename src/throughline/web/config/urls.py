@@ -52,7 +52,7 @@ urlpatterns = [
     path("p/<slug:slug>/figures.json", publishing.data, name="public-data"),
     path("p/<slug:slug>/<str:digest>/<str:name>", publishing.file, name="public-file"),
     path("account/", include("allauth.urls")),
-    path("d/<slug:district>/work/", include(("throughline.web.jobs.urls", "jobs"))),
+    path("d/<slug:district>/jobs/", include(("throughline.web.jobs.urls", "jobs"))),
     *(
         path(f"d/<slug:district>/{'' if room.order == 0 else room.id + '/'}", include((_urls(room.id), room.id)))
         for room in rooms()
