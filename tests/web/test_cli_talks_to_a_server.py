@@ -1,5 +1,6 @@
 """The commands against a server: same words, same figures, the token's limits, and nothing in the clear."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,11 @@ def test_a_plan_is_filled_read_explained_and_undone_from_a_terminal(
     assert "Filter" in run("explain", address, "total")
     assert "findings" in run("check", address)
     run("report", address, "cost_lines", "--out", str(tmp_path / "lines.csv"))
-    assert (tmp_path / "lines.csv").read_text().startswith(("line", "\ufeff", "id", "fiscal"))
+    with (tmp_path / "lines.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["cost_type"] == "direct"]
+    assert sum(int(row["cents"]) for row in rows) == figures["totals"]["cents"]
+    said = run("plan", address, "--override", "contracts/filter/annual_cents=0")
+    assert said == "Planned cost $0, not funded $0.\n"
     assert "Undone: set" in run("undo", address)
     assert json.loads(run("plan", address, "--json"))["totals"]["cents"] == 0
 

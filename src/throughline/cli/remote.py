@@ -14,7 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-from throughline.cli.output import UsageError, assignment, say, say_json
+from throughline.cli.output import UsageError, assignment, money, say, say_json
 
 TOKEN = "THROUGHLINE_TOKEN"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -88,9 +88,7 @@ def _plan(server: Server, args: Namespace) -> int:
             say_json(found)
             return 0
         if pairs:
-            say(
-                f"Planned cost {found['totals']['cents'] / 100:,.0f} dollars, not funded {found['unfunded']['cents'] / 100:,.0f}."
-            )
+            say(f"Planned cost {money(found['totals']['cents'])}, not funded {money(found['unfunded']['cents'])}.")
             return 0
         for path in found["documents"]:
             say(f"Wrote {path}")
