@@ -49,7 +49,7 @@ QUILLFERN = _district(
     ("tasks:home", "tasks/"), ("tasks:new", "tasks/new/"), ("audit:home", "audit/"),
     ("people:home", "people/"), ("people:services", "people/sign-in/"), ("settings:tokens", "settings/tokens/"),
     ("documents:export", "documents/export/"), ("tasks:mail", "tasks/mail/"),
-    ("jobs:list", "work/"), ("jobs:status", "work/1/"),
+    ("jobs:list", "jobs/"), ("jobs:status", "jobs/1/"),
 )  # fmt: skip
 MADE = [
     Address("inventory:delivery", "{delivery}", "quillfern"),
@@ -66,7 +66,7 @@ EMPTY = _district(
     ("documents:home", "documents/"), ("documents:versions", "documents/versions/"), ("documents:decisions", "documents/decisions/"),
     ("documents:public", "documents/public/"), ("tasks:home", "tasks/"), ("inventory:home", "inventory/"),
     ("inventory:devices", "inventory/devices/"), ("inventory:models", "inventory/models/"), ("inventory:readings", "inventory/readings/"),
-    ("inventory:snapshots", "inventory/snapshots/"), ("refresh:what-if", "refresh/what-if/"), ("jobs:list", "work/"),
+    ("inventory:snapshots", "inventory/snapshots/"), ("refresh:what-if", "refresh/what-if/"), ("jobs:list", "jobs/"),
     ("records:list", "records/goals/"), ("plan:history", "history/"), ("people:home", "people/"), ("settings:tokens", "settings/tokens/"),
 )  # fmt: skip
 READERS = [

@@ -95,7 +95,7 @@ def test_a_technology_leader_finds_no_trace_of_another_district(page_as: Callabl
             "documents/1/download/",
             "records/funds/",
             "audit/",
-            "work/1/",
+            "jobs/1/",
         ):
             closed = page.goto(f"/d/quillfern/{path}")
             assert closed is not None
