@@ -14,7 +14,8 @@ UNIVERSAL = (PUBLIC, SIGNED_IN, OPERATOR, FOUNDER)
 class Policy:
     """Roles, actions with the roles that may do them, and routes with the action each method needs."""
 
-    roles: tuple[str, ...]
+    district_roles: dict[str, str]  # role -> words, in the order in which lists show them
+    agency_roles: dict[str, str]
     second_factor: frozenset[str]
     short_idle: frozenset[str]  # actions whose holders are signed out sooner
     actions: dict[str, frozenset[str]]
@@ -23,6 +24,11 @@ class Policy:
     proving: frozenset[str]  # routes open before an existing second factor was used
     quiet: frozenset[str]  # routes that pages ask by themselves: no activity of a person
     verbs: dict[str, frozenset[str]]  # verb of a token -> actions
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """All roles with their words."""
+        return {**self.district_roles, **self.agency_roles}
 
     def action(self, route: str, method: str) -> str | None:
         """The action a method of a route needs; None when the route has no such method. KeyError: not classified."""
@@ -44,7 +50,8 @@ def policy() -> Policy:
     table: dict[str, Any] = tomllib.loads((files(__package__) / "policy.toml").read_text(encoding="utf-8"))
     before = table["before_second_factor"]
     made = Policy(
-        tuple(table["roles"]),
+        table["district_roles"],
+        table["agency_roles"],
         frozenset(table["second_factor"]),
         frozenset(table["short_idle"]),
         {name: frozenset(roles) for name, roles in table["actions"].items()},

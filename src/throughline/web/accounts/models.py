@@ -8,18 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from throughline.web.access.encrypted import EncryptedTextField
+from throughline.web.access.policy import policy
 from throughline.web.districts.models import Agency, District
 
-ROLES = (
-    ("district_admin", "District administrator"),
-    ("tech_leader", "Technology leader"),
-    ("business_office", "Business office"),
-    ("cabinet", "Cabinet"),
-    ("board", "Board"),
-    ("staff", "Staff"),
-    ("auditor", "Auditor"),
-)
-AGENCY_ROLES = (("agency_analyst", "Agency analyst"), ("agency_admin", "Agency administrator"))
+ROLES = tuple(policy().district_roles.items())
+AGENCY_ROLES = tuple(policy().agency_roles.items())
+
 
 
 class UserManager(BaseUserManager["User"]):
