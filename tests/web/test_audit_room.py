@@ -1,17 +1,21 @@
 """The log as auditors see it: filtered, exported without active cells, its chain checked; refusals stand in it."""
 
+import ast
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import throughline.web
 from throughline.web.access.scope import Actor, acting, within_district
 from throughline.web.accounts.models import User
 from throughline.web.audit.log import append
 from throughline.web.audit.models import Entry
 from throughline.web.districts.models import District
+from throughline.web.rooms.audit.words import ACTIONS
 
 
 @pytest.fixture
@@ -71,3 +75,35 @@ def test_a_refusal_is_an_entry_of_the_district(
         "board",
         cast["board"].pk,
     )
+
+
+def test_facts_are_told_in_words_and_empty_ones_are_left_out(
+    auditor: Client, home: District, cast: dict[str, User]
+) -> None:
+    with within_district(home.pk):
+        asked = cast["board"].pk
+        append("task.opened", "task/5", kind="review", assignee=asked, role="", due_on="2027-06-30")
+        append("task.opened", "task/6", kind="task", assignee=None, role="business_office", due_on=None)
+        append("files.received", "delivery/3", files=1, bytes=2048)
+    page = auditor.get("/d/home/audit/").content.decode()
+    assert "None" not in page
+    assert f"a review, for {cast['board']}, due Jun 30, 2027" in page
+    assert "a task, Business office" in page
+    assert "1 file, 2,048 bytes" in page
+    assert "Files received" in page
+    assert "delivery 3" in page
+
+
+def test_every_action_that_the_product_writes_has_words() -> None:
+    web = Path(throughline.web.__file__).parent
+    written = {
+        call.args[0].value
+        for path in web.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "append"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert len(written) > 30
+    assert written - set(ACTIONS) == set()

@@ -81,15 +81,33 @@ def test_nothing_changed_since_the_same_version_and_a_longer_life_is_named() -> 
     _, result = larkhollow()
     page = home(sample(), result)
     assert page.changes is not None
-    assert [row for row in page.changes.items.table.rows if row.kind == "body"] == []
+    assert page.changes.items is None
+    assert page.changes.payers is None
     longer = Scenario("longer", (Override("standards/staff-laptop/life_years", "9"),))
     before = run(replace(result.inputs, scenario=longer))
     found = home(sample(), before).changes
     assert found is not None
+    assert found.items is not None
     assert found.cost.cents - found.cost_before == found.items.table.rows[-1].values[-1]
     check(found.items)
     same(found.cost)
     same(found.unfunded)
+
+
+def test_when_only_the_money_changed_the_funds_that_pay_otherwise_are_named() -> None:
+    _, result = larkhollow()
+    levy = next(row for row in result.plan.appropriations if "levy" in row.fund)
+    less = Scenario("less", (Override(f"appropriations/{levy.id}/cents", str(levy.cents // 200)),))
+    found = home(sample(), run(replace(result.inputs, scenario=less))).changes
+    assert found is not None
+    assert found.items is None
+    assert found.payers is not None
+    table = found.payers.table
+    differences = dict(zip(table.column("fund"), table.column("difference"), strict=True))
+    assert int(differences[next(fund.name for fund in result.plan.funds if fund.id == levy.fund)] or 0) > 0
+    assert sum(int(each or 0) for each in differences.values()) == 0
+    assert all(str(years).startswith("FY") for years in table.column("years"))
+    check(found.payers)
 
 
 def test_refresh_shows_units_and_dollars_of_the_same_standards() -> None:

@@ -1,4 +1,4 @@
-"""What changed since a version was adopted: cost and gap then and now, and the records that moved the cost."""
+"""What changed since a version was adopted: cost and gap then and now, the records that moved the cost, the funds that pay otherwise."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from throughline.app.explain_words import Names
 from throughline.app.rooms.shown import Money, ShownTable, linked
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult
-from throughline.engine.table import Row, Table
+from throughline.engine.table import Column, Row, Table, Unit
 from throughline.engine.views.compare import compare_table
 
 BUDGET = {"cost_type": "direct"}
@@ -14,13 +14,17 @@ BUDGET = {"cost_type": "direct"}
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Both sums of both versions; `items` holds only records whose cost differs, the largest difference first."""
+    """Both sums of both versions; `items` holds only records whose cost differs, the largest difference first.
+
+    `payers` holds the funds that pay another amount in some year, None when nobody pays otherwise.
+    """
 
     cost_before: int
     cost: Money
     unfunded_before: int
     unfunded: Money
-    items: ShownTable
+    items: ShownTable | None
+    payers: ShownTable | None
 
 
 def changes(adopted: PlanResult, now: PlanResult) -> Changes:
@@ -37,8 +41,36 @@ def changes(adopted: PlanResult, now: PlanResult) -> Changes:
         Money(now.ledger.total(BUDGET), "total"),
         _gap(adopted),
         Money(_gap(now), "fund=UNFUNDED"),
-        linked(shown, _where, lambda column: {} if column.key == "after" else None),
+        linked(shown, _where, _today) if named else None,
+        _payers(adopted, now),
     )
+
+
+def _payers(adopted: PlanResult, now: PlanResult) -> ShownTable | None:
+    """Funds by what they pay in all years, then and now; `years` are those in which it differs."""
+    names, old = Names(now), Names(adopted)
+    before, after = adopted.allocation.by_fund_year(), now.allocation.by_fund_year()
+    rows = []
+    for fund in dict.fromkeys((*now.allocation.funds, *adopted.allocation.funds)):
+        was, pays = before.get(fund, {}), after.get(fund, {})
+        years = [f"FY{year}" for year in sorted(was.keys() | pays.keys()) if was.get(year, 0) != pays.get(year, 0)]
+        if years:
+            told = "Not funded" if fund == UNFUNDED else names.funds.get(fund) or old.fund(fund)
+            sums = sum(was.values()), sum(pays.values())
+            rows.append(Row((told, ", ".join(years), *sums, sums[1] - sums[0]), key=fund))
+    columns = (
+        Column("fund", "Paid by"),
+        Column("years", "Years"),
+        Column("before", "Adopted", Unit.CENTS),
+        Column("after", "Today", Unit.CENTS),
+        Column("difference", "Difference", Unit.CENTS),
+    )
+    table = Table("changed_payers", "Who pays, since adoption", columns, tuple(rows))
+    return linked(table, lambda row: {"fund": row.key}, _today) if rows else None
+
+
+def _today(column: Column) -> dict[str, str] | None:
+    return {} if column.key == "after" else None
 
 
 def _named(row: Row, names: Names, old: Names) -> Row:

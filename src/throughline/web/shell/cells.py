@@ -1,16 +1,17 @@
 """Cells of an engine Table as a page shows them: money as dollars, a mark where a column is no sum, labels for narrow screens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from throughline.app.rooms.shown import ShownTable
 from throughline.engine.table import Column, Row, Table, Unit, Value
-from throughline.web.shell.templatetags.words import DASH, money
+from throughline.web.shell.templatetags.words import DASH, money, signed_money
 
 NUMBERS = frozenset({Unit.CENTS, Unit.COUNT, Unit.PERCENT, Unit.YEARS})
 SUMMABLE = frozenset({Unit.CENTS, Unit.COUNT})
+DIFFERENCES = frozenset({"difference", "more_cost", "more_unfunded"})  # amounts that say how much more or less
 SWATCHES = {"unfunded": "un"}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -26,6 +27,7 @@ class Shown:
     heat: Sequence[Sequence[int]]
     head: str = ""
     note: str = ""
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def shown_rows(
 ) -> tuple[list[Head], list[ShownRow], bool]:
     """Headings, rows, and whether a heading is marked as no sum."""
     table = shown.table
-    places = [i for i, column in enumerate(table.columns) if column.key not in {*options.hide, options.note}]
+    hidden = {*options.hide, *options.under.values(), options.note}
+    places = [i for i, column in enumerate(table.columns) if column.key not in hidden]
     if options.head:
         places.insert(0, places.pop(places.index(table.index(options.head))))
     has_total = any(row.kind == "total" for row in table.rows)
@@ -86,9 +89,9 @@ def _row(shown: ShownTable, number: int, places: list[int], options: Shown, addr
     for place in places:
         column, value = shown.table.columns[place], row.values[place]
         year = column.key.startswith("FY")
-        text = cell_text(column.unit, value, row.kind, options.quiet_zero)
+        text = _text(column, value, row.kind, options.quiet_zero)
         link = links[place] or (about if place == places[0] else "")
-        under = _under(options.below, number, column.key, row, value)
+        under = _under(options.below, number, column.key, row, value) or _beneath(shown.table, options, row, column.key)
         step = next(steps, 0) if year and options.heat else 0
         cells.append(
             Cell(
@@ -132,6 +135,21 @@ def _under(below: Table | None, number: int, key: str, row: Row, value: Value) -
     names = [column.key for column in below.columns]
     found = below.rows[number].values[names.index(key)] if key in names else None
     return f"{found:,}" if isinstance(found, int) else ""
+
+
+def _beneath(table: Table, options: Shown, row: Row, key: str) -> str:
+    """What a second column says, under the amount of the first; nothing where it says zero."""
+    if key not in options.under:
+        return ""
+    place = table.index(options.under[key])
+    value = row.values[place]
+    return _text(table.columns[place], value, row.kind, False) if value else ""
+
+
+def _text(column: Column, value: Value, kind: str, quiet_zero: bool) -> str:
+    if column.key in DIFFERENCES and column.unit is Unit.CENTS and isinstance(value, int):
+        return signed_money(value)
+    return cell_text(column.unit, value, kind, quiet_zero)
 
 
 def cell_text(unit: Unit, value: Value, kind: str = "body", quiet_zero: bool = False) -> str:

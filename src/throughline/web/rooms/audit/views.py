@@ -10,11 +10,13 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from throughline.web.accounts.models import User
 from throughline.web.audit.anchors import kept_ends
 from throughline.web.audit.log import append
 from throughline.web.audit.models import Chain, Entry
 from throughline.web.audit.verify import MOST, verify
 from throughline.web.districts.models import District
+from throughline.web.rooms.audit.words import about, facts, said, user_numbers
 
 PAGE = 100
 HEADS = ("sequence", "at_utc", "actor", "action", "subject", "facts", "request", "hash")
@@ -37,18 +39,27 @@ def home(request: Any, district: District) -> HttpResponse:
     rows = list((found.filter(sequence__lt=int(before)) if _whole(before) else found).order_by("-sequence")[: PAGE + 1])
     chain = Chain.objects.filter(number=district.pk).first()
     told = {name: request.GET.get(name, "")[:200] for name in ("action", "actor", "from", "to")}
+    actions = Entry.objects.filter(chain_id=district.pk).values_list("action", flat=True).distinct()
     context = {
-        "entries": rows[:PAGE],
+        "entries": _shown(rows[:PAGE]),
         "older": rows[PAGE - 1].sequence if len(rows) > PAGE else 0,
         "chain": chain,
         "wrong": wrong,
         "told": told,
         "query": urlencode({name: value for name, value in told.items() if value}),
-        "actions": list(
-            Entry.objects.filter(chain_id=district.pk).values_list("action", flat=True).distinct().order_by("action")
-        ),
+        "actions": sorted(((each, said(each)) for each in actions), key=lambda pair: pair[1]),
     }
     return render(request, "audit/home.html", context)
+
+
+def _shown(rows: list[Entry]) -> list[dict[str, Any]]:
+    """Entries in words; the people they speak of by number are looked up at once."""
+    numbers = {number for row in rows for number in user_numbers(row.subject, row.facts)}
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers)} if numbers else {}
+    return [
+        {"row": row, "what": said(row.action), "about": about(row.subject, people), "facts": facts(row.facts, people)}
+        for row in rows
+    ]
 
 
 def export(request: Any, district: District) -> StreamingHttpResponse:
@@ -73,9 +84,10 @@ def _lines(found: QuerySet[Entry]) -> Iterator[str]:
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield str(writer.writerow(HEADS))
     for entry in found.iterator(2000):
-        facts = "; ".join(f"{name}={value}" for name, value in sorted(entry.facts.items()))
+        told = sorted((name, value) for name, value in entry.facts.items() if value not in (None, ""))
+        said_facts = "; ".join(f"{name}={value}" for name, value in told)
         at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
-        cells = (entry.actor, entry.action, entry.subject, facts, entry.request, entry.hash)
+        cells = (entry.actor, entry.action, entry.subject, said_facts, entry.request, entry.hash)
         yield str(writer.writerow([entry.sequence, at, *(_inert(cell) for cell in cells)]))
 
 

@@ -102,15 +102,20 @@ def table(
     stack: bool = False,
     head: str = "",
     note: str = "",
+    under: str = "",
 ) -> dict[str, Any]:
     """A Table with typed cells, each amount a link where its selector is known.
 
     `roles` gives rows by key the colour of a fund, `below` a second table whose cells stand under these, `heat` a step for the
     year cells, `hide` columns that are not shown, `quiet_zero` a dash where nothing is due, `stack` a list on phones,
-    `head` the column that names a row, `note` the one that stands small under that name.
+    `head` the column that names a row, `note` the one that stands small under that name,
+    `under` pairs `cost:more_cost` of which the second stands small under the first.
     """
     shown = of if isinstance(of, ShownTable) else ShownTable(of, tuple(("",) * len(of.columns) for _ in of.rows))
-    options = Shown(roles or {}, frozenset(hide.split()), quiet_zero, below.table if below else None, heat, head, note)
+    pairs = dict(pair.split(":") for pair in under.split())
+    options = Shown(
+        roles or {}, frozenset(hide.split()), quiet_zero, below.table if below else None, heat, head, note, pairs
+    )
     heads, rows, marked = shown_rows(shown, options, lambda words: explain_address(context, words))
     return {
         "id": shown.table.id,

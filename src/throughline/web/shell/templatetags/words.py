@@ -20,6 +20,13 @@ def money(cents: int | None) -> str:
 
 
 @register.filter
+def signed_money(cents: int) -> str:
+    """A difference in whole dollars: `+$35,588`, a real minus for less, `$0` for none."""
+    text = money(cents)
+    return f"+{text}" if cents > 0 and text != "$0" else text
+
+
+@register.filter
 def spoken_money(cents: int | None) -> str:
     """Dollars of integer cents for sentences: `$18.4 million`, `$912,000`."""
     if cents is None:
