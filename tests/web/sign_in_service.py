@@ -29,6 +29,7 @@ class Service:
     asked: list[str] = field(default_factory=list)
     key: Any = field(default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048))
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    prompts: list[str] = field(default_factory=list)
 
     def authorize(self, address: str) -> str:
         """What the person's browser does there: agree, and come back with a code."""
@@ -38,6 +39,7 @@ class Service:
         assert told["code_challenge_method"] == "S256"
         code = f"code-{len(self.codes)}"
         self.codes[code] = told
+        self.prompts.append(told.get("prompt", ""))
         return f"{told['redirect_uri']}?code={code}&state={told['state']}"
 
     def token(self, form: dict[str, str]) -> dict[str, Any]:
@@ -47,7 +49,8 @@ class Service:
         assert base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == told["code_challenge"]
         assert form["client_secret"] == SECRET
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, **self.person, **self.claims}
+        claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": told["nonce"]}
+        claims.update(self.person, **self.claims)
         signed = jwt.encode(claims, self.signed_by or self.key, "RS256", headers={"kid": "one"})
         return {"access_token": "opaque", "token_type": "Bearer", "id_token": signed}
 

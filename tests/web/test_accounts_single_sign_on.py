@@ -115,7 +115,7 @@ def test_one_districts_service_signs_in_nobody_who_belongs_elsewhere_too(
     assert not may_vouch(row, user)
 
 
-@pytest.mark.parametrize("wrong", ["key", "issuer", "audience", "expired", "no subject"])
+@pytest.mark.parametrize("wrong", ["key", "issuer", "audience", "expired", "no subject", "nonce", "no nonce"])
 def test_a_token_that_is_not_what_the_standard_asks_for_signs_nobody_in(
     browser: Client, service: Service, row: IdentityProvider, home: District, wrong: str
 ) -> None:
@@ -130,6 +130,8 @@ def test_a_token_that_is_not_what_the_standard_asks_for_signs_nobody_in(
             "audience": {"aud": "another client"},
             "expired": {"exp": 1},
             "no subject": {"sub": ""},
+            "nonce": {"nonce": "of another sign-in"},
+            "no nonce": {"nonce": None},
         }[wrong]
     answer = round_trip(browser, service, row)
     assert answer.status_code in (200, 401, 403, 502)
@@ -148,6 +150,49 @@ def test_a_strong_role_still_needs_its_own_second_factor(
     token = invite("new@home.example", "tech_leader", None, district=home)
     round_trip(browser, service, row, invitation=token)
     assert browser.get("/d/home/").headers["Location"].startswith("/account/second-factor/")
+
+
+def test_an_account_of_a_service_alone_confirms_there_and_stays_signed_in(
+    browser: Client, service: Service, row: IdentityProvider, home: District
+) -> None:
+    token = invite("new@home.example", "board", None, district=home)
+    round_trip(browser, service, row, invitation=token)
+    session = browser.session
+    session["began"] = session["began"] - 700
+    session.save()
+    assert (
+        browser.get("/account/deactivate/").headers["Location"] == "/account/confirm/?next=%2Faccount%2Fdeactivate%2F"
+    )
+    page = browser.get("/account/confirm/?next=/account/deactivate/").content.decode()
+    assert "Confirm with Home schools" in page
+    assert browser.get("/d/home/").status_code == 200
+    service.person = {"sub": "somebody else", "email": "else@home.example"}
+    refused = round_trip(browser, service, row, process="confirm", next="/account/deactivate/")
+    assert "another person" in refused.content.decode()
+    service.person = {"sub": "248289761001"}
+    service.claims = {"auth_time": 1}
+    refused = round_trip(browser, service, row, process="confirm", next="/account/deactivate/")
+    assert "did not ask who you are again" in refused.content.decode()
+    assert browser.get("/account/deactivate/").status_code == 302
+    service.claims = {}
+    answer = round_trip(browser, service, row, process="confirm", next="/account/deactivate/")
+    assert answer.headers["Location"] == "/account/deactivate/"
+    assert browser.get("/account/deactivate/").status_code == 200
+    assert service.prompts[-1] == "login"
+
+
+def test_an_account_without_any_way_to_prove_itself_is_told_so_and_stays_signed_in(
+    browser: Client, home: District
+) -> None:
+    user = User.objects.create_user("new@home.example", None)
+    Membership.objects.create(user=user, district=home, role="board")
+    browser.force_login(user)
+    session = browser.session
+    session["began"] = session["began"] - 700
+    session.save()
+    page = browser.get("/account/deactivate/", follow=True).content.decode()
+    assert "nothing to confirm with" in page
+    assert browser.get("/d/home/").status_code == 200
 
 
 def test_identities_go_with_their_service(service: Service, row: IdentityProvider, home: District) -> None:

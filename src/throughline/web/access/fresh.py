@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,9 +23,8 @@ def fresh_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
             return view(request, *args, **kwargs)
         back = request.get_full_path() if request.method in ("GET", "HEAD") else _page_before(request)
         methods = get_adapter(request).get_reauthentication_methods(request.user)
-        if not methods:  # single sign-on only: sign in again there
-            logout(request)
-            where = reverse("account_login")
+        if not methods:  # single sign-on only: the service is asked again
+            where = reverse("confirm")
         else:
             where = methods[0]["url"]
         if request.method not in ("GET", "HEAD"):

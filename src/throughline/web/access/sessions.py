@@ -12,6 +12,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.db.models import F
@@ -97,7 +98,9 @@ def lacks_second_factor(request: Any, user: User) -> str:
 
 
 def fresh(request: Any) -> bool:
-    """Whether the person proved who they are within ten minutes: by signing in, or again since."""
+    """Whether the person proved who they are within ten minutes: by signing in, or again since. The sample asks nobody."""
+    if settings.DEMO:
+        return True
     records = get_authentication_records(request, request.user)
     times = [one["at"] for one in records if one.get("reauthenticated") and one.get("method") != SIGN_IN]
     return time.time() - float(max([request.session.get(BEGAN, 0), *times])) < FRESH_SECONDS

@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins, second factors and memberships."""
+        """Listen to sign-ins, second factors and memberships; name the SAML provider to the sign-in library."""
         from throughline.web.accounts import watch
+        from throughline.web.accounts.saml import provider
 
         watch.listen()
+        provider.register()

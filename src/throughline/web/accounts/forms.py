@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from throughline.web.accounts.models import AGENCY_ROLES, ROLES, User
-from throughline.web.accounts.providers import KINDS, ServiceError, issuer_of
+from throughline.web.accounts.providers import KINDS, SAML, ServiceError, issuer_of
+from throughline.web.accounts.saml.settings import Metadata, MetadataError, read_metadata
 from throughline.web.districts.models import District
 
 MONTHS = [(str(n), name) for n, name in enumerate(
@@ -114,11 +115,16 @@ class ServiceForm(forms.Form):
         help_text="For Microsoft the tenant id; for another service the issuer's address. Google and Clever need none.",
     )  # fmt: skip
     client_id = forms.CharField(
-        max_length=191, label="Client id", widget=forms.TextInput(attrs={"autocomplete": "off"})
+        max_length=191, required=False, label="Client id", widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     secret = forms.CharField(
-        max_length=500, label="Client secret", widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        max_length=500, required=False, label="Client secret", widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text="Kept encrypted, and never shown again.",
+    )  # fmt: skip
+    metadata = forms.CharField(
+        max_length=200_000, required=False, label="Metadata, for SAML only",
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text="The XML document that the service offers for download. It holds its address and certificate.",
     )  # fmt: skip
     domains = forms.CharField(
         max_length=500, required=False, label="Mail domains",
@@ -130,9 +136,18 @@ class ServiceForm(forms.Form):
         return sorted({word.lower().lstrip("@") for word in self.cleaned_data["domains"].replace(",", " ").split()})
 
     def clean(self) -> dict[str, Any]:
-        """The issuer must fit the kind."""
+        """Each kind needs its own: SAML the metadata, the others issuer, client id and secret."""
         found = super().clean() or {}
-        if found.get("kind"):
+        self.saml: Metadata | None = None
+        if found.get("kind") == SAML:
+            try:
+                self.saml = read_metadata(found.get("metadata", ""))
+            except MetadataError as error:
+                self.add_error("metadata", str(error))
+        elif found.get("kind"):
+            for name in ("client_id", "secret"):
+                if not found.get(name) and name not in self.errors:
+                    self.add_error(name, "This service needs it.")
             try:
                 issuer_of(found["kind"], found.get("issuer", ""))
             except ServiceError as error:

@@ -15,7 +15,6 @@ ROLES = tuple(policy().district_roles.items())
 AGENCY_ROLES = tuple(policy().agency_roles.items())
 
 
-
 class UserManager(BaseUserManager["User"]):
     """Accounts by address; addresses are compared without regard to case."""
 
@@ -132,6 +131,8 @@ class IdentityProvider(models.Model):
     issuer = models.CharField(max_length=300)
     client_id = models.CharField(max_length=191)
     secret = EncryptedTextField("accounts.IdentityProvider.secret")
+    address = models.CharField(max_length=500, blank=True, default="")  # SAML: where it asks people to sign in
+    certificates = models.TextField(blank=True, default="")  # SAML: what it signs with, base64, one a line
     domains = models.JSONField(default=list)  # mail domains of its people; they only lead to the right button
     made_at = models.DateTimeField(default=timezone.now)
 

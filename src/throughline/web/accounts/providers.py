@@ -1,7 +1,7 @@
-"""Services that vouch for people (OpenID Connect): of the installation, or of one district for its own people.
+"""Services that vouch for people (OpenID Connect, SAML): of the installation, or of one district for its own people.
 
 A district's service may sign in only accounts that belong to that district alone, so that nobody who runs one district's sign-in can enter
-another. It never gives a role: roles come from invitations. All kinds are the same protocol with another issuer.
+another. It never gives a role: roles come from invitations. All kinds but one are the same protocol with another issuer.
 """
 
 import re
@@ -17,10 +17,11 @@ from django.db.models import Q, QuerySet
 
 from throughline.web.access.roles import valid
 from throughline.web.accounts.models import IdentityProvider, User
+from throughline.web.accounts.saml.settings import Metadata
 from throughline.web.audit.log import append
 from throughline.web.districts.models import District
 
-PROTOCOL = "openid_connect"
+PROTOCOL, SAML = "openid_connect", "saml"
 TENANT = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$|^[a-z0-9-]+(\.[a-z0-9-]+)+$")
 
 
@@ -48,6 +49,12 @@ KINDS = {
         ),
         Kind("clever", "Clever", "https://clever.com", "Clever developer dashboard, Settings, OAuth."),
         Kind("oidc", "Another service", "", "Any OpenID Connect issuer, such as Okta, Keycloak or ClassLink."),
+        Kind(
+            SAML,
+            "SAML",
+            "",
+            "For services without OpenID Connect. Paste the service's metadata document; client id and secret stay empty.",
+        ),
     )
 }
 
@@ -74,11 +81,13 @@ def issuer_of(kind: str, told: str) -> str:
 
 
 def add_provider(kind: str, name: str, issuer: str, client_id: str, secret: str, domains: list[str],
-                 district: District | None = None) -> IdentityProvider:  # fmt: skip
-    """Keep a service. Its word is random, so an identity of a removed service never fits a later one."""
+                 district: District | None = None, metadata: Metadata | None = None) -> IdentityProvider:  # fmt: skip
+    """Keep a service. Its word is random, so an identity of a removed service never fits a later one. `metadata` is a SAML service's."""
     with transaction.atomic():
         made = IdentityProvider.objects.create(
-            word=f"{kind}-{secrets.token_hex(6)}", kind=kind, name=name, issuer=issuer_of(kind, issuer),
+            word=f"{kind}-{secrets.token_hex(6)}", kind=kind, name=name,
+            issuer=metadata.issuer if metadata else issuer_of(kind, issuer), address=metadata.address if metadata else "",
+            certificates=metadata.certificates if metadata else "",
             client_id=client_id, secret=secret, domains=domains, district=district,
         )  # fmt: skip
         append("service.added", f"service/{made.pk}", kind=kind, issuer=made.issuer)
@@ -108,7 +117,9 @@ def offered(email: str = "") -> QuerySet[IdentityProvider]:
 
 
 def as_app(row: IdentityProvider) -> SocialApp:
-    """The row as the sign-in library wants it; nothing is read from the user information address, the signed token says enough."""
+    """The row as the sign-in library wants it; nothing is read from the user information address, the signed answer says enough."""
+    if row.kind == SAML:
+        return SocialApp(provider=SAML, provider_id=row.word, name=row.name, client_id=row.word, settings={})
     return SocialApp(
         provider=PROTOCOL,
         provider_id=row.word,
@@ -131,6 +142,12 @@ def may_vouch(row: IdentityProvider, user: User) -> bool:
 def row_of(word: str) -> IdentityProvider | None:
     """The service of a word."""
     return IdentityProvider.objects.select_related("district").filter(word=word).first()
+
+
+def services_of(user: User) -> list[IdentityProvider]:
+    """The connected services of an account that may still vouch for it."""
+    words = SocialAccount.objects.filter(user_id=user.pk).values("provider")
+    return [row for row in IdentityProvider.objects.filter(word__in=words).order_by("name") if may_vouch(row, user)]
 
 
 def identities_of(user: User) -> list[dict[str, Any]]:

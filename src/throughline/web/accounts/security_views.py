@@ -16,7 +16,7 @@ from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.access.sessions import FACTORS, end_sessions, lacks_second_factor
 from throughline.web.accounts.forms import NameForm
 from throughline.web.accounts.members import MemberError, deactivate
-from throughline.web.accounts.providers import identities_of, may_vouch, offered
+from throughline.web.accounts.providers import identities_of, may_vouch, offered, services_of
 from throughline.web.audit.log import append
 
 
@@ -37,6 +37,16 @@ def second_factor(request: Any) -> HttpResponse:
         "code": bool(kinds - {FACTORS[1]}),
     }
     return render(request, "accounts/second_factor.html", words)
+
+
+def confirm(request: Any) -> HttpResponse:
+    """Prove once more who one is, for an account without password and second factor: by the service that signs it in."""
+    told = request.GET.get("next", "")
+    back = (
+        told if url_has_allowed_host_and_scheme(told, {request.get_host()}, request.is_secure()) else reverse("start")
+    )
+    words = {"services": services_of(request.user), "next": back}
+    return render(request, "accounts/confirm.html", words)
 
 
 def security(request: Any) -> HttpResponse:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.accounts.forms import ServiceForm
 from throughline.web.accounts.models import IdentityProvider
-from throughline.web.accounts.providers import KINDS, add_provider, remove_provider
+from throughline.web.accounts.providers import KINDS, SAML, add_provider, remove_provider
+from throughline.web.accounts.saml.settings import our_addresses
 from throughline.web.districts.models import District
 
 
@@ -32,17 +33,25 @@ def services_page(request: Any, district: District | None, template: str, back: 
     if form.is_valid():
         told = form.cleaned_data
         made = add_provider(
-            told["kind"], told["name"], told["issuer"], told["client_id"], told["secret"], told["domains"], district
-        )
+            told["kind"], told["name"], told["issuer"], told["client_id"], told["secret"], told["domains"], district,
+            form.saml,
+        )  # fmt: skip
         messages.success(request, f"{made.name} is added. Enter the return address below at the service.")
         return redirect(back)
     rows = [
-        {"row": row, "kind": KINDS[row.kind].name, "callback": request.build_absolute_uri(
-            reverse("openid_connect_callback", args=[row.word]))}
+        {"row": row, "kind": KINDS[row.kind].name, "addresses": _addresses(request, row)}
         for row in IdentityProvider.objects.filter(district=district).order_by("name")
     ]  # fmt: skip
     words = {"form": form, "services": rows, "kinds": KINDS.values()}
     return render(request, template, words)
+
+
+def _addresses(request: Any, row: IdentityProvider) -> list[tuple[str, str]]:
+    """What to enter at the service: words and address."""
+    if row.kind == SAML:
+        name, answers = our_addresses(request, row)
+        return [("Metadata and entity id", name), ("Return address (ACS)", answers)]
+    return [("Return address", request.build_absolute_uri(reverse("openid_connect_callback", args=[row.word])))]
 
 
 def removed(request: Any, district: District | None, number: int, back: str) -> HttpResponse:

@@ -1,8 +1,11 @@
 """Single sign-on: the way out to a service and back, with every check of the signed token that the standard asks for.
 
-OpenID Connect Core 1.0, 3.1.3.7: issuer, audience, signature by the service's published keys; PKCE (RFC 7636) and state on top.
+OpenID Connect Core 1.0, 3.1.3.7: issuer, audience, nonce, signature by the service's published keys; PKCE (RFC 7636) and state on top.
 """
 
+import hmac
+import secrets
+import time
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -13,16 +16,22 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from throughline.web.access.sessions import FRESH_SECONDS
 from throughline.web.accounts.invitations import accept, open_invitation
 from throughline.web.accounts.models import IdentityProvider, User
 from throughline.web.accounts.outbound import GuardedSession
-from throughline.web.accounts.providers import PROTOCOL, as_app, may_vouch, offered, row_of
+from throughline.web.accounts.providers import PROTOCOL, SAML, as_app, may_vouch, offered, row_of
+from throughline.web.accounts.saml import views as saml
+from throughline.web.accounts.told import told
 
 OFFER = "invitation being accepted"  # session key: the token of the invitation's link
+AGAIN = {
+    "google": "select_account"
+}  # what asks a service to make sure of the person anew; `login` where nothing else is said
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library ships no types
@@ -49,18 +58,26 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the l
         """Refuse what the service may not vouch for; connect who comes with an invitation."""
         row = row_of(sociallogin.account.provider)
         if row is None:
-            raise ImmediateHttpResponse(_told(request, "This way to sign in was removed."))
+            raise ImmediateHttpResponse(told(request, "This way to sign in was removed."))
+        kept = sociallogin.state.get("data") or {}
+        claims = sociallogin.account.extra_data
+        if row.kind != SAML:
+            wrong = _wrong_token(claims.get("id_token", claims), kept)
+            if wrong:
+                raise ImmediateHttpResponse(told(request, wrong))
+        if kept.get("again") and request.user.is_authenticated and sociallogin.user.pk != request.user.pk:
+            raise ImmediateHttpResponse(told(request, _ANOTHER))
         if sociallogin.state.get("process") == "connect":
             if request.user.is_authenticated and not may_vouch(row, request.user):
-                raise ImmediateHttpResponse(_told(request, _FOREIGN))
+                raise ImmediateHttpResponse(told(request, _FOREIGN))
             return
         if sociallogin.is_existing:
             if not may_vouch(row, sociallogin.user):
-                raise ImmediateHttpResponse(_told(request, _FOREIGN))
+                raise ImmediateHttpResponse(told(request, _FOREIGN))
             return
-        user = _invited(request, row, sociallogin.account.extra_data)
+        user = _invited(request, row, *_words(row, claims))
         if user is None:
-            raise ImmediateHttpResponse(_told(request, _UNKNOWN))
+            raise ImmediateHttpResponse(told(request, _UNKNOWN))
         sociallogin.connect(request, user)
 
 
@@ -68,6 +85,7 @@ _FOREIGN = (
     "A district's own service signs in only people of that district. "
     "This account also belongs elsewhere: use its password or passkey, or a service of the whole installation."
 )
+_ANOTHER = "The service vouched for another person than the one who is signed in here. Sign in there as yourself, then try again."
 _UNKNOWN = (
     "No account is connected with this identity. Open the link of your invitation and choose this service there; "
     "if you have an account already, sign in and connect the service under Sign-in and security."
@@ -107,17 +125,24 @@ def start(request: Any, provider: str) -> HttpResponse:
     row = row_of(provider)
     if row is None:
         raise Http404
-    process = "connect" if request.POST.get("process") == "connect" and request.user.is_authenticated else "login"
+    asked = request.POST.get("process") if request.user.is_authenticated else ""
+    process, again = "connect" if asked == "connect" else "login", asked == "confirm"
     if request.POST.get("invitation"):
         request.session[OFFER] = request.POST["invitation"]
     else:
         request.session.pop(OFFER, None)
+    if row.kind == SAML:
+        return saml.leave(request, row, process, _next(request), again)
     service = get_adapter(request).get_provider(request, provider)
     service.oauth2_adapter_class = VerifyingAdapter
+    kept = {"nonce": secrets.token_urlsafe(24), "again": again}
+    more = {"nonce": kept["nonce"], **({"prompt": AGAIN.get(row.kind, "login")} if again else {})}
     try:
-        answer: HttpResponse = service.redirect(request, process, next_url=_next(request) or None)
+        answer: HttpResponse = service.redirect(
+            request, process, next_url=_next(request) or None, data=kept, auth_params=more
+        )
     except OSError:  # of the network; the library's client raises it through
-        return _told(request, f"{row.name} does not answer. Try again in a minute.", 502)
+        return told(request, f"{row.name} does not answer. Try again in a minute.", 502)
     if answer.status_code in (301, 302) and "Location" in answer.headers:
         return render(request, "accounts/leaving.html", {"address": answer.headers["Location"], "service": row.name})
     return answer
@@ -125,28 +150,44 @@ def start(request: Any, provider: str) -> HttpResponse:
 
 def callback(request: Any, provider_id: str) -> HttpResponse:
     """Back from the service."""
-    if row_of(provider_id) is None:
+    row = row_of(provider_id)
+    if row is None or row.kind == SAML:
         raise Http404
     view = OAuth2CallbackView.adapter_view(VerifyingAdapter(request, provider_id))
     try:
         return view(request)  # type: ignore[no-any-return]  # the library ships no types
     except (KeyError, ValueError):  # a service whose token lacks what the standard demands
-        return _told(request, "The service's answer was not complete.", 502)
+        return told(request, "The service's answer was not complete.", 502)
 
 
-def _invited(request: Any, row: IdentityProvider, claims: dict[str, Any]) -> User | None:
+def _wrong_token(token: dict[str, Any], kept: dict[str, Any]) -> str:
+    """Why a token is not the answer to what this browser asked for; the library asks for no nonce itself."""
+    if not hmac.compare_digest(str(token.get("nonce", "")).encode(), str(kept.get("nonce") or "none").encode()):
+        return "The service's answer belongs to another sign-in. Begin again."
+    if kept.get("again") and time.time() - float(token.get("auth_time", time.time())) > FRESH_SECONDS:
+        return "The service did not ask who you are again. Sign out there, then try again."
+    return ""
+
+
+def _words(row: IdentityProvider, claims: dict[str, Any]) -> tuple[str, str]:
+    """Address and name, as the service states them."""
+    if row.kind == SAML:
+        return claims["email"][0], claims["name"][0]
+    token = claims.get("id_token", claims)
+    return str(token.get("email") or "").lower(), str(token.get("name") or "")[:120]
+
+
+def _invited(request: Any, row: IdentityProvider, address: str, name: str) -> User | None:
     """A new account for who comes with the link of an invitation, when the service may vouch for its place and names no other address."""
     offer = open_invitation(str(request.session.pop(OFFER, "")))
     if offer is None or User.objects.filter(email=offer.email).exists():
         return None
     if row.district_id is not None and row.district_id != offer.district_id:
         return None
-    told = claims.get("id_token", claims)
-    address = str(told.get("email") or "").lower()
     if address and address != offer.email:
         return None
     with transaction.atomic():
-        user = User.objects.create_user(offer.email, None, name=str(told.get("name") or "")[:120])
+        user = User.objects.create_user(offer.email, None, name=name)
         if not accept(offer, user):
             transaction.set_rollback(True)
             return None
@@ -154,11 +195,5 @@ def _invited(request: Any, row: IdentityProvider, claims: dict[str, Any]) -> Use
 
 
 def _next(request: Any) -> str:
-    told = request.POST.get("next", "")
-    return told if url_has_allowed_host_and_scheme(told, {request.get_host()}, request.is_secure()) else ""
-
-
-def _told(request: Any, why: str, status: int = 403) -> HttpResponse:
-    if request.user.is_authenticated and status == 403 and request.resolver_match.view_name == "sso-start":
-        return redirect("security")
-    return render(request, "accounts/sign_in_refused.html", {"why": why}, status=status)
+    back = request.POST.get("next", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else ""

@@ -33,6 +33,7 @@ urlpatterns = [
     path("agencies/<slug:agency>/people/<int:number>/end/", agency_views.end, name="agency-end"),
     path("account/security/", security_views.security, name="security"),
     path("account/second-factor/", security_views.second_factor, name="second-factor"),
+    path("account/confirm/", security_views.confirm, name="confirm"),
     path("account/name/", security_views.profile, name="profile"),
     path("account/sessions/<int:number>/end/", security_views.end_session, name="end-session"),
     path("account/sessions/end/", security_views.end_others, name="end-sessions"),
