@@ -54,8 +54,3 @@ GROUPS = (
     AttributeGroup("place", ("site", "place"), (REGISTER, MDM, ORDERS), paired=True),
     AttributeGroup("use", ("role", "role_stated", "grade_band", "program"), (REGISTER, MDM, ORDERS)),
 )
-
-NO_SERIALS = (
-    "", "0", "0000", "00000000", "-", "--", "?", "N/A", "NA", "#N/A", "NONE", "NULL", "UNKNOWN", "TBD", "MISSING",
-    "NO SERIAL", "NOT AVAILABLE", "DEFAULT STRING", "SYSTEM SERIAL NUMBER", "TO BE FILLED BY O.E.M.",
-)  # fmt: skip  # texts that stand for "no serial number"; the last three are what firmware without one reports

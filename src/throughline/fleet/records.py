@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from throughline.engine.plan.inventory import STAGED, Status
+from throughline.engine.plan.inventory import NO_NUMBERS, STAGED, Status
 from throughline.fleet.database import literal, statement
 from throughline.fleet.layout import COLUMNS, CONTENT, DEVICE, DUPLICATE, FLEET_SQL, RECORD, SOLE, listed
-from throughline.fleet.precedence import CORRECTION, NO_SERIALS
+from throughline.fleet.precedence import CORRECTION
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,7 +100,7 @@ def read_records(
         run("create table records as select * from before")
         return Changes()
     cleaned = statement(
-        _INCOMING, placeholders=", ".join(map(literal, NO_SERIALS)), defaults=_defaults(), staged=literal(staged)
+        _INCOMING, placeholders=", ".join(map(literal, ("", *sorted(NO_NUMBERS)))), defaults=_defaults(), staged=literal(staged)
     )
     run(cleaned)
     run(statement(_REPEATED, fleet=FLEET_SQL))

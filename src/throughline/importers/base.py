@@ -12,6 +12,7 @@ from throughline.importers.columns import Column
 from throughline.importers.inventory import Inventory
 from throughline.importers.outcome import Dropped
 from throughline.importers.reading.book import Book
+from throughline.importers.reading.documents import Documents, Tabulated
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.table import fold
 from throughline.importers.rows import Tally
@@ -65,3 +66,4 @@ class Importer:
     suggest: Callable[[Session, Opened], Opened] | None = None  # maps headings no spelling matched, by asking
     all_sheets: bool = False  # takes the whole book, so it is never asked which sheet is meant
     records: Callable[[Session, Book, Grid], Reading] | None = None
+    tabulate: Callable[[Documents], Tabulated | None] | None = None  # JSON it knows as a table, None for other JSON

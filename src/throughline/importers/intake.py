@@ -26,6 +26,9 @@ from throughline.importers.reading.upload import Upload
 CHILD = "throughline.importers.child"
 MOST_BYTES = 500 << 20
 MOST_WORKBOOK_BYTES = 25 << 20
+MOST_ARCHIVE_BYTES = 100 << 20
+# Megabytes of text that a megabyte of such a file stands for.
+TEXT_IN = {".xlsx": 20, ".xlsm": 20, ".zip": 20, ".json": 8}
 MOST_RESULT_BYTES = 256 << 20
 KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV", "DYLD_LIBRARY_PATH")
 
@@ -45,11 +48,11 @@ def read(
     remembered ones. `hints`: `importer` (id), `as_of` (ISO day).
     """
     size = upload.path.stat().st_size
-    is_workbook = upload.name.lower().endswith((".xlsx", ".xlsm"))
-    most = MOST_WORKBOOK_BYTES if is_workbook else MOST_BYTES
+    ending = Path(upload.name.lower()).suffix
+    most = {".xlsx": MOST_WORKBOOK_BYTES, ".xlsm": MOST_WORKBOOK_BYTES, ".zip": MOST_ARCHIVE_BYTES}.get(ending, MOST_BYTES)
     if size > most:
         return _failed(upload, "TL-READ-009", most_mb=most >> 20)
-    limits = limits or limits_for(size, is_workbook=is_workbook)
+    limits = limits or limits_for(size, TEXT_IN.get(ending, 1))
     folder = Path(tempfile.mkdtemp(prefix="throughline-"))
     try:
         request = {
@@ -67,14 +70,14 @@ def read(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def limits_for(size: int, *, is_workbook: bool) -> Limits:
-    """Address space and seconds for a file of `size` bytes.
+def limits_for(size: int, text_in: int = 1) -> Limits:
+    """Address space and seconds for a file of `size` bytes that stands for `text_in` times as much text.
 
     Measured: 350 MB is the least that loads the libraries; 40,000 rows of text need 400 MB, a million (250 MB) 770
     MB, a workbook of 50,000 rows (4 MB, of which a megabyte is about twenty of text) 510 MB. A million rows take 10
     s.
     """
-    megabytes = (size >> 20) * (20 if is_workbook else 1)
+    megabytes = (size >> 20) * text_in
     memory = 512 if megabytes < 16 else 768 if megabytes < 64 else 1024
     return Limits(memory_mb=memory, cpu_seconds=60 + megabytes // 4, file_mb=64 + 4 * megabytes)
 

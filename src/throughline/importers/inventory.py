@@ -7,6 +7,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from throughline.engine.plan.inventory import STAGED, Status
 
@@ -30,6 +31,30 @@ class Rule:
     cents: str = ""  # SQL of the money at stake
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A note about the file as a whole: arguments of its message computed by SQL over the rows that are used.
+
+    The note is left out when its first argument comes to nothing.
+    """
+
+    code: str
+    args: tuple[tuple[str, str], ...]
+
+
+def counted(code: str, field_name: str) -> Summary:
+    """How much of something the rows carry that nothing here needs."""
+    return Summary(code, (("count", f"coalesce(sum({field_name}), 0)"),))
+
+
+def systems(expression: str) -> Summary:
+    """The commonest operating systems with the devices that run them; a device row has no place for them."""
+    named = f"SELECT {expression} AS system FROM used"
+    listed = f"SELECT system, count(*) AS n FROM ({named}) WHERE system <> '' GROUP BY system ORDER BY n DESC, system LIMIT 8"
+    shown = f"(SELECT string_agg(system || ' (' || n || ')', ', ' ORDER BY n DESC, system) FROM ({listed}))"
+    return Summary("TL-IMP-043", (("systems", f"coalesce(any_value({shown}), '')"),))
+
+
 @dataclass(frozen=True)
 class Inventory:
     """`statuses` maps folded status words to ours; a word it lacks is asked about and counts as in use until
@@ -40,6 +65,9 @@ class Inventory:
     blank_status: Status = Status.IN_USE
     staged: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    source: Literal["mdm", "register", "orders"] = "register"  # what it is believed for: `fleet/precedence.py`
+    full_list: bool = False  # an export names every device it knows, so one that is missing is gone
     key: str = KEY  # '' for rows that only their order or place identifies; see `counted_key`
     counted_key: str = (
         "'row:' || place || '|' || category_raw || '|' || model_raw || '|' || coalesce(purchase_date::VARCHAR, '')"

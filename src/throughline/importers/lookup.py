@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from throughline.engine.plan.inventory import NO_NUMBERS
 from throughline.importers.columns import Type
 from throughline.importers.reading.cells import ABSENT_WORDS, Cell, Kind, kind_of
 from throughline.importers.values import dates, money, numbers, texts
@@ -31,6 +32,10 @@ PLAIN: dict[Type, str] = {
     "percent": "false",
     "choice": "false",
 }
+# Texts that stand for "none" are asked of the grammar, whatever their form.
+_NONE = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(NO_NUMBERS))
+PLAIN_NUMBER = f"({PLAIN['identifier']}) AND upper($v) NOT IN ({_NONE})"
+NUMBERS = frozenset({"serial", "asset_tag"})
 VALUE: dict[Type, str] = {
     "identifier": "$v",
     "text": "$v",
@@ -111,6 +116,18 @@ def grammar(kind: Type, settings: Settings, *, signed: bool = False) -> Callable
                 return _as_text(numbers.percent_bp(cell, settings.percent_scale))
 
     return read
+
+
+def number_of_device(read: Callable[[str], Parsed[str]]) -> Callable[[str], Parsed[str]]:
+    """The grammar of serial numbers and tags: what firmware reports that was given none is none."""
+
+    def cleaned(cell: str) -> Parsed[str]:
+        parsed = read(cell)
+        if parsed.value and parsed.value.upper() in NO_NUMBERS:
+            return Parsed("", warning="TL-IMP-037")
+        return parsed
+
+    return cleaned
 
 
 def _as_text(parsed: Parsed[int] | Parsed[date]) -> Parsed[str]:

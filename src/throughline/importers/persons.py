@@ -20,7 +20,9 @@ PERSON = re.compile(
     r"|staff (?:name|member)|(?:first|last|full|middle) ?name|contact(?: (?:name|person))?|e ?mail(?: address)?|phone(?: number)?"
     r"|requested by|received by|entered by|created by|updated by|modified by|ordered by|buyer|requisitioner|approved by|requester"
     r"|assigned(?: to)?(?: (?:name|user|person|email|username))?|issued to|loaned to|borrower|licensed to (?:name|email)|address2?"
-    r"|managed ?by)$"
+    r"|managed ?by(?: user)?|users login|upn|(?:primary |enrolled by |last )?user (?:principal name|upn|display name|email address|id)"
+    r"|(?:user )?display name|last ?logged(?: on| in)?(?: user|user)|user domain|userdomain|owner (?:name|id|number|grade|school id.*)"
+    r"|managed apple id|apple id|real ?name)$"
     r"|^checked out(?: to)?\b|\b(?:user|owner|assignee|employee|staff) ?e ?mail\b|\bemail\b|^assigned to\b"
 )
 NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|memo)\b")

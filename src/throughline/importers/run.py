@@ -61,6 +61,8 @@ def _choose(session: Session, book: Book) -> Match | None:
     claims = matches(book, among)
     if named in everyone and not claims:
         claims = [Match(0, everyone[named], grid) for grid in book.visible[:1]]
+    if not claims and book.documents:
+        raise Refused("TL-READ-002", kind="a JSON file of a kind that is not known here", hint="export it as CSV")
     if not claims:
         choices = tuple((importer.id, importer.title) for importer in everyone.values())
         session.ask(Question(IMPORTER_QUESTION, "TL-IMP-058", choices))

@@ -34,6 +34,7 @@ def stage_inventory(stage: Stage, out: Path) -> int:
     if stage.session.as_of and "purchase_date" in stage.headings:
         today = stage.session.as_of.isoformat()
         apply(stage, Rule("TL-IMP-021", "purchase_date", f"purchase_date > DATE '{today}'", refuse=False))
+    _summarize(stage)
     _name(stage)
     _key(stage)
     if _refuse_duplicates(stage):
@@ -67,6 +68,20 @@ def apply(stage: Stage, rule: Rule) -> None:
     stage.session.count(rule.code, severity, heading, count - len(rows))
     if rule.refuse:
         con.execute(f"INSERT INTO bad SELECT row {where}")
+
+
+def _summarize(stage: Stage) -> None:
+    """Notes about what the rows carry besides the inventory."""
+    if not stage.inventory.summaries:
+        return
+    con = stage.con
+    con.execute("CREATE VIEW used AS SELECT * FROM typed WHERE row NOT IN (SELECT row FROM bad)")
+    for summary in stage.inventory.summaries:
+        query = filled("SELECT $shown FROM used", shown=", ".join(expression for _, expression in summary.args))
+        values = con.execute(query).fetchall()[0]
+        if values[0]:
+            args = {name: str(value) for (name, _), value in zip(summary.args, values, strict=True)}
+            stage.session.note(summary.code, Severity.NOTE, **args)
 
 
 def _argument(name: str, value: object) -> tuple[str, str | int]:

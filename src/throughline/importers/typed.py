@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from throughline.engine.findings import Severity
 from throughline.importers.columns import Column
 from throughline.importers.inventory import BLANK, Inventory
-from throughline.importers.lookup import FROM_TEXT, PLAIN, VALUE, Settings, grammar, looked_up, unmarked
+from throughline.importers.lookup import (
+    FROM_TEXT,
+    NUMBERS,
+    PLAIN,
+    PLAIN_NUMBER,
+    VALUE,
+    Settings,
+    grammar,
+    looked_up,
+    number_of_device,
+    unmarked,
+)
 from throughline.importers.reading.table import Table, fold
 from throughline.importers.rows import answer, put_question, settle_orders
 from throughline.importers.session import SHOWN_OF_EACH, Session
@@ -83,7 +94,8 @@ def _make_lookup(stage: Stage, column: Column) -> bool:
     if column.type == "money" and stage.session.answers.get(money.FORMAT_QUESTION) == "eu":
         plain = "false"
     else:
-        plain = Template(PLAIN[column.type]).substitute(v=f'"{column.name}"')
+        form = PLAIN_NUMBER if column.name in NUMBERS else PLAIN[column.type]
+        plain = Template(form).substitute(v=f'"{column.name}"')
     # Few texts repeat in columns of identifiers and times, and nearly all do in the others.
     first = "" if column.type in {"identifier", "timestamp"} else "MATERIALIZED "
     query = (
@@ -128,7 +140,8 @@ def _reader(stage: Stage, column: Column, heading: str) -> Callable[[str], Parse
         percent_scale=answer(session, numbers.SCALE_QUESTION),
         epoch_1904=stage.table.grid.epoch_1904,
     )
-    return grammar(column.type, settings, signed=column.signed)
+    read = grammar(column.type, settings, signed=column.signed)
+    return number_of_device(read) if column.name in NUMBERS else read
 
 
 def _report(stage: Stage, column: Column) -> None:

@@ -19,6 +19,20 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+# Texts in capitals that stand for "no serial number" or "no asset tag": people's, and firmware's that was given none
+# (SMBIOS strings as boards ship; the GLPI Agent leaves such out of what it trusts as well).
+NO_NUMBERS = frozenset(
+    {
+        "0", "00", "000", "0000", "00000", "000000", "0000000", "00000000", "000000000", "0000000000", "-", "--", "?", ".",
+        "N/A", "NA", "#N/A", "NONE", "NULL", "UNKNOWN", "TBD", "MISSING", "INVALID", "EMPTY", "NO SERIAL",
+        "NO SERIAL NUMBER", "NOT AVAILABLE", "NOT APPLICABLE", "NOT SPECIFIED", "NOT PRESENT", "DEFAULT STRING",
+        "SYSTEM SERIAL NUMBER", "SYSTEMSERIALNUMB", "SERIAL NUMBER", "SERNUM", "CHASSIS SERIAL NUMBER",
+        "BASE BOARD SERIAL NUMBER", "TO BE FILLED BY O.E.M.", "TO BE FILLED BY O.E.M", "TO BE FILLED BY OEM", "O.E.M.", "OEM",
+        "ASSET TAG", "ASSET-1234567890", "NO ASSET TAG", "NO ASSET INFORMATION", "ASSETTAGNUM", "CHASSIS ASSET TAG",
+        "BASE BOARD ASSET TAG", "123456789", "1234567890", "0123456789", "XXXXXXXX", "XXXXXXXXXX",
+    }
+)  # fmt: skip
+
 FLEET = frozenset({Status.IN_USE, Status.STORED, Status.REPAIR, Status.ON_ORDER})
 
 STAGED: dict[str, str] = {

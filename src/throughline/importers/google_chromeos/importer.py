@@ -43,11 +43,11 @@ COLUMNS = (
     ),
     Column("order_number", "identifier", ("orderNumber", "Order number")),
 )
-# Words that only this source prints; two of them make the file ours.
+# Words that only this source prints; two of them make the file ours. Other consoles print device ids and versions too.
 TELLING = frozenset(
-    "deviceid annotatedassetid annotateduser annotatedlocation orgunitpath autoupdateexpiration autoupdatethrough "
+    "annotatedassetid annotateduser annotatedlocation orgunitpath autoupdateexpiration autoupdatethrough "
     "lastenrollmenttime firstenrollmenttime platformversion autoupdateexpirationdate supportenddate organizationalunitpath "
-    "lastpolicysync bootmode chromeostype deprovisionreason osversion firmwareversion recentusers mostrecentactivity "
+    "lastpolicysync bootmode chromeostype deprovisionreason recentusers mostrecentactivity "
     "mostrecentuser organizationalunit orgunit lastpolicysynctime enrollmenttime chromeosversion".split()
 )
 STATUSES = {

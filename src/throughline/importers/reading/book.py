@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.importers.reading.decoding import Encoding, encoding_of
 from throughline.importers.reading.delimited import read_lines, separator_of
-from throughline.importers.reading.kinds import is_workbook
+from throughline.importers.reading.documents import (
+    Documents,
+    archive_documents,
+    file_documents,
+    is_archive_of_json,
+)
+from throughline.importers.reading.kinds import kind_of_file
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.upload import Upload
 
@@ -21,12 +27,16 @@ class TextForm:
 
 @dataclass(frozen=True)
 class Book:
-    """`grids` = every sheet with content, hidden ones too; a text file is one grid. `text` is None for workbooks."""
+    """`grids` = every sheet with content, hidden ones too; a text file is one grid. `text` is None for workbooks.
+
+    JSON has no sheets: `documents` are its values, which an importer that knows them turns into a grid.
+    """
 
     upload: Upload
     grids: tuple[Grid, ...]
     notes: tuple[Finding, ...]
     text: TextForm | None = None
+    documents: Documents | None = None
 
     @property
     def visible(self) -> tuple[Grid, ...]:
@@ -35,8 +45,13 @@ class Book:
 
 
 def open_book(upload: Upload) -> Book:
-    """Open a CSV or XLSX file; raises Refused when it is neither or is not safe to read."""
-    if is_workbook(upload.path, upload.name):
+    """Open a CSV, XLSX or JSON file or an archive of JSON; raises Refused when it is none or not safe to read."""
+    kind = kind_of_file(upload.path, upload.name)
+    if kind == "json":
+        return Book(upload, (), (), documents=file_documents(upload.path))
+    if kind == "package" and is_archive_of_json(upload.path):
+        return Book(upload, (), (), documents=archive_documents(upload.path))
+    if kind == "package":
         from throughline.importers.reading.spreadsheet import grids_of
 
         grids = grids_of(upload)

@@ -7,11 +7,13 @@ bytes.
 """
 
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from throughline.importers.reading.refusal import Refused
 
+Place = Path | zipfile.Path  # where a text stands: a file, or a member of an archive
 CHUNK = 1 << 20
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 # Characters that refuse a row: controls, bytes that did not decode (as lone surrogates), replacement marks of a
@@ -35,7 +37,7 @@ class Encoding:
     skip: int = 0  # bytes of the byte order mark
 
 
-def encoding_of(path: Path) -> Encoding:
+def encoding_of(path: Place) -> Encoding:
     """Decide by reading the whole file once; raises Refused for an empty one."""
     with path.open("rb") as stream:
         start = stream.read(SAMPLE_FOR_UTF16)
@@ -88,7 +90,7 @@ class _Survey:
         self.lossy = self.lossy or b"\xef\xbf\xbd" in block
 
 
-def _survey(path: Path) -> _Survey:
+def _survey(path: Place) -> _Survey:
     found = _Survey()
     rest = b""
     with path.open("rb") as stream:

@@ -8,9 +8,8 @@ mark that never closes swallows the rest of the file, so it refuses the file.
 import csv
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from throughline.importers.reading.decoding import BROKEN, Encoding
+from throughline.importers.reading.decoding import BROKEN, Encoding, Place
 from throughline.importers.reading.lines import MOST_CHARACTERS, MOST_ROWS, Line
 from throughline.importers.reading.refusal import Refused
 
@@ -21,7 +20,7 @@ MOST_SPAN = 2_000  # physical lines of one record; more means that a quotation m
 SAMPLE_LINES = 40
 
 
-def separator_of(path: Path, encoding: Encoding) -> tuple[str, int]:
+def separator_of(path: Place, encoding: Encoding) -> tuple[str, int]:
     """The separator and how many lines a `sep=` line takes (0 or 1)."""
     lines = []
     with path.open(encoding=encoding.codec, errors=encoding.errors, newline="") as stream:
@@ -51,7 +50,7 @@ def _agreement(lines: list[str], separator: str) -> tuple[int, int, int]:
     return (times * (width - 1), width, -SEPARATORS.index(separator))
 
 
-def read_lines(path: Path, encoding: Encoding, separator: str, skip: int = 0) -> Iterator[Line]:
+def read_lines(path: Place, encoding: Encoding, separator: str, skip: int = 0) -> Iterator[Line]:
     """Every record of the file in order; broken ones carry the code of their problem, and no cells."""
     csv.field_size_limit(MOST_FIELD)
     with path.open(encoding=encoding.codec, errors=encoding.errors, newline="") as stream:

@@ -6,6 +6,7 @@ Signatures: PKWARE APPNOTE (zip), ECMA-376 part 2 (workbook package), [MS-CFB] (
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from throughline.importers.reading.refusal import Refused
 
@@ -30,11 +31,13 @@ HTML = re.compile(
 )
 XML = re.compile(rb"^\s*<\?xml", re.IGNORECASE)
 JSON = re.compile(rb'^\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+JSON_NAME = ".json"
 TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
+Kind = Literal["package", "json", "text"]
 
 
-def is_workbook(path: Path, name: str) -> bool:
-    """Whether the file is a zip package; raises Refused with what it is when it is neither package nor text."""
+def kind_of_file(path: Path, name: str) -> Kind:
+    """What the file is by its first bytes; raises Refused with what it is when it is none of these."""
     size = path.stat().st_size
     with path.open("rb") as stream:
         start = stream.read(4096)
@@ -43,7 +46,7 @@ def is_workbook(path: Path, name: str) -> bool:
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if name.lower().endswith(TEXT_NAMES):
             raise Refused("TL-READ-002", kind="a workbook or archive", hint="name it .xlsx if it is a workbook")
-        return True
+        return "package"
     for signature, kind in SIGNATURES:
         if start.startswith(signature):
             raise Refused("TL-READ-002", kind=kind, hint="save it as .xlsx or CSV and bring that file")
@@ -54,9 +57,10 @@ def is_workbook(path: Path, name: str) -> bool:
             kind="a web page",
             hint="a sign-in page was saved instead of the export; sign in and export again",
         )
-    if XML.match(plain) or JSON.match(plain):
-        kind = "an XML file" if XML.match(plain) else "a JSON file"
-        raise Refused("TL-READ-002", kind=kind, hint="export it as CSV")
+    if XML.match(plain):
+        raise Refused("TL-READ-002", kind="an XML file", hint="export it as CSV")
+    if JSON.match(plain) or name.lower().endswith(JSON_NAME):
+        return "json"
     if name.lower().endswith((".xlsx", ".xls", ".xlsb", ".xlsm", ".ods")):
         raise Refused("TL-READ-002", kind="a text file named as a workbook", hint="name it .csv")
-    return False
+    return "text"

@@ -29,11 +29,12 @@ class Grid:
 
     file: str
     digest: str
-    sheet: str  # '' for text files
+    sheet: str  # '' for a text file
     lines: Callable[[], Iterator[Line]]
     epoch_1904: bool = False
     hidden: bool = False
     merged: bool = False
+    member: bool = False  # a text table inside an archive; `sheet` is its file name
 
     def at(self, row: int, column: str = "") -> CellRef:
         """Where a value stands."""

@@ -38,20 +38,33 @@ def check_package(path: Path) -> None:
         raise Refused("TL-READ-005", reason="it is damaged or cut off") from error
 
 
-def _directory(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+def check_archive(path: Path, most_entries: int, most_unpacked: int) -> None:
+    """Raises Refused when an archive of texts breaks a limit, is damaged, or holds what points outside it."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            _directory(path, package.infolist(), most_entries, most_unpacked)
+            if package.testzip() is not None:
+                raise Refused("TL-READ-005", reason="it is damaged or cut off")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise Refused("TL-READ-005", reason="it is damaged or cut off") from error
+
+
+def _directory(
+    path: Path, entries: list[zipfile.ZipInfo], most_entries: int = MOST_ENTRIES, most_unpacked: int = MOST_UNPACKED
+) -> None:
     names = [entry.orig_filename for entry in entries]
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, path.stat().st_size)
     reason = ""
-    if len(entries) > MOST_ENTRIES:
-        reason = f"it holds {len(entries)} parts, more than {MOST_ENTRIES}"
+    if len(entries) > most_entries:
+        reason = f"it holds {len(entries)} parts, more than {most_entries}"
     elif len({name.casefold() for name in names}) != len(names):
         reason = "it holds the same part twice"
     elif any(UNSAFE_NAME.search(name) for name in names):
-        reason = "a part's name points outside the workbook"
+        reason = "a part's name points outside the package"
     elif any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries):
         reason = "a part is a link"
-    elif unpacked > MOST_UNPACKED or (unpacked > SMALL and unpacked > MOST_RATIO * packed):
+    elif unpacked > most_unpacked or (unpacked > SMALL and unpacked > MOST_RATIO * packed):
         reason = f"it unpacks to {unpacked // (1 << 20)} MB"
     elif any(entry.flag_bits & 1 for entry in entries):
         raise Refused("TL-READ-004", kind="a password-protected file", hint="save it without a password")

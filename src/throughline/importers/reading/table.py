@@ -38,7 +38,7 @@ class Table:
         dropped.
         """
         width = len(self.headers)
-        is_text = not self.grid.sheet
+        is_text = not self.grid.sheet or self.grid.member
         seen = 0
         for line in self.grid.lines():
             if line.row <= self.header_row:

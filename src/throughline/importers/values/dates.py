@@ -1,7 +1,7 @@
 """Days, by a strict grammar; whether 03/04/2024 is March or April is asked once per source, never guessed.
 
 Accepted: ISO 8601 days and times (the day as written), m/d/yyyy or d/m/yyyy once the order is settled, `Mar 4, 2024`,
-`4-Mar-2024`, `Jun 2033` (its first day), workbook day numbers of the 1900 and 1904 systems. Day numbers 1 to 60 of
+`4-Mar-2024`, `Jun 2033` (its first day), `Monday, March 4 2024 at 6:03 AM`, workbook day numbers of the 1900 and 1904 systems. Day numbers 1 to 60 of
 the 1900 system fall into the leap year 1900 that never was. Two-digit years up to 69 are 20xx.
 """
 
@@ -29,6 +29,7 @@ NAMED = (
     re.compile(WORD + r"[ ,-]{1,2}(?P<year>[0-9]{4})", re.IGNORECASE),
 )
 SERIAL = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,12})?")
+WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?=[A-Za-z])", re.IGNORECASE)
 EPOCH_MS = re.compile(r"[0-9]{12,13}")
 MONTHS = "january february march april may june july august september october november december".split()
 LAST_SERIAL = 2_958_465  # 9999-12-31
@@ -45,7 +46,7 @@ def day(cell: str, order: str = "", *, epoch_1904: bool = False, milliseconds: b
     if kind in {"error", "time", "boolean"}:
         return Parsed(problem="TL-READ-048" if kind == "error" else "TL-READ-061")
     text = cell.strip()
-    if len(text) > 40 or not text.isascii():
+    if len(text) > 48 or not text.isascii():
         return Parsed(problem="TL-READ-061")
     if milliseconds and EPOCH_MS.fullmatch(text):
         return Parsed(datetime.fromtimestamp(int(text) / 1000, UTC).date())
@@ -55,6 +56,7 @@ def day(cell: str, order: str = "", *, epoch_1904: bool = False, milliseconds: b
         return _slashed(match, order)
     if SERIAL.fullmatch(text):
         return _serial(text, epoch_1904)
+    text = WEEKDAY.sub("", text, count=1).replace(" at ", " ")
     for pattern in NAMED:
         if match := pattern.fullmatch(text):
             return _named(match)
