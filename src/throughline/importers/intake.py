@@ -21,7 +21,7 @@ from throughline.importers.child import REQUEST, RESULT
 from throughline.importers.codec import outcome_from_json, to_json
 from throughline.importers.limits import Limits
 from throughline.importers.outcome import Outcome
-from throughline.importers.reading.upload import Upload
+from throughline.importers.reading.upload import Upload, size_of
 
 CHILD = "throughline.importers.child"
 MOST_BYTES = 500 << 20
@@ -47,7 +47,7 @@ def read(
     `memories` are the plan's, by id (the fingerprint of the headings). `answers` are by question id and win over
     remembered ones. `hints`: `importer` (id), `as_of` (ISO day).
     """
-    size = upload.path.stat().st_size
+    size = size_of(upload.path)
     ending = Path(upload.name.lower()).suffix
     most = {".xlsx": MOST_WORKBOOK_BYTES, ".xlsm": MOST_WORKBOOK_BYTES, ".zip": MOST_ARCHIVE_BYTES}.get(ending, MOST_BYTES)
     if size > most:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from throughline.engine.findings import Finding, Severity, finding
+from throughline.importers.reading.archive import grids_of_archive
 from throughline.importers.reading.decoding import Encoding, encoding_of
 from throughline.importers.reading.delimited import read_lines, separator_of
 from throughline.importers.reading.documents import (
@@ -13,6 +14,7 @@ from throughline.importers.reading.documents import (
 )
 from throughline.importers.reading.kinds import kind_of_file
 from throughline.importers.reading.lines import Grid
+from throughline.importers.reading.markup import grids_of_xml
 from throughline.importers.reading.upload import Upload
 
 
@@ -45,10 +47,15 @@ class Book:
 
 
 def open_book(upload: Upload) -> Book:
-    """Open a CSV, XLSX or JSON file or an archive of JSON; raises Refused when it is none or not safe to read."""
+    """Open a CSV, XLSX, JSON or XML file or an archive of texts; raises Refused when it is none or not safe to read."""
     kind = kind_of_file(upload.path, upload.name)
     if kind == "json":
         return Book(upload, (), (), documents=file_documents(upload.path))
+    if kind == "tables":
+        sheets, notes = grids_of_archive(upload)
+        return Book(upload, sheets, notes)
+    if kind == "xml":
+        return Book(upload, grids_of_xml(upload), ())
     if kind == "package" and is_archive_of_json(upload.path):
         return Book(upload, (), (), documents=archive_documents(upload.path))
     if kind == "package":
@@ -59,7 +66,7 @@ def open_book(upload: Upload) -> Book:
     encoding = encoding_of(upload.path)
     separator, skip = separator_of(upload.path, encoding)
     grid = Grid(upload.name, upload.digest, "", lambda: read_lines(upload.path, encoding, separator, skip))
-    notes: tuple[Finding, ...] = ()
+    notes = ()
     if encoding.warning:
         notes = (finding(encoding.warning, Severity.WARNING, upload.name, file=upload.name),)
     return Book(upload, (grid,), notes, TextForm(encoding, separator, skip))

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+from throughline.importers.reading.archive import is_archive_of_tables
 from throughline.importers.reading.refusal import Refused
 
 SIGNATURES = (
@@ -32,12 +33,15 @@ HTML = re.compile(
 XML = re.compile(rb"^\s*<\?xml", re.IGNORECASE)
 JSON = re.compile(rb'^\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 JSON_NAME = ".json"
+WORKBOOK_NAMES = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods")
 TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
-Kind = Literal["package", "json", "text"]
+Kind = Literal["package", "tables", "json", "xml", "text"]
 
 
 def kind_of_file(path: Path, name: str) -> Kind:
     """What the file is by its first bytes; raises Refused with what it is when it is none of these."""
+    if path.is_dir():
+        return "tables"
     size = path.stat().st_size
     with path.open("rb") as stream:
         start = stream.read(4096)
@@ -46,7 +50,8 @@ def kind_of_file(path: Path, name: str) -> Kind:
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if name.lower().endswith(TEXT_NAMES):
             raise Refused("TL-READ-002", kind="a workbook or archive", hint="name it .xlsx if it is a workbook")
-        return "package"
+        named_workbook = name.lower().endswith(WORKBOOK_NAMES)
+        return "tables" if not named_workbook and is_archive_of_tables(path) else "package"
     for signature, kind in SIGNATURES:
         if start.startswith(signature):
             raise Refused("TL-READ-002", kind=kind, hint="save it as .xlsx or CSV and bring that file")
@@ -58,9 +63,9 @@ def kind_of_file(path: Path, name: str) -> Kind:
             hint="a sign-in page was saved instead of the export; sign in and export again",
         )
     if XML.match(plain):
-        raise Refused("TL-READ-002", kind="an XML file", hint="export it as CSV")
+        return "xml"
     if JSON.match(plain) or name.lower().endswith(JSON_NAME):
         return "json"
-    if name.lower().endswith((".xlsx", ".xls", ".xlsb", ".xlsm", ".ods")):
+    if name.lower().endswith(WORKBOOK_NAMES):
         raise Refused("TL-READ-002", kind="a text file named as a workbook", hint="name it .csv")
     return "text"
