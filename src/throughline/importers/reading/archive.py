@@ -19,7 +19,7 @@ from throughline.importers.reading.upload import Upload, tables_in
 
 MOST_ENTRIES = 200
 MOST_UNPACKED = 500 << 20
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv")
 PACKED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".xlsx", ".xlsm", ".xlsb", ".jar")
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 OFFICE = ("[Content_Types].xml", "xl/", "mimetype", "Index/", "Index.zip")
