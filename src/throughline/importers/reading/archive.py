@@ -26,7 +26,7 @@ OFFICE = ("[Content_Types].xml", "xl/", "mimetype", "Index/", "Index.zip")
 
 
 def is_archive_of_tables(path: Path) -> bool:
-    """Whether a folder, or a zip file that is no office document, holds text tables."""
+    """Whether a folder, or a zip file that is no office document and holds no JSON, holds text tables."""
     if path.is_dir():
         return True
     try:
@@ -34,7 +34,8 @@ def is_archive_of_tables(path: Path) -> bool:
             names = package.namelist()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         return False  # the check of workbook packages says what is wrong
-    return any(_is_table(name) for name in names) and not any(name.startswith(OFFICE) for name in names)
+    foreign = any(name.startswith(OFFICE) or name.lower().endswith(".json") for name in names)
+    return not foreign and any(_is_table(name) for name in names)
 
 
 def grids_of_archive(upload: Upload) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
