@@ -13,7 +13,7 @@ SAMPLES = [
     pytest.param(name, path, id=f"{name}/{path.name}")
     for name in REGISTRY.ids()
     for path in sorted(Path(str(REGISTRY.folder(name) / "samples")).iterdir())
-    if not path.name.endswith(".json")
+    if not path.name.endswith(".expected.json")
 ]
 
 

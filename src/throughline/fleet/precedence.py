@@ -1,13 +1,16 @@
 """Which source is believed for what, as data: kinds of sources and the order in which each group of attributes is
-taken.
+taken. Which kind a source is, its importer declares.
 
 A device manager (mdm) knows what is alive: status, support end, last contact. An asset register knows what was
 bought, for how much and where it stands. A purchase list knows what was ordered. Within a group the first source
 with a value wins.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+from throughline.registry import discover
 
 MDM, REGISTER, ORDERS = "mdm", "register", "orders"
 CORRECTION = "correction"  # source of what a person corrected on one device; it comes before every list
@@ -21,11 +24,29 @@ class SourceRule:
     full_list: bool
 
 
-SOURCES: Mapping[str, SourceRule] = {
-    "google_chromeos": SourceRule(MDM, True),
-    "snipe_it": SourceRule(REGISTER, True),
-    "purchase_list": SourceRule(ORDERS, False),
-}
+class _Declared(Mapping[str, SourceRule]):
+    """What each importer of inventories says about itself, asked for when it is first needed."""
+
+    @cached_property
+    def _rules(self) -> dict[str, SourceRule]:
+        found = {}
+        for name, module in discover("throughline.importers", "importer"):
+            inventory = module.IMPORTER.inventory
+            if inventory is not None:
+                found[name] = SourceRule(inventory.source, inventory.full_list)
+        return found
+
+    def __getitem__(self, importer: str) -> SourceRule:
+        return self._rules[importer]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+
+SOURCES: Mapping[str, SourceRule] = _Declared()
 OTHER = SourceRule(REGISTER, False)  # a source we know nothing about: a register that may be partial
 
 

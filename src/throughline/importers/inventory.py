@@ -47,12 +47,12 @@ def counted(code: str, field_name: str) -> Summary:
     return Summary(code, (("count", f"coalesce(sum({field_name}), 0)"),))
 
 
-def systems(expression: str) -> Summary:
+def systems(expression: str, code: str = "TL-IMP-043") -> Summary:
     """The commonest operating systems with the devices that run them; a device row has no place for them."""
     named = f"SELECT {expression} AS system FROM used"
     listed = f"SELECT system, count(*) AS n FROM ({named}) WHERE system <> '' GROUP BY system ORDER BY n DESC, system LIMIT 8"
     shown = f"(SELECT string_agg(system || ' (' || n || ')', ', ' ORDER BY n DESC, system) FROM ({listed}))"
-    return Summary("TL-IMP-043", (("systems", f"coalesce(any_value({shown}), '')"),))
+    return Summary(code, (("systems", f"coalesce(any_value({shown}), '')"),))
 
 
 @dataclass(frozen=True)

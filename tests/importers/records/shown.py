@@ -23,7 +23,7 @@ def samples() -> list[Path]:
 def sample_of(expected: Path) -> Path:
     """The sample file an expectation is about."""
     stem = expected.name.removesuffix(ENDING).partition(".")[0]
-    return next(path for path in expected.parent.iterdir() if path.stem == stem and path.suffix != ".json")
+    return next(path for path in expected.parent.iterdir() if path.stem == stem)
 
 
 def read_sample(expected: Path, folder: Path) -> Outcome:

@@ -84,6 +84,8 @@ IMPORTER = Importer(
     example_columns=("serialNumber", "model", "status", "orgUnitPath", "autoUpdateExpiration", "lastSync"),
     inventory=Inventory(
         statuses=STATUSES,
+        source="mdm",
+        full_list=True,
         staged={"manufacturer": "''", "category_raw": "'Chromebook'"},
     ),
 )

@@ -107,6 +107,7 @@ IMPORTER = Importer(
     strangers=True,
     inventory=Inventory(
         statuses=STATUSES,
+        source="orders",
         staged={
             "status": STATUS,
             "price_cents": "coalesce(price_cents, CASE WHEN quantity > 0 THEN (total_cents + quantity // 2) // quantity END)",

@@ -76,6 +76,7 @@ IMPORTER = Importer(
     ),
     inventory=Inventory(
         statuses=STATUSES,
+        full_list=True,
         rules=(
             Rule("TL-READ-070", "asset_tag", "asset_tag = '' AND serial = ''"),
             Rule("TL-IMP-033", "", "model_raw = '' AND category_raw = ''"),

@@ -1,0 +1,1 @@
+"""Importer of inventories as the GLPI Agent sends them."""
