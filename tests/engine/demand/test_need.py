@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +10,15 @@ from throughline.engine.demand.need import (
     class_sections,
     grown,
     issue_by_grade,
+    issued_by_grade,
+    issued_by_site,
     need_by_site,
     need_for,
-    pupils_by_site,
+    need_of,
     shared_out,
     spares,
 )
+from throughline.engine.demand.sitepupils import shares, site_pupils, spread
 from throughline.engine.money import largest_remainder
 
 D = Decimal
@@ -81,12 +85,12 @@ def test_a_grade_named_twice_is_issued_once() -> None:
 
 @pytest.mark.parametrize(("change", "devices"), [("0.05", 105), ("-0.5", 50), ("0", 100), ("-1", 0)])
 def test_growth_is_whole_devices_that_add_up(change: str, devices: int) -> None:
-    assert sum(grown({"a": 33, "b": 33, "c": 34}, D(change)).values()) == devices
+    assert int(grown(np.array([33, 33, 34]), D(change)).sum()) == devices
 
 
 def test_a_fleet_cannot_shrink_below_nothing() -> None:
     with pytest.raises(ValueError, match="shrink"):
-        grown({"a": 1}, D("-1.01"))
+        grown(np.array([1]), D("-1.01"))
 
 
 def test_spares_go_where_the_devices_are() -> None:
@@ -95,8 +99,8 @@ def test_spares_go_where_the_devices_are() -> None:
 
 def test_a_projection_is_split_by_each_sites_share_of_the_grade() -> None:
     counted = {"oak": {"K": D(40), "5": D(10)}, "elm": {"K": D("20.5")}, "new": {"6": D(0)}}
-    split = pupils_by_site({"K": D("66.4"), "5": D(12), "9": D(7)}, counted)
-    assert split == {"elm": {"K": D(22)}, "new": {}, "oak": {"K": D(44), "5": D(12)}}
+    split = spread({"K": 66, "5": 12, "9": 7}, site_pupils(counted))
+    assert split.table == {"elm": {"K": D(22)}, "new": {}, "oak": {"K": D(44), "5": D(12)}}
 
 
 def test_devices_nobody_needs_cannot_be_shared_out() -> None:
@@ -119,13 +123,42 @@ def test_sites_add_up_to_the_district_and_order_does_not_matter(sites, ratios, s
     assert need_by_site(turned, dict(reversed(ratios.items())), spare_share) == need
 
 
-@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 500)), st.integers(-100, 100))
+@given(st.lists(st.integers(0, 500), max_size=6), st.integers(-100, 100))
 def test_growth_moves_no_site_by_more_than_its_share_and_a_device(units, percent) -> None:
     change = D(percent) / 100
-    for site, count in grown(units, change).items():
-        assert abs(count - units[site] * (1 + change)) <= 2
+    for before, count in zip(units, grown(np.array(units, np.int64), change).tolist(), strict=True):
+        assert abs(count - before * (1 + change)) <= 2
 
 
 @given(st.integers(0, 10**6), st.lists(st.integers(0, 5000), min_size=60, max_size=120).filter(any))
 def test_many_sites_are_shared_out_as_few_are(total: int, weights: list[int]) -> None:
     assert shared_out(total, [Decimal(w) for w in weights]) == largest_remainder(total, weights)
+
+
+RATIO = st.sampled_from([D("0"), D("0.5"), D(1), D("1.25"), D("0.333")])
+
+
+@given(SITES, RATIO, st.sampled_from([D(0), D("0.03"), D("0.125")]))
+def test_need_of_many_sites_at_once_is_that_of_each(sites, ratio, spare_share) -> None:
+    grades = ["K", "5", "12"]
+    wanted = need_by_site(sites, dict.fromkeys(grades, ratio), spare_share)
+    counted = site_pupils(sites)
+    found = need_of(counted, grades, ratio, spare_share)
+    assert dict(zip(counted.sites, found.tolist(), strict=True)) == wanted.units
+    assert tuple(sorted(counted.lacking(grades))) == wanted.unknown
+
+
+@given(SITES, RATIO)
+def test_devices_issued_at_many_sites_at_once_are_those_of_each(sites, ratio) -> None:
+    counted = site_pupils(sites)
+    found = issued_by_site(counted, ["K", "9"], ratio)
+    assert found.tolist() == [issued_by_grade(sites[name], ["K", "9"], ratio) for name in counted.sites]
+
+
+def test_counts_with_many_decimals_are_shared_out_exactly_too() -> None:
+    counted = site_pupils({"a": {"K": D("0.1234567890123456789012")}, "b": {"K": D("0.3")}})
+    assert counted.table["a"]["K"] == D("0.1234567890123456789012")
+    assert spread({"K": 10**9}, counted).parts[:, 0].tolist() == largest_remainder(
+        10**9, [1234567890123456789012, 3000000000000000000000]
+    )
+    assert shares(2**61, np.array([2**61, 1, 2**61])).tolist() == largest_remainder(2**61, [2**61, 1, 2**61])

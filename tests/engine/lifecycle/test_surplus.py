@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.engine.builders import Devices, result_of
-from throughline.engine.demand.purchases import PurchasePlan, plan_purchases
+from throughline.engine.demand.purchases import PurchasePlan, met_from
 from throughline.engine.ledger.trace import evaluate
 from throughline.engine.lifecycle import new_units
 from throughline.engine.plan.district import District
@@ -106,10 +106,10 @@ def test_what_serves_is_what_the_purchase_plan_keeps(count: int, monkeypatch: py
     seen: list[PurchasePlan] = []
 
     def spy(*args: Any) -> PurchasePlan:
-        seen.append(plan_purchases(*args))
+        seen.append(met_from(*args))
         return seen[-1]
 
-    monkeypatch.setattr(new_units, "plan_purchases", spy)
+    monkeypatch.setattr(new_units, "met_from", spy)
     pupils = falling(40, 55, 20, 35, 10) | {("b", 2027 + year): n for year, n in enumerate((30, 5, 60, 10, 45))}
     rows = [
         Devices("student-chromebook", site, count, year, on_order=min(count, 3))

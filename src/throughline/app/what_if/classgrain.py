@@ -186,13 +186,7 @@ class ClassGrain:
             return base
         key = ("pupils", how)
         if key not in self._found:
-            made = Pupils(base.counts, base.horizon, how)
-            vars(made).update(by_site=base.by_site, history=base.history)
-            if base.by_site:
-                vars(made)["holders"] = base.holders
-            if how.settings == base.how.settings:
-                vars(made)["projection"] = base.projection
-            self._keep(key, made)
+            self._keep(key, base.under(how))
         return self._found[key]  # type: ignore[no-any-return]
 
     def _demand(

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from throughline.engine.demand.sitepupils import SitePupils, shares, times, whole_numbers
 from throughline.engine.money import largest_remainder, round_half_up
 
 MANY = 48  # sites from which arrays are quicker
@@ -59,6 +61,17 @@ def need_by_site(
     return Need(dict(zip(sites, shared_out(round_up(sum(exact, NONE)), exact), strict=True)), _without(ratios, seen))
 
 
+def need_of(
+    counted: SitePupils, grades: Sequence[str], ratio: Decimal, spare_share: Decimal = NONE
+) -> NDArray[np.int64]:
+    """`need_by_site` at many sites at once, where every grade has the same ratio."""
+    parts, _ = counted.of(grades)
+    pupils = parts.sum(axis=1)
+    top, bottom = (ratio * (1 + spare_share)).as_integer_ratio()
+    total = -(-int(pupils.sum()) * top // (bottom * counted.scale))
+    return shares(total, pupils if top else np.zeros(len(pupils), np.int64))
+
+
 def cart_need(rooms: Mapping[str, Decimal], carts_per_room: Decimal, devices_per_cart: int) -> Need:
     """Devices in carts by site: whole carts for each site's rooms (or class sections), each cart full."""
     return Need({site: round_up(rooms[site] * carts_per_room) * devices_per_cart for site in sorted(rooms)})
@@ -88,13 +101,18 @@ def issued_by_grade(pupils: Mapping[str, Decimal], grades: Sequence[str], ratio:
     return devices
 
 
-def grown(units: Mapping[str, int], change: Decimal) -> dict[str, int]:
+def issued_by_site(counted: SitePupils, grades: Sequence[str], ratio: Decimal = ONE) -> NDArray[np.int64]:
+    """`issued_by_grade` at many sites at once."""
+    top, bottom = ratio.as_integer_ratio()
+    parts, _ = counted.of(grades)
+    return (-(-times(parts, top) // (bottom * counted.scale))).sum(axis=1).astype(np.int64)
+
+
+def grown(units: NDArray[np.int64], change: Decimal) -> NDArray[np.int64]:
     """Whole devices after a relative change of the district (0.02 = two percent more), by largest remainder."""
     if change < -1:
         raise ValueError("a fleet cannot shrink by more than all of it")
-    keys = sorted(units)
-    total = round_half_up(sum(units.values()) * (1 + change))
-    return dict(zip(keys, largest_remainder(total, [units[key] for key in keys]), strict=True))
+    return shares(round_half_up(int(units.sum()) * (1 + change)), units)
 
 
 def spares(units: Mapping[str, int], spare_share: Decimal) -> dict[str, int]:
@@ -104,59 +122,16 @@ def spares(units: Mapping[str, int], spare_share: Decimal) -> dict[str, int]:
     return dict(zip(keys, largest_remainder(total, [units[key] for key in keys]), strict=True))
 
 
-Holders = Mapping[str, tuple[Sequence[str], Sequence[Decimal]]]  # grade -> sites that have it, with their pupils
-
-
-def holders_of(counted: Mapping[str, Mapping[str, Decimal]]) -> Holders:
-    """Who shares the pupils of each grade."""
-    found: dict[str, tuple[list[str], list[Decimal]]] = {}
-    for site in sorted(counted):
-        for grade, pupils in counted[site].items():
-            if pupils:
-                sites, shares = found.setdefault(grade, ([], []))
-                sites.append(site)
-                shares.append(pupils)
-    return found
-
-
-def pupils_by_site(
-    projected: Mapping[str, Decimal], counted: Mapping[str, Mapping[str, Decimal]], shared: Holders | None = None
-) -> dict[str, dict[str, Decimal]]:
-    """A district projection by grade over sites, by each site's share of the grade in the last counted fall.
-
-    Whole pupils, adding up to the rounded projection. A grade that no site counted stays out. `shared` is `holders_of` the
-    counts, where it is at hand.
-    """
-    split: dict[str, dict[str, Decimal]] = {site: {} for site in sorted(counted)}
-    by_grade = holders_of(counted) if shared is None else shared
-    for grade in sorted(projected):
-        holders, shares = by_grade.get(grade, ((), ()))
-        parts = shared_out(round_half_up(projected[grade]), shares) if holders else []
-        for site, part in zip(holders, parts, strict=True):
-            split[site][grade] = Decimal(part)
-    return split
-
-
 def shared_out(total: int, weights: Sequence[Decimal]) -> list[int]:
     """`largest_remainder` for decimal weights (halves, ratios): they are scaled to whole numbers, exactly."""
     if not any(weights):
         if total:
             raise ValueError("cannot share out devices where nobody needs one")
         return [0] * len(weights)
-    whole = [int(w) for w in weights]
-    if any(i != w for i, w in zip(whole, weights, strict=True)):
-        digits = max(0, *(-exponent for w in weights if isinstance(exponent := w.as_tuple().exponent, int)))
-        whole = [int(w.scaleb(digits)) for w in weights]
-    return _many(total, whole) if len(whole) > MANY and total * max(whole) < 2**62 else largest_remainder(total, whole)
-
-
-def _many(total: int, weights: Sequence[int]) -> list[int]:
-    """`largest_remainder` with arrays, for hundreds of sites; the same parts, ties to the earlier position."""
-    array = np.array(weights, np.int64)
-    parts, left = np.divmod(total * array, int(array.sum()))
-    order = np.argsort(-left, kind="stable")
-    parts[order[: total - int(parts.sum())]] += 1
-    return [int(part) for part in parts.tolist()]
+    parts, _ = whole_numbers(weights)
+    if len(parts) > MANY:
+        return [int(part) for part in shares(total, parts).tolist()]
+    return largest_remainder(total, parts.tolist())
 
 
 def round_up(value: Decimal) -> int:

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.demand.history import latest_fall, reported
-from throughline.engine.demand.need import Holders, holders_of, pupils_by_site
 from throughline.engine.demand.projection import Projection, project
 from throughline.engine.demand.settings import UNSET, Projecting
+from throughline.engine.demand.sitepupils import SitePupils, site_pupils, spread
+from throughline.engine.money import round_half_up
 from throughline.engine.plan.enrollment import EnrollmentCount
 from throughline.engine.refs import DISTRICT
 
@@ -83,19 +84,45 @@ class Pupils:
         fall = fall_of(year)
         if fall in self.by_site:
             return self.by_site[fall]
+        found = self.at_sites(year)
+        return found.table if found is not None else None
+
+    def sited(self, year: FiscalYear) -> bool:
+        """Whether pupils are known by site in a fiscal year."""
+        return fall_of(year) in self.by_site or (bool(self.by_site) and self.district(year) is not None)
+
+    def at_sites(self, year: FiscalYear) -> SitePupils | None:
+        """As `sites`, as an array: a fall that was not counted is shared out as the last counted one was."""
+        fall = fall_of(year)
+        if fall in self.by_site:
+            return self._counted(fall)
         projected = self.district(year)
         if not self.by_site or projected is None:
             return None
-        if fall not in self._split:
-            self._split[fall] = pupils_by_site(projected, self.by_site[max(self.by_site)], self.holders)
-        return self._split[fall]
+        if fall not in self._spread:
+            whole = {grade: round_half_up(pupils) for grade, pupils in projected.items()}
+            self._spread[fall] = spread(whole, self._counted(max(self.by_site)))
+        return self._spread[fall]
+
+    def under(self, how: Projecting) -> "Pupils":
+        """The same counts under other settings; what was counted is not read again."""
+        made = Pupils(self.counts, self.horizon, how)
+        vars(made).update(by_site=self.by_site, history=self.history, reported=self.reported)
+        if how.settings == self.how.settings:
+            vars(made)["projection"] = self.projection
+        return made
+
+    def _counted(self, fall: int) -> SitePupils:
+        if fall not in self.reported:
+            self.reported[fall] = site_pupils(self.by_site[fall])
+        return self.reported[fall]
 
     @cached_property
-    def holders(self) -> Holders:
-        """Sites that share the pupils of each grade, as last counted."""
-        return holders_of(self.by_site[max(self.by_site)])
+    def reported(self) -> dict[int, SitePupils]:
+        """Falls counted by site that were asked for, as arrays."""
+        return {}
 
     @cached_property
-    def _split(self) -> dict[int, Mapping[str, Mapping[str, Decimal]]]:
+    def _spread(self) -> dict[int, SitePupils]:
         """Projections already shared out over the sites."""
         return {}

@@ -8,8 +8,14 @@ moved out + kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-STOCK = 0  # no purchase year of this plan
+import numpy as np
+
+from throughline.engine.demand.meeting import STOCK, Met, meet
+from throughline.engine.demand.siteyears import ByYear, SiteYears, Units, site_years
+
+__all__ = ["STOCK", "Lot", "Move", "Order", "PurchasePlan", "Redeployment", "Retirement", "Stock", "plan_purchases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +70,76 @@ class Retirement:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
+class Stock:
+    """Devices there and ordered, [site, plan year they leave in], the last column being beyond the plan. Orders are due in
+    the first year.
+    """
+
+    sites: tuple[str, ...]
+    held: Units
+    ordered: Units
+
+
+@dataclass(frozen=True, eq=False)
 class PurchasePlan:
-    """Devices by (site, year); keys without devices are left out.
+    """Devices by (site, year); keys without devices are left out. `met` holds them as arrays.
 
     `ended` reached the end of their own life, `surplus` were retired earlier because no site needs them; `retired` and
     `moved` say which devices those were.
     """
 
-    bought: Mapping[tuple[str, int], int]
-    ended: Mapping[tuple[str, int], int]
-    surplus: Mapping[tuple[str, int], int]
-    in_service: Mapping[tuple[str, int], int]
-    redeployments: tuple[Redeployment, ...]
-    retired: tuple[Retirement, ...] = ()
-    moved: tuple[Move, ...] = ()
+    sites: tuple[str, ...]
+    first: int
+    met: Met
 
+    @cached_property
+    def bought(self) -> ByYear:
+        """Devices bought."""
+        return self._table(self.met.bought)
 
-Kept = tuple[int, int]  # year it leaves, year it was bought in this plan (STOCK = it was there)
-Fleet = dict[str, dict[Kept, int]]  # site -> which devices -> how many
-ByYear = dict[tuple[str, int], int]
+    @cached_property
+    def ended(self) -> ByYear:
+        """Devices at the end of their own life."""
+        return self._table(self.met.ended)
+
+    @cached_property
+    def surplus(self) -> ByYear:
+        """Devices retired earlier."""
+        return self._table(self.met.surplus)
+
+    @cached_property
+    def in_service(self) -> ByYear:
+        """Devices that serve in the year."""
+        return self._table(self.met.kept)
+
+    @cached_property
+    def moved(self) -> tuple[Move, ...]:
+        """The devices behind the redeployments, in the order in which they go."""
+        return tuple(
+            Move(self.first + year, self.sites[giver], self.sites[taker], *self.met.kinds[kind], count)
+            for year, giver, taker, kind, count in self.met.moved.tolist()
+        )
+
+    @cached_property
+    def redeployments(self) -> tuple[Redeployment, ...]:
+        """Devices from site to site by year, in the order in which they go."""
+        found: dict[tuple[int, str, str], int] = {}
+        for move in self.moved:
+            key = move.year, move.from_site, move.to_site
+            found[key] = found.get(key, 0) + move.count
+        return tuple(Redeployment(*key, count) for key, count in found.items())
+
+    @cached_property
+    def retired(self) -> tuple[Retirement, ...]:
+        """The devices behind `surplus`, in the order in which they go."""
+        return tuple(
+            Retirement(self.first + year, self.sites[site], *self.met.kinds[kind], count)
+            for year, site, kind, count in self.met.retired.tolist()
+        )
+
+    def _table(self, units: Units) -> ByYear:
+        return SiteYears(self.sites, self.first, units).table
 
 
 def plan_purchases(
@@ -100,136 +156,39 @@ def plan_purchases(
     """
     horizon = sorted(years)
     lots, orders = list(stock), list(on_order)
-    _check(horizon, need, lots, orders, life_years)
-    after = horizon[-1] + 1
-    fleet: Fleet = {
-        site: {} for site in sorted({s for s, _ in need} | {x.site for x in lots} | {o.site for o in orders})
-    }
-    bought, ended, surplus, kept = ByYear(), ByYear(), ByYear(), ByYear()
-    moves: list[Redeployment] = []
-    moved: list[Move] = []
-    retired: list[Retirement] = []
-    needed = dict.fromkeys(horizon, 0)
-    for (_, when), count in need.items():
-        if when in needed:
-            needed[when] += count
-    for lot in lots:
-        _add(fleet, lot.site, (_leaving(lot.leaves, after), STOCK), lot.count)
-    for year in horizon:
-        for order in orders:
-            if max(order.year, horizon[0]) == year:
-                _add(fleet, order.site, (_leaving(order.leaves, after), STOCK), order.count)
-        coming = [order for order in orders if order.year > year]
-        for site, held in fleet.items():
-            _note(ended, site, year, sum(held.pop(kept) for kept in sorted(held) if kept[0] <= year))
-        wanted = {site: need.get((site, year), 0) for site in fleet}
-        between, which = _redeploy(fleet, wanted, year)
-        moves += between
-        moved += which
-        for site, held in fleet.items():
-            short = max(0, wanted[site] - sum(held.values()))
-            _add(fleet, site, (_leaving(None if life_years is None else year + life_years, after), year), short)
-            _note(bought, site, year, short)
-        total_need = {y: needed[y] for y in horizon if y >= year}
-        for site, (leaves, wave), count in _right_size(fleet, wanted, total_need, coming, after):
-            _note(surplus, site, year, count)
-            retired.append(Retirement(year, site, leaves, wave, count))
-        for site, held in fleet.items():
-            _note(kept, site, year, sum(held.values()))
-    return PurchasePlan(bought, ended, surplus, kept, tuple(moves), tuple(retired), tuple(moved))
-
-
-def _redeploy(fleet: Fleet, wanted: Mapping[str, int], year: int) -> tuple[list[Redeployment], list[Move]]:
-    """Move surplus to shortage, largest first, sites of equal size by name; devices with the most life left go."""
-    balance = {site: sum(held.values()) - wanted[site] for site, held in fleet.items()}
-    givers = sorted((site for site in fleet if balance[site] > 0), key=lambda s: (-balance[s], s))
-    takers = sorted((site for site in fleet if balance[site] < 0), key=lambda s: (balance[s], s))
-    moves: list[Redeployment] = []
-    which: list[Move] = []
-    first = 0  # givers before it have nothing left
-    for taker in takers:
-        while balance[taker] < 0 and first < len(givers):
-            giver = givers[first]
-            count = min(balance[giver], -balance[taker])
-            for kept, moved in _take(fleet[giver], count):
-                _add(fleet, taker, kept, moved)
-                which.append(Move(year, giver, taker, *kept, moved))
-            balance[giver] -= count
-            balance[taker] += count
-            moves.append(Redeployment(year, giver, taker, count))
-            first += balance[giver] == 0
-    return moves, which
-
-
-def _take(held: dict[Kept, int], count: int) -> list[tuple[Kept, int]]:
-    """Remove `count` devices, those that leave last first."""
-    taken = []
-    for kept in sorted(held, reverse=True):
-        part = min(count, held[kept])
-        if part:
-            held[kept] -= part
-            count -= part
-            taken.append((kept, part))
-    return taken
-
-
-def _right_size(
-    fleet: Fleet, wanted: Mapping[str, int], total_need: Mapping[int, int], coming: Sequence[Order], after: int
-) -> list[tuple[str, Kept, int]]:
-    """Retire devices that neither their site needs now nor any site in a later year, those that leave first first.
-
-    A device that a later year would have to buy again stays: retiring never adds a purchase.
-    """
-    extra = {site: surplus for site, held in fleet.items() if (surplus := sum(held.values()) - wanted[site]) > 0}
-    if not extra:
-        return []
-    ends: dict[int, int] = {}
-    for held in fleet.values():
-        for (leaves, _), n in held.items():
-            ends[leaves] = ends.get(leaves, 0) + n
-    spare = {
-        year: sum(n for leaves, n in ends.items() if leaves > year)
-        + sum(o.count for o in coming if o.year <= year < _leaving(o.leaves, after))
-        - n_needed
-        for year, n_needed in total_need.items()
-    }
-    retired = []
-    for kept, site in sorted((kept, place) for place in extra for kept in fleet[place]):
-        used = [year for year in spare if year < kept[0]]
-        count = min(fleet[site][kept], extra[site], *(spare[year] for year in used))
-        if count > 0:
-            fleet[site][kept] -= count
-            extra[site] -= count
-            for year in used:
-                spare[year] -= count
-            retired.append((site, kept, count))
-    return retired
-
-
-def _leaving(leaves: int | None, after: int) -> int:
-    return after if leaves is None else min(leaves, after)
-
-
-def _add(fleet: Fleet, site: str, kept: Kept, count: int) -> None:
-    if count:
-        fleet[site][kept] = fleet[site].get(kept, 0) + count
-
-
-def _note(book: ByYear, site: str, year: int, count: int) -> None:
-    if count:
-        book[site, year] = book.get((site, year), 0) + count
-
-
-def _check(
-    horizon: Sequence[int],
-    need: Mapping[tuple[str, int], int],
-    lots: Sequence[Lot],
-    orders: Sequence[Order],
-    life_years: int | None,
-) -> None:
     if not horizon or horizon != list(range(horizon[0], horizon[-1] + 1)):
         raise ValueError("purchases are planned for consecutive years")
-    if any(n < 0 for n in (*need.values(), *(x.count for x in lots), *(o.count for o in orders))):
+    first, size = horizon[0], len(horizon)
+    wanted = site_years(need, horizon)
+    sites = tuple(sorted({*wanted.sites, *(lot.site for lot in lots), *(order.site for order in orders)}))
+    row = {site: i for i, site in enumerate(sites)}
+    needed, held = np.zeros((len(sites), size), np.int64), np.zeros((len(sites), size + 1), np.int64)
+    needed[[row[site] for site in wanted.sites]] = wanted.units
+    arriving: dict[int, Units] = {}
+    for item in (*lots, *orders):
+        due = max(item.year - first, 0) if isinstance(item, Order) else None
+        to = held if due is None else arriving.setdefault(due, np.zeros_like(held))
+        to[row[item.site], size if item.leaves is None else min(max(item.leaves - first, 0), size)] += item.count
+    _check([*need.values(), *(item.count for item in (*lots, *orders))], life_years)
+    return PurchasePlan(sites, first, meet(first, needed, held, arriving, life_years))
+
+
+def met_from(needed: SiteYears, stock: Stock, life_years: int) -> PurchasePlan:
+    """As `plan_purchases`, for need and stock in arrays."""
+    sites = tuple(sorted({*needed.sites, *stock.sites}))
+    row = {site: i for i, site in enumerate(sites)}
+    years = needed.units.shape[1]
+    need = np.zeros((len(sites), years), np.int64)
+    held, ordered = np.zeros((2, len(sites), years + 1), np.int64)
+    need[[row[site] for site in needed.sites]] = needed.units
+    at = [row[site] for site in stock.sites]
+    held[at], ordered[at] = stock.held, stock.ordered
+    _check([int(units.min(initial=0)) for units in (need, held, ordered)], life_years)
+    return PurchasePlan(sites, needed.first, meet(needed.first, need, held, {0: ordered}, life_years))
+
+
+def _check(counts: Iterable[int], life_years: int | None) -> None:
+    if any(n < 0 for n in counts):
         raise ValueError("need, stock and orders are counts of devices and cannot be negative")
     if life_years is not None and life_years < 1:
         raise ValueError("a device that is bought serves at least one year")

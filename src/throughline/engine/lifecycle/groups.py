@@ -84,10 +84,15 @@ def build_groups(
     return tuple(groups)
 
 
-def moved_entries(group: Group, cohorts: Cohorts, horizon: Horizon, moved: Sequence[tuple[int, int, int]]) -> Group:
+def moved_entries(
+    group: Group,
+    cohorts: Cohorts,
+    horizon: Horizon,
+    moved: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+) -> Group:
     """The group with part of some entries (entry, plan year, units) leaving in that plan year instead of their own."""
     entries = group.entries
-    entry, year, units = (np.array(column, np.int64) for column in zip(*moved, strict=True))
+    entry, year, units = moved
     left = entries.count.copy()
     np.subtract.at(left, entry, units)
     cell = np.repeat(np.arange(len(group.cells)), np.diff(entries.indptr))

@@ -5,17 +5,25 @@ Whole devices by site and year. Open orders count as stock, so that nothing is b
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engine.calendar import Horizon
-from throughline.engine.demand.need import grown, issued_by_grade, need_by_site, round_up, shared_out
+from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.demand.need import (
+    grown,
+    issued_by_site,
+    need_by_site,
+    need_of,
+    round_up,
+    shared_out,
+)
 from throughline.engine.demand.pupils import Pupils
-from throughline.engine.demand.purchases import Lot, Move, Order, PurchasePlan, Redeployment, Retirement, plan_purchases
-from throughline.engine.lifecycle.clocks import NEVER
+from throughline.engine.demand.purchases import Move, PurchasePlan, Redeployment, Retirement, Stock, met_from
+from throughline.engine.demand.sitepupils import SitePupils, site_pupils
+from throughline.engine.demand.siteyears import ByYear, SiteYears, rows_among, stacked
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.groups import Group
 from throughline.engine.lifecycle.policies import Policy
@@ -24,8 +32,7 @@ from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.standards import Driver
 from throughline.engine.refs import DISTRICT
 
-Units = dict[tuple[str, int], int]  # (site, fiscal year end) -> devices
-Stock = tuple[list[Lot], list[Order]]
+FINEST = 10**6  # parts of a pupil up to which decimal arithmetic is exact too
 SCHOOL = tuple(grade for grade in GRADES if grade != "PK")
 
 
@@ -41,22 +48,44 @@ class Wave:
 
 @dataclass(frozen=True)
 class NewUnits:
-    """Purchases of one policy by site (rows) and plan year (columns), with the need and stock they follow from.
+    """Purchases of one policy by site (rows) and plan year (columns), with the need they follow from.
 
-    `waves` are given where sites were added up; else they follow from `units` and `retired`.
+    `met` says who handed devices to whom, where purchases follow from need. `waves` are given where sites were added up; else
+    they follow from `units` and `met`.
     """
 
     policy: Policy
     sites: tuple[str, ...]
     units: NDArray[np.int64]
-    need: Units
-    usable: Units  # devices that meet need without buying, after moves between sites and open orders
-    redeployments: tuple[Redeployment, ...] = ()
-    surplus: Units = field(default_factory=dict)
-    retired: tuple[Retirement, ...] = ()  # the devices behind `surplus`
-    moved: tuple[Move, ...] = ()  # the devices behind `redeployments`
+    needed: SiteYears
+    met: PurchasePlan | None = None
     unknown: tuple[str, ...] = ()  # what the policy names but nobody counted
     waves: tuple[Wave, ...] | None = None
+
+    @property
+    def need(self) -> ByYear:
+        """Devices needed by site and fiscal year."""
+        return self.needed.table
+
+    @property
+    def redeployments(self) -> tuple[Redeployment, ...]:
+        """Devices moved between sites instead of being bought."""
+        return self.met.redeployments if self.met else ()
+
+    @property
+    def surplus(self) -> ByYear:
+        """Devices retired because no site needs them, by site and fiscal year."""
+        return self.met.surplus if self.met else {}
+
+    @property
+    def retired(self) -> tuple[Retirement, ...]:
+        """The devices behind `surplus`."""
+        return self.met.retired if self.met else ()
+
+    @property
+    def moved(self) -> tuple[Move, ...]:
+        """The devices behind `redeployments`."""
+        return self.met.moved if self.met else ()
 
 
 def demanded(
@@ -75,27 +104,29 @@ def demanded(
     if driver is Driver.CLOCK:
         return _growth(policy, groups, cohorts, pupils, horizon) if policy.grows else None
     by_site = sited(policy, pupils, horizon)
-    lots, orders = held or stock(groups, cohorts, horizon, by_site)
+    there = held or stock(groups, cohorts, horizon, by_site)
     if driver is Driver.GRADE:
-        return _by_grade(policy, pupils, orders, horizon, by_site)
+        return _by_grade(policy, pupils, there, horizon, by_site)
     need, unknown = _need(plan, policy, pupils, horizon)
-    if not need:
-        none = np.zeros((0, len(horizon)), np.int64)
-        return NewUnits(policy, (), none, {}, {}, unknown=unknown or ("enrollment",))
-    return replace(by_need(policy, horizon, need, lots, orders), unknown=unknown)
+    if not need.sites:
+        return _nothing(policy, horizon, unknown or ("enrollment",))
+    return replace(by_need(policy, need, there), unknown=unknown)
 
 
 def sited(policy: Policy, pupils: Pupils, horizon: Horizon) -> bool:
     """Whether demand is known by site; else devices of all sites meet that of the district."""
-    return pupils.sites(horizon.first) is not None or policy.standard.per in ("staff", "site")
+    return policy.standard.per in ("staff", "site") or pupils.sited(horizon.first)
 
 
-def by_need(policy: Policy, horizon: Horizon, need: Units, stock: Sequence[Lot], orders: Sequence[Order]) -> NewUnits:
+def by_need(policy: Policy, need: SiteYears, there: Stock) -> NewUnits:
     """Purchases that meet a need after what is there has been moved to where it is short."""
-    years = [year.end_year for year in horizon.years]
-    result = plan_purchases(years, need, stock, orders, policy.life_years)
-    usable = {key: count - result.bought.get(key, 0) for key, count in need.items()}
-    return _new(policy, horizon, dict(result.bought), need, usable, result, ())
+    met = met_from(need, there, policy.life_years)
+    return NewUnits(policy, need.sites, met.met.bought[rows_among(need.sites, met.sites)], need, met)
+
+
+def _nothing(policy: Policy, horizon: Horizon, unknown: tuple[str, ...]) -> NewUnits:
+    none = np.zeros((0, len(horizon)), np.int64)
+    return NewUnits(policy, (), none, SiteYears((), horizon.first.end_year, none), unknown=unknown)
 
 
 def _growth(
@@ -107,53 +138,30 @@ def _growth(
     enrolled = policy.standard.growth_with_enrollment
     now = pupils.district(horizon.first.plus(-1)) if enrolled else {}
     yearly = policy.growth.value if policy.growth else Decimal(0)
-    units = np.zeros(len(cohorts.sites), np.int64)
+    held = np.zeros(len(cohorts.sites), np.int64)
     for group in groups:
         cell = np.repeat(group.cells, np.diff(group.entries.indptr))
-        np.add.at(units, cohorts.cell_site[cell], group.entries.count)
-    owned = {name: count for name, count in zip(cohorts.sites, units.tolist(), strict=True) if count}
-    empty = np.zeros((0, len(horizon)), np.int64)
-    if now is None or not owned:
-        return NewUnits(policy, (), empty, {}, {}, unknown=("enrollment",))
+        held += np.bincount(cohorts.cell_site[cell], group.entries.count, len(held)).astype(np.int64)
+    owners = sorted(np.flatnonzero(held).tolist(), key=lambda place: cohorts.sites[place])
+    if now is None or not owners:
+        return _nothing(policy, horizon, ("enrollment",))
+    owned, sites = held[owners], tuple(cohorts.sites[place] for place in owners)
     base = sum(now.values(), Decimal(0))
-    need, most = Units(), dict(owned)
-    bought, usable = Units(), Units()
+    need, units = np.zeros((2, len(sites), len(horizon)), np.int64)
+    most = owned
     for position, year in enumerate(horizon.years):
         counted = (pupils.district(year) if enrolled else None) or {}
         change = sum(counted.values(), Decimal(0)) / base - 1 if base else Decimal(0)
         factor = (1 + max(change, Decimal(-1))) * (1 + Decimal(yearly)) ** (position + 1)
-        for site, count in grown(owned, factor - 1).items():
-            need[site, year.end_year], usable[site, year.end_year] = max(count, most[site]), most[site]
-            if count > most[site]:
-                bought[site, year.end_year] = count - most[site]
-                most[site] = count
-    return _new(policy, horizon, bought, need, usable, None, ())
-
-
-def _new(
-    policy: Policy,
-    horizon: Horizon,
-    bought: Units,
-    need: Units,
-    usable: Units,
-    result: PurchasePlan | None,
-    unknown: tuple[str, ...],
-) -> NewUnits:
-    sites = tuple(sorted({site for site, _ in need}))
-    row = {site: i for i, site in enumerate(sites)}
-    units = np.zeros((len(sites), len(horizon)), np.int64)
-    for (site, year), count in bought.items():
-        units[row[site], year - horizon.first.end_year] = count
-    moves = result.redeployments if result else ()
-    surplus = dict(result.surplus) if result else {}
-    retired = result.retired if result else ()
-    moved = result.moved if result else ()
-    return NewUnits(policy, sites, units, need, usable, moves, surplus, retired, moved, unknown)
+        need[:, position] = np.maximum(grown(owned, factor - 1), most)
+        units[:, position] = need[:, position] - most
+        most = need[:, position]
+    return NewUnits(policy, sites, units, SiteYears(sites, horizon.first.end_year, need))
 
 
 def stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: bool) -> Stock:
     """Devices that meet need: those there by site and year of leaving, and open orders."""
-    years, base = len(horizon), horizon.first.end_year
+    years = len(horizon)
     size = len(cohorts.sites) * (years + 1)
     held, ordered = np.zeros(size, np.int64), np.zeros(size, np.int64)
     for group in groups:
@@ -162,17 +170,14 @@ def stock(groups: Sequence[Group], cohorts: Cohorts, horizon: Horizon, by_site: 
         key = cohorts.cell_site[cell].astype(np.int64) * (years + 1) + leaves
         open_units = _on_order(group, cohorts)
         held += np.bincount(key, weights=group.entries.count - open_units, minlength=size).astype(np.int64)
-        ordered += np.bincount(key, weights=open_units, minlength=size).astype(np.int64)
-    lots: dict[tuple[str, int], int] = defaultdict(int)
-    orders: dict[tuple[str, int], int] = defaultdict(int)
-    for units, found in ((held, lots), (ordered, orders)):
-        for number in np.flatnonzero(units).tolist():
-            place, year = divmod(int(number), years + 1)
-            site = cohorts.sites[place] if by_site else DISTRICT
-            found[site, NEVER if year == years else base + year] += int(units[number])
-    stock = [Lot(site, None if year == NEVER else year, n) for (site, year), n in sorted(lots.items())]
-    coming = [Order(site, base, None if year == NEVER else year, n) for (site, year), n in sorted(orders.items())]
-    return stock, coming
+        if open_units.any():
+            ordered += np.bincount(key, weights=open_units, minlength=size).astype(np.int64)
+    units = np.stack([held, ordered]).reshape(2, len(cohorts.sites), years + 1)
+    if by_site:
+        used = np.flatnonzero(units.any(axis=(0, 2)))
+        return Stock(tuple(cohorts.sites[place] for place in used.tolist()), units[0, used], units[1, used])
+    whole = units.sum(axis=1, keepdims=True)
+    return Stock((DISTRICT,), whole[0], whole[1])
 
 
 def _on_order(group: Group, cohorts: Cohorts) -> NDArray[np.int64]:
@@ -186,24 +191,31 @@ def _on_order(group: Group, cohorts: Cohorts) -> NDArray[np.int64]:
     return np.minimum(cohorts.on_order[at], group.entries.count)
 
 
-def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple[Units, tuple[str, ...]]:
-    standard, out = policy.standard, Units()
+def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple[SiteYears, tuple[str, ...]]:
+    years = [year.end_year for year in horizon.years]
+    if policy.standard.per != "pupil":
+        fixed = _fixed_need(plan, policy)
+        sites = tuple(sorted(fixed))
+        units = np.array([fixed[site] for site in sites], np.int64)[:, None].repeat(len(years), axis=1)
+        return SiteYears(sites, years[0], units, np.ones(units.shape, bool)), ()
+    standard = policy.standard
+    found: list[tuple[Sequence[str], NDArray[np.int64]] | None] = []
     unknown: set[str] = set()
-    fixed = {} if standard.per == "pupil" else _fixed_need(plan, policy)
+    grades = standard.grades or SCHOOL
     for year in horizon.years:
-        if standard.per == "pupil":
-            ratios = dict.fromkeys(standard.grades or SCHOOL, standard.ratio)
-            counted = pupils.sites(year)
-            if counted is None:
-                district = pupils.district(year)
-                counted = {DISTRICT: district} if district is not None else {}
-            need = need_by_site(counted, ratios, policy.spare_share) if counted else None
-            units = dict(need.units) if need else {}
-            unknown |= set(need.unknown) if need and standard.grades else set()
+        counted = pupils.at_sites(year)
+        district = pupils.district(year) if counted is None else None
+        if counted is not None and counted.scale <= FINEST:
+            found.append((counted.sites, need_of(counted, grades, standard.ratio, policy.spare_share)))
+            unknown |= counted.lacking(grades)
+        elif counted is not None or district is not None:
+            table = counted.table if counted is not None else {DISTRICT: district or {}}
+            need = need_by_site(table, dict.fromkeys(grades, standard.ratio), policy.spare_share)
+            found.append((tuple(need.units), np.array(list(need.units.values()), np.int64)))
+            unknown |= set(need.unknown)
         else:
-            units = fixed
-        out |= {(site, year.end_year): count for site, count in units.items()}
-    return out, tuple(sorted(unknown))
+            found.append(None)
+    return stacked(years[0], found), tuple(sorted(unknown)) if standard.grades else ()
 
 
 def _fixed_need(plan: Plan, policy: Policy) -> dict[str, int]:
@@ -234,27 +246,36 @@ def _counts(staff: StaffCount, roles: tuple[str, ...]) -> bool:
     return not roles or staff.role in roles
 
 
-def _by_grade(policy: Policy, pupils: Pupils, orders: Sequence[Order], horizon: Horizon, by_site: bool) -> NewUnits:
-    standard, need = policy.standard, Units()
-    wanted = sorted(set(standard.issue_grades))
+def _by_grade(policy: Policy, pupils: Pupils, there: Stock, horizon: Horizon, by_site: bool) -> NewUnits:
+    """Devices issued and their spares, less those on order that have not met the issue of an earlier year."""
+    wanted = sorted(set(policy.standard.issue_grades))
+    top, bottom = policy.spare_share.as_integer_ratio()
     unknown: set[str] = set()
+    found: list[tuple[Sequence[str], NDArray[np.int64]] | None] = []
     for year in horizon.years:
-        counted = (pupils.sites(year) if by_site else None) or {}
-        if not counted:
-            district = pupils.district(year)
-            counted = {DISTRICT: district} if district is not None else {}
-        for site, grades in counted.items():
-            issued = issued_by_grade(grades, wanted, standard.ratio)
-            if issued:
-                need[site, year.end_year] = issued + round_up(issued * policy.spare_share)
-        unknown |= {grade for grade in wanted if not any(grade in grades for grades in counted.values())}
-    waiting: dict[str, int] = defaultdict(int)
-    for order in orders:
-        waiting[order.site] += order.count
-    usable: Units = {}
-    for site, year_end in sorted(need, key=lambda key: key[1]):
-        used = min(waiting[site], need[site, year_end])
-        waiting[site] -= used
-        usable[site, year_end] = used
-    bought = {key: count - usable[key] for key, count in need.items() if count > usable[key]}
-    return _new(policy, horizon, bought, need, usable, None, tuple(sorted(unknown)))
+        counted = _counted(pupils, year, by_site)
+        issued = issued_by_site(counted, wanted, policy.standard.ratio) if counted is not None else None
+        unknown |= counted.lacking(wanted) if counted is not None else set(wanted)
+        found.append(None if counted is None or issued is None else (counted.sites, issued - (-issued * top // bottom)))
+    every = stacked(horizon.first.end_year, found)
+    issuing = np.flatnonzero(every.units.any(axis=1))
+    sites, need = tuple(every.sites[row] for row in issuing.tolist()), every.units[issuing]
+    place = rows_among(sites, there.sites)
+    waiting = np.where(place < 0, 0, np.append(there.ordered.sum(axis=1), 0)[place])
+    units = need.copy()
+    for year in range(len(horizon)):
+        used = np.minimum(waiting, need[:, year])
+        units[:, year] -= used
+        waiting = waiting - used
+    return NewUnits(
+        policy, sites, units, SiteYears(sites, horizon.first.end_year, need), unknown=tuple(sorted(unknown))
+    )
+
+
+def _counted(pupils: Pupils, year: FiscalYear, by_site: bool) -> SitePupils | None:
+    """Pupils of a year by site, else of the district as if it were one site."""
+    found = pupils.at_sites(year) if by_site else None
+    if found is not None and found.sites:
+        return found
+    district = pupils.district(year)
+    return site_pupils({DISTRICT: district}) if district is not None else None

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
+import numpy as np
+
 from throughline.engine.calendar import Horizon
 from throughline.engine.demand.pupil_trace import PupilTraces
-from throughline.engine.demand.purchases import Lot, Move, Order, Retirement
+from throughline.engine.demand.purchases import Move, Retirement, Stock
+from throughline.engine.demand.siteyears import rows_among, site_years
 from throughline.engine.ledger.trace import Computation, Deferred, Outcome, Step, Trace, amount
-from throughline.engine.lifecycle.clocks import NEVER
-from throughline.engine.lifecycle.early import leaving, waves_of
+from throughline.engine.lifecycle.early import of_fleet, waves_of
 from throughline.engine.lifecycle.holdings import Holding, Holdings
 from throughline.engine.lifecycle.need_trace import NeedTraces
 from throughline.engine.lifecycle.new_units import NewUnits, by_need
@@ -49,11 +51,12 @@ class Found:
     @cached_property
     def left(self) -> dict[tuple[int, int], int]:
         """Devices of the fleet that leave early: holding, plan year of leaving."""
-        base, years = self.horizon.first.end_year, len(self.horizon)
-        held = [(h.site, base + min(h.first, years), n) for h, n in zip(self.holdings, self.units, strict=True)]
+        leaves = np.array([min(h.first, len(self.horizon)) for h in self.holdings], np.int64)
+        sites = [h.site for h in self.holdings]
+        gone = of_fleet(self.new.met, leaves, sites, np.array(self.units, np.int64))
         found: dict[tuple[int, int], int] = defaultdict(int)
-        for place, year, part in leaving(held, self.new.retired):
-            found[place, year - base] += part
+        for place, year, part in zip(*(column.tolist() for column in gone), strict=True):
+            found[place, year] += part
         return found
 
 
@@ -249,7 +252,10 @@ class PurchaseTraces:
     def _stage(self) -> Computation:
         holdings, keys = self._holdings, sorted(self.new.need)
         waiting = [(place, h.on_order) for place, h in enumerate(holdings) if h.on_order is not None]
-        base = self.horizon.first.end_year
+        base, years = self.horizon.first.end_year, [year.end_year for year in self.horizon.years]
+        places = tuple(sorted({self._place(h) for h in holdings}))
+        row = rows_among([self._place(h) for h in holdings], places)
+        leaves = np.array([min(h.first, len(years)) for h in holdings], np.int64)
 
         def inputs() -> list[Trace]:
             needs = [self._need(site, end - base) for site, end in keys]
@@ -259,16 +265,13 @@ class PurchaseTraces:
             numbers = [int(value) for value in values]
             need = dict(zip(keys, numbers, strict=False))
             units = numbers[len(keys) : len(keys) + len(holdings)]
-            ordered = dict(zip((place for place, _ in waiting), numbers[len(keys) + len(holdings) :], strict=True))
-            stock: dict[tuple[str, int], int] = defaultdict(int)
-            orders: dict[tuple[str, int], int] = defaultdict(int)
-            for place, (holding, number) in enumerate(zip(holdings, units, strict=True)):
-                part, key = ordered.get(place, 0), (self._place(holding), holding.first)
-                stock[key] += number - part
-                orders[key] += part
-            lots = [Lot(site, _leaves(base, first), n) for (site, first), n in sorted(stock.items())]
-            coming = [Order(site, base, _leaves(base, first), n) for (site, first), n in sorted(orders.items()) if n]
-            return Found(by_need(self.policy, self.horizon, need, lots, coming), holdings, tuple(units), self.horizon)
+            there, ordered = np.zeros((2, len(places), len(years) + 1), np.int64)
+            np.add.at(there, (row, leaves), np.array(units, np.int64))
+            for (place, _), count in zip(waiting, numbers[len(keys) + len(holdings) :], strict=True):
+                there[row[place], leaves[place]] -= count
+                ordered[row[place], leaves[place]] += count
+            stock = Stock(places, there, ordered)
+            return Found(by_need(self.policy, site_years(need, years), stock), holdings, tuple(units), self.horizon)
 
         return Computation("needs and devices of all sites", inputs, run)
 
@@ -285,10 +288,6 @@ class PurchaseTraces:
 
     def _end(self, year: int) -> int:
         return self.horizon.years[year].end_year
-
-
-def _leaves(base: int, first: int) -> int | None:
-    return None if first == NEVER else base + first
 
 
 def _sum(items: Iterable[Move | Retirement]) -> int:
