@@ -1,13 +1,15 @@
 """Every figure on a page opens an explanation of the same amount; a line goes down to files and rules."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.test import Client
 
 from tests.web.figures_of import ROOMS, figure_links, fill
 from throughline.app.explain import explain
-from throughline.app.selectors import read_selector
+from throughline.app.selectors import read_selector, selector
 from throughline.web.accounts.models import User
 from throughline.web.districts.models import District
 from throughline.web.shell.templatetags.words import money, spoken_money
@@ -69,3 +71,35 @@ def test_a_selector_that_names_nothing_says_so(
         assert page.status_code == 404
         assert b"no such figure" in page.content
         assert browser.get(f"/d/home/explain/?{selector}", headers=PART).status_code == 404
+
+
+def test_a_count_of_devices_opens_the_list_of_exactly_these_devices(
+    home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    reading = fill(home)
+    browser = signed_in(cast["auditor"])
+    line = next(item for item in reading.result.ledger.lines({"cost_type": "direct"}) if "hardware" in item.id)
+    address = f"/d/home/explain/?{selector({'line': line.id})}"
+    text = unescape(browser.get(address).content.decode())
+    links = re.findall(r'href="([^"]*/devices/\?[^"]*)" class="fig">Open all ([\d,]+) devices?<', text)
+    assert links
+    for link, units in links:
+        listing = browser.get(link).context["listing"]
+        assert f"{listing.count.units:,}" == units
+    assert b"/devices/?" not in signed_in(cast["board"]).get(address).content
+
+
+def test_explanations_speak_in_names_and_signs(
+    home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    reading = fill(home)
+    browser = signed_in(cast["auditor"])
+    codes = re.compile(r"\b(D[1-7]\.\d|DISTRICT|UNASSIGNED|UNFUNDED|NO_GOAL|BASELINE|[a-z]+ x [a-z]+)\b")
+    sites = {site.id for site in reading.result.plan.sites if "-" in site.id}
+    lines = list(reading.result.ledger.lines({"cost_type": "direct"}))
+    asked = [selector({"line": line.id}) for line in (lines[0], lines[len(lines) // 2], lines[-1])]
+    for words in [*asked, "fund=UNFUNDED", "total", f"category={lines[0].labels['category']}"]:
+        page = browser.get(f"/d/home/explain/?{words}").content.decode()
+        shown = unescape(re.sub("<[^>]*>", " ", page))
+        assert not codes.findall(shown), words
+        assert not [site for site in sites if site in shown], words

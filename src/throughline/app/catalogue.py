@@ -35,7 +35,7 @@ def importers() -> list[dict[str, Any]]:
 
 def funds() -> list[dict[str, Any]]:
     """Fund rules by id with citation."""
-    from throughline.app.explain_words import short
+    from throughline.app.explain_sources import short
     from throughline.app.fund_words import LASTS, pays_for
 
     book = load_rulebook("")

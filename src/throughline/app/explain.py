@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from throughline.app.explain_words import BOTTOM, Names, RowsOf, render, short
+from throughline.app.explain_sources import reason, short
+from throughline.app.explain_words import BOTTOM, RowsOf, render
+from throughline.app.names import Names
 from throughline.app.source.earlier import span
 from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.costclass import class_key
 from throughline.engine.funding.lines import split_lines, trace_funding
-from throughline.engine.funding.reasons import why
 from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.ledger.trace import evaluate
@@ -259,10 +260,7 @@ def _spoken(names: Names, name: str, value: Members) -> str:
     if not isinstance(value, str):
         first, *rest = (_spoken(names, name, item) for item in sorted(value))
         return f"{first} and {len(rest)} more" if rest else first
-    known = {"category": names.categories, "site": names.sites, "asset_class": names.classes}.get(name, {})
-    if value in known:
-        return f"{known[value]} ({value})" if name == "category" else known[value]
-    return names.item(value) or value if name == "subject" else f"{name.replace('_', ' ')} {value}"
+    return names.member(name, value)
 
 
 def _items(items: list[_Item], names: Names) -> Iterator[TraceLine]:
@@ -311,7 +309,7 @@ def _payers(
         yield TraceLine(0, f"Why no fund pays the largest of it ({names.line(part.line)})", "")
         yield from _log(result, names, part.line)
     elif isinstance(fund, str) and (owner := result.allocation.owner_by_id.get(fund)) is not None:
-        source = short(owner.rule.ref) if owner.rule.ref else ""
+        source = short(owner.rule.ref, names) if owner.rule.ref else ""
         yield TraceLine(0, f"What {owner.fund.name} may pay: {owner.rule.title}", "", "", source)
 
 
@@ -321,13 +319,13 @@ def _log(result: PlanResult, names: Names, line: CostLine) -> Iterator[TraceLine
     entries = sorted(result.allocation.fills_of(position), key=lambda entry: not entry.cents)
     for entry in entries:
         owner = result.allocation.owner_by_id.get(entry.fund)
-        source = short(owner.rule.ref) if owner and owner.rule.ref and entry.cents else ""
+        source = short(owner.rule.ref, names) if owner and owner.rule.ref and entry.cents else ""
         amount = f"{dollars(entry.cents)} of all such costs" if entry.cents else ""
-        yield TraceLine(1, f"{names.fund(entry.fund)} {_reason(entry)}", amount, "", source)
+        yield TraceLine(1, f"{names.fund(entry.fund)} {_reason(entry, names)}", amount, "", source)
 
 
-def _reason(entry: Fill) -> str:
-    text = why(entry)
+def _reason(entry: Fill, names: Names) -> str:
+    text = reason(entry, names)
     return text if len(text) <= 120 else text[:119].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 

@@ -1,18 +1,17 @@
 """How an explanation reads: names people use, amounts with units, arithmetic as a formula, sources cut to what identifies them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
-from throughline.app.source.device_tables import label_of
-from throughline.engine.ledger.line import CostLine
+from throughline.app.explain_sources import short
+from throughline.app.names import Names
 from throughline.engine.ledger.trace import Deferred, Fact, Number, Outcome, Step, Trace, evaluate
 from throughline.engine.money import dollars
-from throughline.engine.refs import NOT_CASH, UNASSIGNED, UNFUNDED, PackRef, SetRef, Source
-from throughline.engine.run import PlanResult
+from throughline.engine.refs import SetRef
 from throughline.reports.base import TraceLine
 
-RowsOf = Callable[[SetRef], list[str]]
 FINEST = Decimal("0.0001")
 FEW_TERMS = 4
 BOTTOM = 10**6  # deeper than any tree
@@ -31,6 +30,8 @@ OPERATIONS = {
 }
 OF_ONE = {
     "growth": "{first} a year for {years}",
+    "part_year": "{first} a year for {n} months",
+    "recovery": "spread over {years} at {first} a year",
     "complement": "100 % − {first}",
     "one_plus": "1 + {first}",
     "power": "{first} to the power of {n}",
@@ -40,59 +41,14 @@ OF_ONE = {
 }
 JOINED = ("round", "sum", "difference")  # of one term: what is below it says it
 UNITS = {"share", "factor", "count", ""}
-STATUS = {"V": "verified", "V2": "secondary source", "DISTRICT": "the district's own"}
-EVER = ("", "2000-01-01")  # a default without a first day of its own
 
 
-class Names:
-    """The plan's own words for ids."""
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """What stands behind a count of devices: its first rows in words, and the query of the device list that shows exactly these."""
 
-    def __init__(self, result: PlanResult) -> None:
-        plan, book = result.plan, result.rules.book
-        self.sites: Mapping[str, str] = {site.id: site.name for site in plan.sites}
-        self.funds: Mapping[str, str] = {fund.id: fund.name for fund in plan.funds}
-        self.contracts = {item.id: item.name for item in plan.contracts}
-        self.staff = {item.id: item.role.replace("-", " ") for item in plan.staffing}
-        self.lines = {item.id: item.item for item in plan.plan_lines}
-        self.categories = {code: row.label for code, row in book.categories.items()}
-        self.classes = {name: row.label for name, row in book.asset_classes.items()}
-        self.policies = {policy.id: label_of(result, policy.id) for policy in result.policies}
-
-    def fund(self, fund: str) -> str:
-        """A fund as people call it."""
-        if fund in (UNFUNDED, NOT_CASH):
-            return "nobody"
-        return self.funds.get(fund, fund)
-
-    def item(self, subject: str) -> str:
-        """A record that causes cost: a kind of device, a contract, a position, a row of a published plan; '' for others."""
-        for known in (self.policies, self.contracts, self.staff, self.lines):
-            if subject in known:
-                return known[subject]
-        if subject.startswith("contingency-"):
-            return f"Contingency for {self.category(subject.split('-')[1])}"
-        return subject.rpartition("/")[2] if "/" in subject else ""
-
-    def category(self, code: str) -> str:
-        """A category inside a sentence."""
-        label = self.categories[code]
-        return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-    def line(self, line: CostLine) -> str:
-        """A cost line: what, where, which part of the cost, when."""
-        labels = line.labels
-        site = labels["site"]
-        where = f" at {self.sites[site]}" if site in self.sites else ", no site known" if site == UNASSIGNED else ""
-        what, part = self.item(labels["subject"]), self.category(labels["category"])
-        name = f"{what}{where}: {part}" if what else f"{self.categories[labels['category']]}{where}"
-        return f"{name}, {labels['fiscal_year']}"
-
-    def plain(self, text: str) -> str:
-        """A step's name with the names of sites in place of their ids."""
-        return " ".join(
-            self.sites.get(word.rstrip(",:"), word.rstrip(",:")) + word[len(word.rstrip(",:")) :]
-            for word in text.split(" ")
-        )
+    lines: Callable[[SetRef], list[str]]
+    query: Callable[[SetRef, int], str] = lambda _ref, _units: ""
 
 
 def shown(value: Number, unit: str) -> str:
@@ -133,16 +89,6 @@ def terms_of(trace: Step) -> tuple[Trace, ...]:
     return trace.terms
 
 
-def short(source: Source) -> str:
-    """A source on one short line: a cell, a rule with who says so, an entry, a set of rows."""
-    if not isinstance(source, PackRef):
-        return str(source)
-    day = f" since {source.effective}" if source.effective not in EVER else ""
-    words = source.source.partition(";")[0].strip()
-    said = words if len(words) <= 90 else words[:89].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    return f"{source.path}{day}: {said} ({STATUS.get(source.status, 'default, please replace')})"
-
-
 def render(
     trace: Trace,
     depth: int,
@@ -162,9 +108,7 @@ def render(
     title, value = name or names.plain(trace.name), shown(evaluate(trace), trace.unit)
     if isinstance(trace, Fact):
         seen.add(id(trace))
-        yield TraceLine(depth, title, value, "", short(trace.source))
-        if rows_of is not None and isinstance(trace.source, SetRef) and depth < deepest:
-            yield from (TraceLine(depth + 1, row, "") for row in rows_of(trace.source))
+        yield from _fact(trace, depth, title, names, rows_of, depth < deepest)
         return
     if isinstance(trace, Deferred):
         yield from below(trace.tree, depth, name=title, id_=id_)
@@ -196,3 +140,16 @@ def render(
     if shared:
         others = f"{len(shared)} more to share with, named above" if len(shared) < len(terms) - 1 else "shared as above"
         yield TraceLine(depth + 1, others, "")
+
+
+def _fact(
+    trace: Fact, depth: int, title: str, names: Names, rows_of: RowsOf | None, open_rows: bool
+) -> Iterator[TraceLine]:
+    """A fact with its source; a count of devices with its first rows below it."""
+    source, value = trace.source, shown(evaluate(trace), trace.unit)
+    if rows_of is None or not isinstance(source, SetRef):
+        yield TraceLine(depth, title, value, "", short(source, names))
+        return
+    yield TraceLine(depth, title, value, "", short(source, names), rows_of.query(source, int(trace.value)))
+    if open_rows:
+        yield from (TraceLine(depth + 1, row, "") for row in rows_of.lines(source))

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from throughline.app.explain import FUND, Explained, Members, Where, explain
-from throughline.app.explain_words import Names, RowsOf
+from throughline.app.explain_words import RowsOf
+from throughline.app.names import Names
 from throughline.app.selectors import selector
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.money import dollars
@@ -21,14 +22,6 @@ TOTAL_DEPTH, LINE_DEPTH = 3, 5
 CONTEXT = ("site", "category", "subject", FUND)  # conditions that a larger figure leaves out first
 APART = {"cost_type": "direct and indirect cost are in no common sum"}
 LARGER = 4
-WORDS = {
-    "recurrence one_time": "bought once",
-    "recurrence recurring": "every year",
-    "outlay capital": "capital",
-    "outlay operating": "operating",
-    f"goal {NO_GOAL}": "no goal named",
-    f"initiative {BASELINE}": "no initiative",
-}
 
 
 @dataclass(frozen=True)
@@ -43,6 +36,7 @@ class Node:
     explain: str
     children: tuple["Node", ...] = ()
     cut: bool = False
+    devices: str = ""  # query of the device list that shows exactly the devices counted here
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,7 @@ def figure_page(
     parts = () if is_line else tuple(_parts(found, where))
     line = _line(result, where, found)
     names = Names(result)
-    title = _worded(result, found.title)
+    title = found.title
     return FigurePage(
         title,
         found.cents,
@@ -111,16 +105,6 @@ def figure_page(
         _check(found, is_line, line, where),
         f"{title}: {dollars(found.cents)}. Run {result.digest[:12]}.",
     )
-
-
-def _worded(result: PlanResult, title: str) -> str:
-    """The title with names in place of ids of goals and initiatives, and members in words."""
-    words = {
-        **WORDS,
-        **{f"goal {goal.id}": goal.name for goal in result.plan.goals},
-        **{f"initiative {item.id}": item.name for item in result.plan.initiatives},
-    }
-    return ", ".join(words.get(part, part) for part in title.split(", "))
 
 
 def _nest(lines: list[TraceLine], depth: int, deepest: int) -> tuple[Node, ...]:
@@ -143,7 +127,7 @@ def _node(own: TraceLine, children: tuple[Node, ...], cut: bool) -> Node:
     if source.startswith(LINE):
         source, opens = "", selector({"line": source.removeprefix(LINE)})
     rule = "" if own.rule == "named with --json" else own.rule
-    return Node(own.name, own.value, rule, source, _kind(source), opens, children, cut)
+    return Node(own.name, own.value, rule, source, _kind(source), opens, children, cut, own.rows)
 
 
 def _kind(source: str) -> str:
@@ -151,6 +135,8 @@ def _kind(source: str) -> str:
         return ""
     if source.endswith(("(verified)", "(secondary source)", "(default, please replace)", "(the district's own)")):
         return "rule"
+    if source.startswith("inventory rows: "):
+        return "rows"
     return "entry" if source.startswith("entered") or " entered " in source else "file"
 
 
@@ -203,7 +189,7 @@ def _larger(result: PlanResult, where: Where, found: Explained, line: CostLine |
         whole = explain(result, each, None, 0)
         if whole.cents > found.cents and whole.cents not in seen:
             seen.add(whole.cents)
-            yield Portion(_worded(result, whole.title), whole.cents, selector(each), _share(found.cents, whole.cents))
+            yield Portion(whole.title, whole.cents, selector(each), _share(found.cents, whole.cents))
 
 
 def _kind_of(where: Where) -> Where:
@@ -224,13 +210,9 @@ def _thread(result: PlanResult, names: Names, where: Where, found: Explained, li
     devices = subject in names.policies
     what = names.item(subject) or (names.categories.get(labels.get("category", ""), "") if labels else "")
     yield Stop("Devices" if devices else "Record", what or "None", "refresh" if devices else "costs")
-    goals = {goal.id: goal.name for goal in result.plan.goals}
-    goal = labels.get("goal", NO_GOAL)
-    yield Stop("Goal", goals.get(goal, "No goal named"), "goals")
-    initiatives = {item.id: item.name for item in result.plan.initiatives}
-    asked = labels.get("initiative", BASELINE)
-    voices = f"Asked for through {initiatives[asked]}" if asked in initiatives else "None recorded"
-    yield Stop("Voices", voices if asked in initiatives else "None recorded", "voices")
+    yield Stop("Goal", names.goals.get(labels.get("goal", NO_GOAL), "No goal named"), "goals")
+    asked = names.initiatives.get(labels.get("initiative", BASELINE))
+    yield Stop("Voices", f"Asked for through {asked}" if asked else "None recorded", "voices")
 
 
 def _payer(result: PlanResult, names: Names, where: Where, line: CostLine | None) -> str:

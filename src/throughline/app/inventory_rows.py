@@ -1,13 +1,29 @@
-"""Inventory rows behind a count of an explanation: file, row and key of the first few devices."""
+"""Inventory rows behind a count of an explanation: file, row and key of the first few devices, and the list that shows them all.
+
+The device list knows fewer conditions than a count may have. Its query names those it knows, so it finds at least the devices
+counted; when it counts as many units, it finds exactly these, and only then is it offered.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import urlencode
 
 from throughline.app.explain_words import RowsOf
 from throughline.app.plans import OpenPlan
 from throughline.engine.refs import SetRef
+from throughline.fleet.index.devices import DeviceIndex
+from throughline.fleet.index.filters import Filters
 from throughline.fleet.precedence import CORRECTION
 
+FILTERS = {
+    "asset_class": "asset_class", "site": "site", "role": "role", "model": "model", "purchase_year": "year",
+    "condition": "condition", "status": "status",
+}  # fmt: skip
+IndexOf = Callable[[], DeviceIndex | None]
 
-def rows_of(opened: OpenPlan, most: int) -> RowsOf | None:
-    """A resolver for device counts; None when no rows are wanted or there is no inventory."""
+
+def rows_of(opened: OpenPlan, most: int, index: IndexOf | None = None) -> RowsOf | None:
+    """A resolver for device counts; None when no rows are wanted or there is no inventory. `index` is asked for once, when needed."""
     snapshot = opened.plan.snapshot
     if most <= 0 or snapshot is None:
         return None
@@ -31,4 +47,23 @@ def rows_of(opened: OpenPlan, most: int) -> RowsOf | None:
         left = found.units - len(found.devices)
         return [*shown, f"and {left:,} more"] if left > 0 else shown
 
-    return resolve
+    return RowsOf(resolve, _query_of(cache(index))) if index is not None else RowsOf(resolve)
+
+
+def _query_of(index: IndexOf) -> Callable[[SetRef, int], str]:
+    @cache
+    def query(ref: SetRef, units: int) -> str:
+        listed = index()
+        if listed is None or not units:
+            return ""
+        told = {
+            FILTERS[name]: "" if value == "unknown" else value.removeprefix("FY")
+            for name, value in ref.key
+            if name in FILTERS
+        }
+        wanted = Filters(**{name: (value,) for name, value in told.items()}, in_fleet=True)
+        if listed.count(wanted).units != units:
+            return ""
+        return urlencode([*told.items(), ("fleet", "yes")])
+
+    return query

@@ -76,13 +76,17 @@ class ShownAssumption:
 
 @dataclass(frozen=True, slots=True)
 class TraceLine:
-    """One line of a rendered explanation: indent, name, value as text, the rule applied, and where a fact came from."""
+    """One line of a rendered explanation: indent, name, value as text, the rule applied, and where a fact came from.
+
+    `rows` asks the device list for exactly the devices that the value counts; '' where that cannot be asked.
+    """
 
     depth: int
     name: str
     value: str
     rule: str = ""
     source: str = ""
+    rows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from throughline.app.explain_words import Names
+from throughline.app.names import Names
 from throughline.app.rooms.shown import Money, ShownTable, linked
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from throughline.app.explain_words import Names, render
+from throughline.app.explain_words import render
+from throughline.app.names import Names
 from throughline.app.rooms.shown import ShownTable, linked
 from throughline.engine.funding.resource import Purposed, Resource
 from throughline.engine.ledger.dimensions import NONE

@@ -27,7 +27,7 @@ from throughline.web.intake.models import Correction
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
 from throughline.web.rooms.inventory import words
-from throughline.web.rooms.inventory.index import index_of
+from throughline.web.planning.index import index_of
 
 PAGE = 50
 DEEPEST = 100_000_000

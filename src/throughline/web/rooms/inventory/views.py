@@ -19,7 +19,7 @@ from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
 from throughline.web.planning.reading import read
 from throughline.web.rooms.inventory.deliveries import room_left
-from throughline.web.rooms.inventory.index import index_of
+from throughline.web.planning.index import index_of
 from throughline.web.rooms.inventory.words import attribute
 
 LATEST = 5

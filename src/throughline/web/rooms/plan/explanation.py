@@ -22,7 +22,7 @@ def explain(request: Any, district: District) -> HttpResponse:
     try:
         where = read_selector(request.META.get("QUERY_STRING", "") or TOTAL)
         deepest = WHOLE if whole and "line" in where else None
-        found = explained(reading, where, deepest)
+        found = explained(district, reading, where, deepest)
     except ExplainError as error:
         context = {"error": str(error), **reading.foot}
         return render(request, "plan/explain_none.html" if whole else "plan/explain_error.html", context, status=404)
