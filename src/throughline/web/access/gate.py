@@ -33,7 +33,7 @@ class GateMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         """Set the actor for the request's time; forget district and actor afterwards."""
-        request.role, request.standing, request.district = "", None, None
+        request.role, request.standing, request.district = "", None, None  # set where they are known, refusals included
         number = getattr(request, "request_id", "")
         tokens = enter(None, Actor("anonymous", None, number))
         try:
@@ -41,6 +41,8 @@ class GateMiddleware:
             if ended:
                 messages.info(request, ended)
             response = self.get_response(request)
+            if response.status_code == 403:
+                note_refusal(request)
         finally:
             leave(tokens)
         if request.user.is_authenticated:
@@ -82,9 +84,9 @@ class GateMiddleware:
         if action is None:
             if any(_may(user, found, one) for one in methods.values()):
                 return _not_allowed(request, methods)
-            return refused(request)
+            return _refused(request, found)
         if not _may(user, found, action):
-            return _refused(request, route, found)
+            return _refused(request, found)
         if route not in policy.quiet:
             sessions.note_activity(request)
         if isinstance(found, Standing):
@@ -134,9 +136,9 @@ def _may(user: User, found: Place | None, action: str) -> bool:
     return found is not None and found.may(action)
 
 
-def _refused(request: Any, route: str, found: Place | None) -> HttpResponse:
-    where = found.district.pk if isinstance(found, Standing) else None
-    note_refusal(route, request.method, found.role if found else "", where)
+def _refused(request: Any, found: Place | None) -> HttpResponse:
+    request.role = found.role if found else ""
+    request.district = found.district if isinstance(found, Standing) else None
     return refused(request)
 
 

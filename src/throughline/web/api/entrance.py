@@ -60,8 +60,9 @@ def _admit(request: Any, user: User, name: str, only: str | None, verbs: tuple[s
     found = standing(user, slug) if only in (None, slug) else None
     if found is None:
         raise HttpError(404, "there is no such district, or it is not open to you")
+    request.district, request.role = found.district, found.role
     if not found.may(action) or (verbs is not None and not policy.verb_allows(verbs, action)):
         raise HttpError(403, "your role or the token's verbs do not allow this")
-    request.standing, request.district, request.role = found, found.district, found.role
+    request.standing = found
     enter(found.district.pk, who)
     return user

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from throughline.web.access.exports import refusal
 from throughline.web.accounts.models import User
 from throughline.web.audit.anchors import kept_ends
 from throughline.web.audit.log import append
@@ -17,6 +18,7 @@ from throughline.web.audit.models import Chain, Entry
 from throughline.web.audit.verify import MOST, verify
 from throughline.web.districts.models import District
 from throughline.web.rooms.audit.words import about, facts, said, user_numbers
+from throughline.web.shell.errors import page
 
 PAGE = 100
 HEADS = ("sequence", "at_utc", "actor", "action", "subject", "facts", "request", "hash")
@@ -62,8 +64,11 @@ def _shown(rows: list[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def export(request: Any, district: District) -> StreamingHttpResponse:
+def export(request: Any, district: District) -> HttpResponseBase:
     """The same as CSV; no cell can become a formula."""
+    too_many = refusal(request) if request.method == "GET" else ""
+    if too_many:
+        return page(request, 429, too_many)
     found = _filtered(request, district)
     append("log.exported", "log", entries=found.count())
     answer = StreamingHttpResponse(_lines(found.order_by("sequence")), content_type="text/csv; charset=utf-8")

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from throughline.app.records import FolderError
 from throughline.app.transfer import export_plan
-from throughline.web.access import limits
+from throughline.web.access.exports import refusal
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.access.scope import actor
 from throughline.web.accounts.models import Membership
@@ -39,8 +39,9 @@ def export(request: Any, district: District) -> HttpResponseBase:
 
 
 def _send(request: Any, district: District, devices: int) -> HttpResponseBase:
-    if limits.take(limits.EXPORT, str(request.user.pk)).wait:
-        messages.error(request, "Ten exports an hour are the most. Try again later.")
+    too_many = refusal(request)
+    if too_many:
+        messages.error(request, too_many)
         return redirect("documents:home", district.slug)
     opened, day = store.open_district(district), store.day_of(PlanHead.objects.get())
     kept = tempfile.TemporaryFile(prefix="throughline-export-")  # noqa: SIM115 - closed with the answer
