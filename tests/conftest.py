@@ -43,6 +43,8 @@ def _missing(marker: str) -> str | None:
         "needs_chromium": ("chromium", "google-chrome"),
         "needs_libreoffice": ("soffice", "libreoffice"),
         "needs_poppler": ("pdftotext",),
+        "needs_writer": ("lowriter",),
+        "needs_impress": ("loimpress",),
     }.get(marker)
     if programs is None or any(shutil.which(program) for program in programs):
         return None

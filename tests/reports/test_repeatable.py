@@ -7,7 +7,11 @@ from throughline.reports.writers.write import write
 CASES = [
     ("board_packet", "pdf"),
     ("board_packet", "txt"),
+    ("board_packet", "docx"),
+    ("board_packet", "pptx"),
     ("board_agenda", "pdf"),
+    ("one_page", "docx"),
+    ("letter", "docx"),
     ("workbook", "xlsx"),
     ("cost_lines", "csv"),
     ("cost_lines", "parquet"),

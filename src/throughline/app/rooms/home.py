@@ -1,7 +1,7 @@
 """Plan: what the years cost, who pays, what needs a decision, what comes next, what changed since adoption."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from throughline.app.explain import Where
 from throughline.app.rooms.base import Room
@@ -77,7 +77,8 @@ def home(room: Room, adopted: PlanResult | None = None) -> Home:
     source, roles = room.source, fund_roles(room.result)
     table, sources = source.tables["by_fund"], source.tables["by_source"]
     name, lasts = table.index("fund"), table.index("lasts")
-    chart = room.at.chart("onepage", "stacked_years", room.at.table(sources, "onepage.table"))
+    common = replace(room.at, words=room.at.common)
+    chart = common.chart("onepage", "stacked_years", common.table(sources, "onepage.table"))
     return Home(
         room.sentence(room.at.common, "summary.lead"),
         source.fiscal_years,

@@ -206,6 +206,6 @@ REPORT = Report(
     title="Board agenda item",
     audience="school board, superintendent, clerk of the board",
     description="The item for the agenda: request, cost, funds, choices, draft resolution; what is missing is named.",
-    formats=("pdf", "txt"),
+    formats=("pdf", "docx", "txt"),
     build=build,
 )

@@ -1,19 +1,11 @@
-"""First pages of the packet: cover, the plan on one page, choices, and what could change."""
-
-from collections.abc import Sequence
+"""First pages of the packet: cover, choices, and what could change."""
 
 from throughline.engine.table import Row, Table, Unit
 from throughline.reports.base import Figure
 from throughline.reports.choices import doing_nothing
 from throughline.reports.compose import Context, in_words, one
-from throughline.reports.document import Block, Bullets, Cover, Figures, Lead, Text, plain
+from throughline.reports.document import Block, Bullets, Cover, Lead, Text, plain
 from throughline.reports.formats import long_date
-from throughline.reports.words import slots
-
-HIGHEST, LOWEST, LINE = 226, 130, 17  # points: chart of the first page, and what a line of text costs it
-SPARE_LINES = 6  # of lead and request together, that the page holds beside the tallest chart
-LEAD_LETTERS, TEXT_LETTERS = 68, 78  # in a line
-SOURCES = {key: key for key in ("general", "renewing", "ending", "unfunded")}
 
 
 def cover(at: Context) -> Cover:
@@ -45,40 +37,6 @@ def meeting_facts(at: Context) -> tuple[str, ...]:
         district.contact,
     )
     return tuple(fact for fact in facts if fact)
-
-
-def one_page(at: Context) -> list[Block]:
-    """The whole plan on one page: sentence, key figures, years by source, and what the board is asked to do."""
-    out: list[Block] = [at.heading("onepage"), Lead(at.common.text("summary.lead"))]
-    out += _numbers(at)
-    asked = [line.strip() for line in at.source.texts.get("action", "").splitlines() if line.strip()]
-    table = at.source.table("by_source")
-    if table:
-        shown = at.table(table, "onepage.table", emphasis={"unfunded": "gap"}, swatches=SOURCES)
-        out += [at.chart("onepage", "stacked_years", shown, (("height", str(_room(at, asked))),)), shown]
-    if asked:
-        out += [at.heading("onepage", "asks_title", 2), Bullets(tuple(one(line) for line in asked), numbered=True)]
-        return [*out, *at.small("onepage", "asks_note")]
-    return [*out, *at.small("onepage", "no_ask")]
-
-
-def _room(at: Context, asked: Sequence[str]) -> int:
-    """Height of the chart in points: less the longer the texts are, so that the page stays one page."""
-    lead = -(-len(at.common.string("summary.lead")) // LEAD_LETTERS)
-    lines = sum(-(-len(line) // TEXT_LETTERS) for line in asked)
-    return max(LOWEST, HIGHEST - LINE * max(0, lead + lines - SPARE_LINES))
-
-
-def _numbers(at: Context) -> list[Block]:
-    items = []
-    for figure, label in at.words.raw("onepage.numbers"):
-        names = [name for name, _ in slots(figure)]
-        shown, said = (
-            at.words.choose({"say": words, "when": " ".join(names)}, "onepage.numbers") for words in (figure, label)
-        )
-        if shown and said:
-            items.append((shown, plain(said)))
-    return [Figures(tuple(items))] if items else []
 
 
 def alternatives(at: Context) -> list[Block]:

@@ -7,15 +7,16 @@ from throughline.reports.base import Figure, Report, ReportSource
 from throughline.reports.board_packet.back import back_pages
 from throughline.reports.board_packet.devices import if_not, schedule, updates
 from throughline.reports.board_packet.money import by_category, by_fund, by_goal, cliffs, earlier, indirect
-from throughline.reports.board_packet.opening import alternatives, cover, one_page, what_could_change
+from throughline.reports.board_packet.opening import alternatives, cover, what_could_change
 from throughline.reports.compose import Context, context, explanations, meta, notes_in
 from throughline.reports.document import Block, Document
 from throughline.reports.formats import DOLLAR
+from throughline.reports.summary_page import summary_page
 
 PACKAGE = "throughline.reports.board_packet"
 SHORT_BELOW = 2_000_000 * DOLLAR  # cost of all years; below it a cover and a page per question are more paper than plan
 PAGES = (
-    one_page,
+    summary_page,
     by_fund,
     by_category,
     earlier,
@@ -66,6 +67,6 @@ REPORT = Report(
     title="Board packet",
     audience="school board, families, press",
     description="The plan in plain words: cost, who pays, what is not funded, when money ends, and what it rests on.",
-    formats=("pdf", "txt"),
+    formats=("pdf", "docx", "pptx", "txt"),
     build=build,
 )

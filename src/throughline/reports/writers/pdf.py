@@ -34,6 +34,7 @@ from throughline.reports.document import (
 from throughline.reports.writers.charts import svgs
 from throughline.reports.writers.glyphs import cleaned
 from throughline.reports.writers.layout import column_widths, height
+from throughline.reports.writers.letters import letter
 
 TALL = 430  # points; taller tables may break across pages, their head is repeated
 Json = dict[str, Any]
@@ -94,8 +95,7 @@ def cleaned_chart(chart: Chart, missing: dict[str, str]) -> Chart:
 def payload(document: Document) -> Json:
     """What the template reads; explanations are numbered in the order in which they are listed."""
     noted = [block.note for block in document.blocks if isinstance(block, ExplanationBlock)]
-    # letters: a raised figure after an amount would read as a power
-    numbers = {note: _letter(i) for i, note in enumerate(noted)}
+    numbers = {note: letter(i) for i, note in enumerate(noted)}
     blocks = [
         {"kind": type(block).__name__, **BLOCKS[type(block)](block, numbers)}
         for block in document.blocks
@@ -160,11 +160,6 @@ def _table(block: TableBlock) -> Json:
         "notes": list(block.table.notes),
         "long": height(block, widths) > TALL,
     }
-
-
-def _letter(i: int) -> str:
-    """a, b ... z, aa, ab ..."""
-    return ("" if i < 26 else _letter(i // 26 - 1)) + chr(ord("a") + i % 26)
 
 
 BLOCKS: dict[type[Block], Callable[[Any, dict[str, str]], Json]] = {

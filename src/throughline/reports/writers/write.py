@@ -49,10 +49,24 @@ def _parquet(document: Document) -> Made:
     return write_parquet(document), ()
 
 
+def _docx(document: Document) -> Made:
+    from throughline.reports.writers.word import write_word
+
+    return write_word(document), ()
+
+
+def _pptx(document: Document) -> Made:
+    from throughline.reports.writers.slides import write_slides
+
+    return write_slides(document), ()
+
+
 WRITERS: dict[str, tuple[str, Callable[[Document], Made]]] = {
     "pdf": ("application/pdf", _pdf),
     "txt": ("text/plain; charset=utf-8", _text),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", _pptx),
     "csv": ("text/csv; charset=utf-8", _csv),
     "parquet": ("application/vnd.apache.parquet", _parquet),
 }

@@ -1,0 +1,1 @@
+"""The letter about the plan."""
