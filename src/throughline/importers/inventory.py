@@ -55,6 +55,12 @@ def systems(expression: str, code: str = "TL-IMP-043") -> Summary:
     return Summary(code, (("systems", f"coalesce(any_value({shown}), '')"),))
 
 
+def virtual(model: str) -> str:
+    """Whether a model's text is what hypervisors and clouds call their machines."""
+    words = "vmware|virtual ?machine|virtual platform|virtualbox|kvm|qemu|hvm domu|standard pc|bochs|parallels|cloud pc"
+    return f"regexp_matches({model}, '(?i)^({words})')"
+
+
 @dataclass(frozen=True)
 class Inventory:
     """`statuses` maps folded status words to ours; a word it lacks is asked about and counts as in use until

@@ -17,12 +17,14 @@ NEVER = re.compile(r"\b(?:total|number of|count|enrollment|enrolled|pupils|stude
 PERSON = re.compile(
     r"^(?:annotated user|(?:most )?recent users?|user|user ?name|user id|owner|holder|custodian|teacher|manager|manager username"
     r"|primary user|assigned user|last user|last logged in user|logged in (?:by|user)|employee(?: (?:name|id|number))?"
-    r"|staff (?:name|member)|(?:first|last|full|middle) ?name|contact(?: (?:name|person))?|e ?mail(?: address)?|phone(?: number)?"
+    r"|staff (?:name|member)|(?:first|last|full|middle|given|family|sur|preferred(?: (?:first|given|middle|last|family))?) ?name"
+    r"|contact(?: (?:name|person))?|e ?mail(?: address)?|phone(?: number)?"
     r"|requested by|received by|entered by|created by|updated by|modified by|ordered by|buyer|requisitioner|approved by|requester"
     r"|assigned(?: to)?(?: (?:name|user|person|email|username))?|issued to|loaned to|borrower|licensed to (?:name|email)|address2?"
     r"|managed ?by(?: user)?|users login|upn|(?:primary |enrolled by |last )?user (?:principal name|upn|display name|email address|id)"
     r"|(?:user )?display name|last ?logged(?: on| in)?(?: user|user)|user domain|userdomain|owner (?:name|id|number|grade|school id.*)"
     r"|managed apple id|apple id|real ?name)$"
+    r"|pass ?(?:word|code|wd)|^(?:sms|pronouns|user ids|user master identifier|agent sourced ids|birth ?(?:date|city|place))$"
     r"|^checked out(?: to)?\b|\b(?:user|owner|assignee|employee|staff) ?e ?mail\b|\bemail\b|^assigned to\b"
 )
 NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|memo)\b")

@@ -26,9 +26,11 @@ def level_of(words: str, grades: tuple[str, ...]) -> str:
     """The level that words name, else the one its grades show, else other."""
     text = words.casefold()
     found = next((level for level, pattern in LEVELS if re.search(pattern, text)), "")
-    if found or not grades:
+    numbers = [GRADES.index(grade) for grade in grades if grade != "UG"]
+    if found == "office" and numbers:
+        found = ""  # Central School has pupils, a central office has none
+    if found or not numbers:
         return found or "other"
-    numbers = [GRADES.index(grade) for grade in grades]
     if max(numbers) <= GRADES.index("6"):
         return "elementary"
     if min(numbers) >= GRADES.index("9"):

@@ -1,7 +1,7 @@
 """Funds and the money in them: one row per fund, its kind and settings, and a column per fiscal year.
 
 Columns named by a fiscal year (FY2027, 2026-27) are appropriations of that year; an opening balance stands in its own
-column. `kind` is a fund rule's id; common words for it are understood.
+column. `kind` is the id of a fund rule, ours or a third party's; common words for it are understood.
 """
 
 import re
@@ -19,6 +19,7 @@ from throughline.importers.session import Session
 from throughline.importers.tables import Opened, open_table
 from throughline.importers.values.periods import period
 from throughline.importers.values.slugs import slug
+from throughline.registry import discover
 
 COLUMNS = (
     Column("id", "identifier", ("Fund ID", "ID", "Short Name")),
@@ -39,9 +40,20 @@ SETTINGS = {
     "obligationdeadline": "obligation_deadline",
 }
 SETTINGS |= {"priorcommitments": "prior_commitments_cents", "lunchpercent": "nslp_percent", "levyends": "term_end"}
+SETTINGS |= {name.replace("_", ""): name for name in ("technology_share", "other_technology_share", "carryover_waiver")}
 KINDS = (
+    ("erate_c1", r"category ?(?:1|one)\b|\bc1\b"),
     ("erate_c2", r"e-?rate|category ?(?:2|two)|\bc2\b"),
+    ("esser1", r"esser ?(?:1|i)\b"),
+    ("esser2", r"esser ?(?:2|ii)\b"),
     ("esser3", r"esser|arp\b"),
+    ("title_iv_a", r"\btitle ?(?:4|iv)\b"),
+    ("title_iii_a", r"\btitle ?(?:3|iii)\b"),
+    ("title_ii_a", r"\btitle ?(?:2|ii)\b"),
+    ("title_i_a", r"\btitle ?(?:1|i)\b"),
+    ("idea_b", r"\bidea\b|special education"),
+    ("perkins_v", r"perkins"),
+    ("food_service", r"food|lunch|cafeteria"),
     ("relief_one_time", r"relief|one[- ]?time"),
     ("levy", r"levy"),
     ("bond", r"bond"),
@@ -85,14 +97,16 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
 def _fund(row: Row, years: _Years) -> None:
     name, written = row.text("name"), row.text("kind")
     identity = slug(row.identifier("id")) or slug(name)
-    kind = next((kind for kind, words in KINDS if written == kind or re.search(words, written, re.IGNORECASE)), "")
+    known = discover("throughline.packs.funds", "fund.yaml").ids()
+    guessed = next((kind for kind, words in KINDS if re.search(words, written, re.IGNORECASE)), "")
+    kind = written if written in known else guessed
     certainty = row.text("certainty").casefold() or "expected"
     if not identity:
         row.refuse("TL-REC-080", "name")
     elif row.has("funds", identity):
         row.refuse("TL-REC-081", "name")
     if not kind:
-        row.refuse("TL-REC-082", "kind", kinds=", ".join(kind for kind, _ in KINDS))
+        row.refuse("TL-REC-082", "kind", kinds=", ".join(known))
     if certainty not in CERTAINTIES:
         row.refuse("TL-REC-083", "certainty")
     money = _money(row, years)

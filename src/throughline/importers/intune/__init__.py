@@ -1,0 +1,1 @@
+"""Importer of Microsoft Intune's device list."""

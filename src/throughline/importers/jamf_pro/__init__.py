@@ -1,0 +1,1 @@
+"""Importer of the computers and mobile devices of Jamf Pro."""

@@ -1,0 +1,1 @@
+"""Importer of asset reports of Lansweeper."""
