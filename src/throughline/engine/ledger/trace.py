@@ -134,6 +134,12 @@ def _change(values: Sequence[Decimal], _n: int) -> Decimal:
     return values[0] / values[1] - 1 if values[1] else Decimal(0)
 
 
+def _recovery(values: Sequence[Decimal], years: int) -> Decimal:
+    """The level yearly amount that 1 is worth over some years at a rate: capital recovery, as in `finance.rates`."""
+    rate = values[0]
+    return rate / (1 - (1 + rate) ** -years) if rate else Decimal(1) / years
+
+
 def _sum(values: Sequence[Decimal]) -> Decimal:
     return sum(values, Decimal(0))
 
@@ -149,6 +155,8 @@ OPERATIONS: dict[str, Operation] = {
     "one_plus": lambda v, _: 1 + v[0],
     "power": lambda v, n: v[0] ** n,
     "growth": lambda v, n: (1 + v[0]) ** n,
+    "recovery": _recovery,
+    "part_year": lambda v, n: (1 + v[0]) ** (Decimal(n) / 12),  # growth over n months at a yearly rate
     "multiple": lambda v, n: v[0] * n,
     "plus": lambda v, n: v[0] + n,
     "twelfths": lambda v, n: v[0] * n / 12,
