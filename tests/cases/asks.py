@@ -13,6 +13,7 @@ from throughline.engine.checks.funds import check_conditions
 from throughline.engine.funding.allocate import allocate
 from throughline.engine.funding.allocation import Allocation
 from throughline.engine.funding.costclass import SiteGroups, cost_classes
+from throughline.engine.funding.earmarks import awarded, counted, least, most
 from throughline.engine.funding.eligibility import Life, eligible
 from throughline.engine.funding.resources import resources
 from throughline.engine.ledger.trace import Step, Trace, evaluate
@@ -26,7 +27,7 @@ from throughline.engine.rulebook.book import Rulebook, RulesAt
 from throughline.packs.loader import load_rulebook
 
 Given = Mapping[str, Any]
-DIMENSIONS = ("category", "object", "outlay", "recurrence", "site")
+DIMENSIONS = ("category", "object", "function", "outlay", "recurrence", "site")
 
 
 @cache
@@ -57,8 +58,24 @@ def periods_answer(fund_id: str, given: Given) -> dict[str, Any]:
 
 def carryover_answer(fund_id: str, given: Given) -> dict[str, Any]:
     result = _allocate(fund_id, given, [given["spent_cents"]] if given["spent_cents"] else [])
-    year = next(b for b in result.balances if b.fund == fund_id and b.fiscal_year == given["fiscal_year"])
+    asked = given.get("year", given["fiscal_year"])
+    year = next(b for b in result.balances if b.fund == fund_id and b.fiscal_year == asked)
     return {"carried_cents": year.carried, "lapsed_cents": year.lapsed}
+
+
+def match_answer(fund_id: str, given: Given) -> dict[str, Any]:
+    result = _allocate(fund_id, {"fiscal_year": 2027} | dict(given), [given["cost_cents"]])
+    local = sum(fill.cents for fill in result.fills if fill.for_fund == fund_id)
+    return {"paid_cents": _paid(result, fund_id), "local_cents": local, "reason": _reason(result, fund_id)}
+
+
+def earmarks_answer(fund_id: str, given: Given) -> dict[str, Any]:
+    asked = {"fiscal_year": 2027, "money_cents": given["allocation_cents"], **given}
+    owner = _allocate(fund_id, asked, []).owner_by_id[fund_id]
+    (base,) = awarded(owner.resources).values()
+    return {
+        item.id: (most if item.op == "at_most" else least)(item, counted(item, base)) for item in owner.rule.earmarks
+    }
 
 
 def discount_answer(fund_id: str, given: Given) -> dict[str, Any]:
@@ -95,6 +112,8 @@ ASKS: dict[str, Callable[[str, Given], dict[str, Any]]] = {
     "capacity": capacity_answer,
     "periods": periods_answer,
     "carryover": carryover_answer,
+    "match": match_answer,
+    "earmarks": earmarks_answer,
     "discount": discount_answer,
     "conditions": conditions_answer,
 }
@@ -124,7 +143,10 @@ def _plan(fund_id: str, given: Given) -> Plan:
     rows = []
     if "money_cents" in given:
         rows.append(Appropriation(id="own", fund=fund_id, fiscal_year=given["fiscal_year"], cents=given["money_cents"]))
-    if given.get("local_money_cents") and fund_id == "erate_c2":
+    if given.get("transfer_cents"):
+        year, cents = given["fiscal_year"], given["transfer_cents"]
+        rows.append(Appropriation(id="moved", fund=fund_id, fiscal_year=year, cents=cents, kind="transfer"))
+    if given.get("local_money_cents") and rules().book.fund_rules[fund_id].discount:
         year = given.get("local_fiscal_year", 2027)
         funds.append(Fund(id="general", kind="general", name="General fund"))
         rows.append(Appropriation(id="local", fund="general", fiscal_year=year, cents=given["local_money_cents"]))

@@ -23,7 +23,7 @@ def test_the_fund_answers_as_its_case_says(case: Case) -> None:
 @pytest.mark.parametrize("fund_id", sorted(rulebook().fund_rules))
 def test_every_fund_is_asked_about_its_dates_or_amounts_on_both_sides_of_a_boundary(fund_id: str) -> None:
     asked = Counter(case.ask for case in load_cases(fund_id))
-    assert max(asked[ask] for ask in ("periods", "capacity", "carryover", "discount")) >= 2
+    assert max(asked[ask] for ask in ("periods", "capacity", "carryover", "discount", "match")) >= 2
 
 
 @pytest.mark.parametrize("fund_id", sorted(rulebook().fund_rules))

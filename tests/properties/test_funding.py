@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from tests.engine.funding.build import (
     ledger,
     line,
     money,
+    parameter,
     plan,
     rule,
     rules,
@@ -32,7 +34,7 @@ from throughline.engine.ledger.trace import evaluate
 from throughline.engine.plan.funds import GivenAmount
 from throughline.engine.plan.plan import Plan
 from throughline.engine.refs import NOT_CASH, UNFUNDED
-from throughline.engine.rulebook.fundrule import Earmark
+from throughline.engine.rulebook.fundrule import CarryLimit, Discount, Earmark
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AMOUNT = st.integers(1, 100_000_00)
@@ -51,6 +53,29 @@ EARMARKED = rule(
         Earmark("training", "at_least", Decimal("0.20"), ("D5",), REF),
     ),
 )
+GRANT = rule(
+    "grant",
+    priority=22,
+    availability="federal",
+    availability_months="grant/months",
+    carryover_share=Decimal(1),
+    carry_limit=CarryLimit("grant/share", "grant/minimum", "grant/first", "grant/apart"),
+    earmarks=(
+        Earmark("well", "at_least", Decimal("0.20"), (), REF, least_cents=30_000_00),
+        Earmark("training", "at_least", Decimal("0.20"), ("D5",), REF, least_cents=30_000_00),
+    ),
+)
+GRANT_ROWS = tuple(
+    replace(parameter(f"grant/{name}", 0, unit), value=value, effective_from=date(2000, 1, 1))
+    for name, value, unit in (
+        ("months", 27, "months"),
+        ("first", 15, "months"),
+        ("apart", 3, "years"),
+        ("minimum", 50_000_00, "cents"),
+        ("share", Decimal("0.15"), "share"),
+    )
+)
+OPEN = rule("open", priority=12, availability="open", eligible_categories=("D2",), discount=Discount("erate_c2_matrix"))
 MATCHED = rule("matched", priority=15, match_share=Decimal("0.25"))
 RULES = rules(
     ERATE,
@@ -59,11 +84,14 @@ RULES = rules(
     CAPITAL,
     RELIEF,
     EARMARKED,
+    GRANT,
+    OPEN,
     MATCHED,
+    more=GRANT_ROWS,
     classes=(asset_class("short", 4), asset_class("long", 8)),
 )
-PLAIN = ("general", "carrying", "capital", "relief", "earmarked")
-SHARED = ("erate_c2", "matched")
+PLAIN = ("general", "carrying", "capital", "relief", "earmarked", "grant")
+SHARED = ("erate_c2", "matched", "open")
 
 
 @st.composite
@@ -98,11 +126,11 @@ def plans(draw: st.DrawFn, kinds: tuple[str, ...] = PLAIN + SHARED, policy: str 
     records: list[object] = []
     for name in chosen:
         sites = draw(st.sampled_from([(), (), ("north",)]))
-        own = (("nslp_percent", "60"), ("rural", "no")) if name == "erate_c2" else ()
+        own = (("nslp_percent", "60"), ("rural", "no")) if name in ("erate_c2", "open") else ()
         records.append(fund(name, sites=sites, settings=own))
         for year in draw(st.lists(st.integers(2027, 2031), unique=True, max_size=3)):
             last = draw(st.sampled_from([date(year, 9, 30), date(year, 6, 30), date(year - 1, 9, 30)]))
-            dated = {"obligation_deadline": last} if name == "relief" else {}
+            dated: dict[str, Any] = {"obligation_deadline": last} if name == "relief" else {}
             records.append(money(name, year, draw(AMOUNT), **dated))
     decided = policy or draw(st.sampled_from(["rule_order", "given_amounts"]))
     keys = draw(
@@ -207,6 +235,26 @@ def test_earmarks_are_kept_to_the_cent(lines: list[tuple[int, dict[str, str]]], 
         ]
         assert sum(cents for category, cents in of_year if category.startswith("D1")) <= there * Decimal("0.15")
         assert sum(cents for category, cents in of_year if not category.startswith("D5")) <= there * Decimal("0.80")
+
+
+@QUICK
+@given(costs(), plans(("grant", "general")))
+def test_after_the_first_period_no_more_than_the_carryover_is_committed(
+    lines: list[tuple[int, dict[str, str]]], a_plan: Plan
+) -> None:
+    _, result = run(lines, a_plan)
+    if "grant" not in result.funds:
+        return
+    column = result.cents[:, result.funds.index("grant")].tolist()
+    late = {row.fiscal_year: row.late for row in result.owner_by_id["grant"].resources if row.late}
+    for limit in late.values():
+        after = sum(
+            cents for item, cents in zip(result.classes, column, strict=True) if item.obligated_on > limit.after
+        )
+        newer = [
+            row for row in result.owner_by_id["grant"].resources if row.late is None or row.late.after > limit.after
+        ]
+        assert after <= limit.cents + sum(row.cents for row in newer)
 
 
 @QUICK

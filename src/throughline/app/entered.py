@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from throughline.engine.finance.sbita import Conveys
 from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import GRADES
 from throughline.engine.plan.plan import Plan
@@ -19,13 +20,18 @@ WORDS: dict[str, tuple[str, ...]] = {
     "site_rules/match": ("exact", "prefix", "contains"),
     "standards/clocks": ("vendor", "policy", "condition"),
     "standards/per": ("pupil", "staff", "site", "fixed"),
-    "appropriations/kind": ("opening_balance", "appropriation", "award", "carryover", "gift"),
+    "appropriations/kind": ("opening_balance", "appropriation", "award", "carryover", "gift", "transfer"),
     "appropriations/certainty": ("expected", "awarded", "received"),
     "district/allocation_policy": ("rule_order", "given_amounts"),
+    "contracts/conveys": tuple(Conveys),
+    "contracts/due": ("advance", "arrears"),
+    "options/kind": ("like_for_like", "hyperconverged", "cloud", "buy", "lease", "extend", "other"),
+    "options/staff_role": ("technician", "network", "applications", "leadership", "coach", "teacher", "staff"),
     "contracts/basis": ("flat", "student", "staff", "device"),
     "enrollment/grade": GRADES,
     "plan_lines/recurrence": ("one_time", "recurring"),
 }
+NEEDED = ("fund", "goal", "initiative", "option_set", "option")  # names of other records of the plan
 YEARS = range(2000, 2101)
 EARLIEST_LIFE = 1
 
@@ -48,6 +54,10 @@ def known_words(plan: Plan, noun: str, name: str, book: Rulebook) -> Collection[
         return own
     if (noun, name) == ("funds", "kind"):
         return book.fund_rules
+    if name == "option_set":
+        return {item.id for item in plan.option_sets}
+    if name == "option":
+        return {item.id for item in plan.options}
     if name == "fund":
         return plan.fund_by_id
     if name == "asset_class":
@@ -63,7 +73,7 @@ def known_words(plan: Plan, noun: str, name: str, book: Rulebook) -> Collection[
 
 def _word(noun: str, name: str, value: object, known: Collection[str]) -> str:
     if not known:
-        return "" if name not in ("fund", "goal", "initiative") else f"there is no {name} yet; enter {name}s first"
+        return "" if name not in NEEDED else f"there is no {_said(name)} yet; enter {_said(name)}s first"
     for word in value if isinstance(value, tuple) else (value,):
         prefix = noun == "given_amounts" and any(code.startswith(str(word)) for code in known)
         if isinstance(word, str) and word not in known and not prefix:
@@ -73,6 +83,10 @@ def _word(noun: str, name: str, value: object, known: Collection[str]) -> str:
             )
             return f"{word} is not known here; {listed}"
     return ""
+
+
+def _said(name: str) -> str:
+    return {"option_set": "question"}.get(name, name)
 
 
 def _amount(noun: str, name: str, value: object) -> str:

@@ -10,6 +10,8 @@ LASTS = {
     "term": "for a term of years",
     "one_time": "once, until its deadlines",
     "cycle": "a budget for a cycle of years, of which a share is paid",
+    "federal": "every year, each allocation for a fixed number of months",
+    "open": "a share of every eligible cost, without a budget",
     "gift": "once, until spent",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from throughline.engine.rulebook.book import Rulebook
+from throughline.engine.rulebook.fundrule import FundRule
 from throughline.packs.problem import PackError
 
 MEMO = "memo"
@@ -29,7 +30,7 @@ def loose_ends(book: Rulebook) -> Iterator[tuple[str, str]]:
                 yield "catalogs/price_bundles", f"{bundle.id}/{part.part}: no category {part.category}"
             if part.growth not in book.parameters:
                 yield "catalogs/price_bundles", f"{bundle.id}/{part.part}: no parameter {part.growth}"
-    yield from _funds(book, codes["object"])
+    yield from _funds(book, codes["object"], codes["function"])
 
 
 def _asset_classes(book: Rulebook, codes: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
@@ -42,16 +43,28 @@ def _asset_classes(book: Rulebook, codes: dict[str, set[str]]) -> Iterator[tuple
             yield "catalogs/asset_classes", f"{item.id}: an object or the function is not in the chart"
 
 
-def _funds(book: Rulebook, objects: set[str]) -> Iterator[tuple[str, str]]:
+def _funds(book: Rulebook, objects: set[str], functions: set[str]) -> Iterator[tuple[str, str]]:
     for rule in book.fund_rules.values():
         place = f"funds/{rule.id}/fund.yaml"
         limits = [code for earmark in rule.earmarks for code in earmark.categories]
         for prefix in (*rule.eligible_categories, *rule.excluded_categories, *limits):
             if not any(code.startswith(prefix) for code in book.categories):
                 yield place, f"no category begins with {prefix}"
+        for prefix in rule.eligible_functions:
+            if not any(code.startswith(prefix) for code in functions):
+                yield place, f"no function begins with {prefix}"
         for prefix in (*rule.eligible_objects, *rule.excluded_objects):
             if not any(code.startswith(prefix) for code in objects):
                 yield place, f"no object begins with {prefix}"
-        if rule.discount:
-            paths = (rule.discount.per_pupil, rule.discount.floor_per_entity, rule.discount.hybrid_max_entities)
-            yield from ((place, f"no parameter {path}") for path in paths if path not in book.parameters)
+        yield from ((place, f"no parameter {path}") for path in _paths(rule) if path and path not in book.parameters)
+
+
+def _paths(rule: FundRule) -> Iterator[str]:
+    """Parameters the rule names."""
+    if rule.discount:
+        yield from (rule.discount.per_pupil, rule.discount.floor_per_entity, rule.discount.hybrid_max_entities)
+    if limit := rule.carry_limit:
+        yield from (limit.share, limit.from_allocation, limit.after_months, limit.waiver_years)
+    yield from (rule.availability_months, rule.liquidation_days)
+    for earmark in rule.earmarks:
+        yield from (earmark.share_from, earmark.from_allocation)

@@ -1,7 +1,7 @@
 """Reads fund folders: `fund.yaml` into FundRule, `cases.yaml` into cases; the schema is `funds/README.md`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from throughline.engine.refs import PackRef
-from throughline.engine.rulebook.fundrule import Discount, Earmark, FundRule
+from throughline.engine.rulebook.fundrule import CarryLimit, Discount, Earmark, FundRule
 from throughline.engine.rulebook.parameter import Parameter
 from throughline.packs.problem import PackError
 from throughline.packs.schema import PACK_STATUSES, PARAMETER, parameter
@@ -20,11 +20,12 @@ from throughline.registry import discover
 FUND_TYPES = frozenset(
     "general special_revenue capital_projects debt_service permanent enterprise internal_service trust custodial".split()
 )
-AVAILABILITIES = frozenset("annual term one_time cycle gift".split())
+AVAILABILITIES = frozenset("annual term one_time cycle gift federal open".split())
+TRANSFERS = frozenset({"in", "out", "both"})
 ASKS = frozenset("eligible capacity periods earmarks carryover match discount conditions".split())
 REQUIRED = frozenset(f.name for f in fields(FundRule) if f.default is MISSING) | {"source"}
 OPTIONAL = (frozenset(f.name for f in fields(FundRule)) - REQUIRED - {"ref"}) | {"parameters"}
-PLAIN = frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "ref"}
+PLAIN = frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "carry_limit", "ref"}
 WANTED: dict[str, Any] = {
     "<class 'str'>": str,
     "<class 'int'>": int,
@@ -33,7 +34,8 @@ WANTED: dict[str, Any] = {
     "datetime.date": date,
     "<class 'decimal.Decimal'>": (int, Decimal),
 }
-WORDS = {"fund_type": FUND_TYPES, "availability": AVAILABILITIES}
+WORDS = {"fund_type": FUND_TYPES, "availability": AVAILABILITIES, "transfer": TRANSFERS}
+EARMARK = frozenset({"share_from", "from_allocation", "portion", "beside"})
 CITATION = frozenset({"authority", "citation", "effective_from", "verified_on", "status"})
 ROW_DEFAULTS = {"effective_to": "", "layer": "federal", "combine": "override", "review_months": "12", "note": ""}
 
@@ -96,6 +98,8 @@ def read_fund(data: bytes, file: str, fund_id: str) -> tuple[FundRule, list[Para
         values["earmarks"] = tuple(limits)
     if top.get("discount") is not None:
         values["discount"] = _discount(block(top["discount"], file, "discount"))
+    if top.get("carry_limit") is not None:
+        values["carry_limit"] = CarryLimit(**_texts(block(top["carry_limit"], file, "carry_limit"), CarryLimit))
     own = [_parameter(block(item, file, "a parameter"), fund_id) for item in _list(top, "parameters")]
     return FundRule(**values, ref=ref), own
 
@@ -146,23 +150,39 @@ def _ref(source: Block, path: str) -> PackRef:
 
 
 def _earmark(item: Block, fund_id: str, rule: PackRef) -> Earmark:
-    item.allow(frozenset({"id", "op", "share", "categories", "source", "status", "verified_on"}))
+    own = frozenset({"source", "status", "verified_on"})
+    item.allow(
+        frozenset({"id", "op", "categories"}) | ({"share"} if "share" in item else {"share_from"}), EARMARK | own
+    )
     if item["op"] not in ("at_most", "at_least"):
         raise item.error("op is at_most or at_least", "op")
-    if item["status"] not in PACK_STATUSES or not isinstance(item["verified_on"], date):
-        raise item.error("an earmark has a status and a day it was read", "status")
     path = f"fund/{fund_id}/earmark/{item['id']}"
-    ref = PackRef(path, rule.effective, str(item["source"]), item["status"], item["verified_on"].isoformat())
-    return Earmark(str(item["id"]), item["op"], _share(item, "share"), tuple(map(str, _list(item, "categories"))), ref)
+    share, ref = Decimal(0), rule
+    if "share" in item:
+        if item.get("status") not in PACK_STATUSES or not isinstance(item.get("verified_on"), date):
+            raise item.error("an earmark has a status and a day it was read", "status")
+        share = _share(item, "share")
+        ref = PackRef(path, rule.effective, str(item["source"]), item["status"], item["verified_on"].isoformat())
+    limit = Earmark(str(item["id"]), item["op"], share, tuple(map(str, _list(item, "categories"))), ref)
+    return replace(limit, **{name: str(item[name]) for name in EARMARK if name in item})  # type: ignore[arg-type]  # texts
 
 
 def _discount(item: Block) -> Discount:
-    item.allow(frozenset(f.name for f in fields(Discount)))
-    for field in fields(Discount):
-        wanted = int if field.name.endswith("_year") else str
-        if not isinstance(item[field.name], wanted):
-            raise item.error(f"{field.name} cannot be {item[field.name]!r}", field.name)
+    """A rate alone, or a rate with everything that its budget follows from."""
+    names = frozenset(f.name for f in fields(Discount))
+    item.allow(frozenset({"rate_from"}) if len(item) == 1 else names)
+    for name in item:
+        if not isinstance(item[name], int if name.endswith("_year") else str):
+            raise item.error(f"{name} cannot be {item[name]!r}", name)
     return Discount(**item)
+
+
+def _texts(item: Block, noun: type) -> dict[str, str]:
+    item.allow(frozenset(f.name for f in fields(noun)))
+    for name in item:
+        if not isinstance(item[name], str):
+            raise item.error(f"{name} cannot be {item[name]!r}", name)
+    return dict(item)
 
 
 def _parameter(item: Block, fund_id: str) -> Parameter:

@@ -14,7 +14,7 @@ from throughline.packs.problem import PackError
 from throughline.packs.strict_csv import Row, read_csv
 
 PACK_STATUSES = frozenset(STATUSES) - {"DISTRICT"}
-COMBINES = ("override", "minimum", "earliest")
+COMBINES = ("override", "minimum", "maximum", "earliest")
 DEVICE_KINDS = frozenset("chromebook tablet laptop desktop panel projector network server phone other".split())
 CITED = ("source", "verified_on", "status")
 

@@ -35,7 +35,7 @@ def erate_budgets(result: PlanResult) -> tuple[ErateBudget, ...]:
     return tuple(
         _budget(result, owner, row)
         for owner in result.allocation.owners
-        if owner.rule.discount is not None and owner.pays is not None
+        if owner.rule.budgeted and owner.pays is not None
         for row in owner.resources
     )
 

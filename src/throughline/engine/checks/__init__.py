@@ -19,6 +19,7 @@ from throughline.engine.checks.funds import (
     check_money,
     check_unfunded,
 )
+from throughline.engine.checks.grants import check_service_terms, check_transfers
 from throughline.engine.checks.procurement import check_procurement
 from throughline.engine.checks.published import check_published
 from throughline.engine.checks.records import check_contracts, check_places, check_staff
@@ -46,6 +47,8 @@ CHECKS: tuple[Check, ...] = (
     check_late_costs,
     check_given,
     check_earmarks,
+    check_transfers,
+    check_service_terms,
     check_discount,
     check_accounts,
     check_conditions,

@@ -16,7 +16,7 @@ from throughline.engine.refs import UNFUNDED
 def check_discount(run: CheckInput) -> Iterator[Finding]:
     """Discount budget that no project uses (020) and projects whose local share nobody pays (018)."""
     for owner in run.allocation.owners:
-        if owner.rule.discount is not None and owner.resources:
+        if owner.rule.budgeted and owner.resources:
             yield from _unused(run, owner)
         if owner.pays is not None:
             yield from _without_local_share(run, owner)
@@ -54,7 +54,8 @@ def _without_local_share(run: CheckInput, owner: Purposed) -> Iterator[Finding]:
     part, whole = owner.pays or (1, 1)
     for year, lacking in sorted(missing.items()):
         # a discount budget is drawn down before the discount, other money by what the fund pays
-        room = left.get(year, 0) if owner.rule.discount is not None else left.get(year, 0) * whole // part
+        room = left.get(year, 0) if owner.rule.budgeted else left.get(year, 0) * whole // part
+        room = lacking if owner.rule.unlimited else room
         cents = min(lacking, room)
         own = share(owner, cents)
         if own:

@@ -4,12 +4,12 @@ honoured.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import ROUND_CEILING
 
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.funding.accounts import account_of
 from throughline.engine.funding.allocation import Fill
+from throughline.engine.funding.earmarks import allocations, counted, least
 from throughline.engine.funding.reasons import why
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.money import whole_dollars
@@ -165,9 +165,9 @@ def check_given(run: CheckInput) -> Iterator[Finding]:
     for balance in run.all_years.balances:
         key = balance.fund, balance.fiscal_year
         owner = run.all_years.owner_by_id[balance.fund]
-        part, whole = owner.pays if owner.pays and owner.rule.discount else (1, 1)
+        part, whole = owner.pays if owner.pays and owner.rule.budgeted else (1, 1)
         there = (balance.opening + balance.new) * part // whole
-        if promised[key] > there:
+        if promised[key] > there and not owner.rule.unlimited:
             over.add(key)
             yield finding(
                 "TL-FUND-016",
@@ -209,16 +209,16 @@ def check_earmarks(run: CheckInput) -> Iterator[Finding]:
     """Minimum shares that the plan does not reach (019)."""
     columns = {fund: i for i, fund in enumerate(run.all_years.funds)}
     for owner in run.all_years.owners:
-        total = sum(row.cents for row in owner.resources)
         for earmark in owner.rule.earmarks:
-            if earmark.op != "at_least" or not total:
-                continue
+            total = sum(counted(earmark, cents) for cents in allocations(owner.resources).values())
+            if earmark.op != "at_least" or not total or not earmark.categories:
+                continue  # no line of the plan could meet a minimum for work outside technology
             inside = sum(
                 int(run.all_years.cents[i, columns[owner.fund.id]])
                 for i, item in enumerate(run.all_years.classes)
                 if item.category.startswith(earmark.categories)
             )
-            needed = int((total * earmark.share).to_integral_value(ROUND_CEILING))
+            needed = least(earmark, total)
             if inside < needed:
                 yield finding(
                     "TL-FUND-019",

@@ -10,6 +10,7 @@ at all. Cents are conserved per class, purses never overdrawn, and the order of 
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,10 +18,11 @@ from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.funding.allocation import Allocation, Lapse, Unused
 from throughline.engine.funding.allowances import Allowances
 from throughline.engine.funding.costclass import CostClass, SiteGroups, cost_classes, site_groups
+from throughline.engine.funding.discounted import committed
 from throughline.engine.funding.eligibility import lives
 from throughline.engine.funding.payment import Run
 from throughline.engine.funding.purse import Balance, purses
-from throughline.engine.funding.resources import money
+from throughline.engine.funding.resources import Purposed, money
 from throughline.engine.ledger.dimensions import ONE_TIME, RECURRING
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.plan.plan import Plan
@@ -54,6 +56,7 @@ def allocate_classes(
         [[0] * (len(owners) + 1) for _ in ordered],
     )
     balances, lapses = _walk(run, horizon)
+    owners = tuple(_with_commitments(owner, balances, horizon) for owner in owners)
     for position, rest in enumerate(run.unpaid):
         run.paid[position][-1] = rest
     return Allocation(
@@ -91,6 +94,17 @@ def _walk(run: Run, horizon: Horizon) -> tuple[list[Balance], list[Lapse]]:
             balances.append(balance)
             lapses.extend(Lapse(resource, end_year, cents) for resource, cents in lost)
     return balances, lapses
+
+
+def _with_commitments(owner: Purposed, balances: Sequence[Balance], horizon: Horizon) -> Purposed:
+    """A discount without a budget with what it brought, year by year; other funds as they are."""
+    if not owner.rule.unlimited:
+        return owner
+    start = horizon.first.start_month
+    mine = [item for item in balances if item.fund == owner.fund.id and item.new]
+    return replace(
+        owner, resources=tuple(committed(owner, FiscalYear(item.fiscal_year, start), item.new) for item in mine)
+    )
 
 
 def _unused(run: Run) -> tuple[Unused, ...]:

@@ -1,6 +1,7 @@
 """Resources from appropriations: each row with its dates, and deficits taken off the money of their own year.
 
-Dates come from the appropriation where it states them, else from the fund's settings, else from its rule.
+Dates come from the appropriation where it states them, else from the fund's settings, else from its rule. Money that
+is transferred to another fund is a row below zero of the kind `transfer`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,12 +10,14 @@ from decimal import Decimal
 
 from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.findings import Finding, Severity, finding
-from throughline.engine.funding.resource import BROUGHT_FORWARD, Resource
+from throughline.engine.funding.federal import first_day, last_day, limited, paid_by
+from throughline.engine.funding.resource import BROUGHT_FORWARD, TRANSFER, Resource
 from throughline.engine.funding.settings import Settings
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.money import whole_dollars
 from throughline.engine.plan.funds import Appropriation, Fund
 from throughline.engine.refs import EntryRef, Source
+from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.fundrule import FundRule
 
 
@@ -23,10 +26,12 @@ def appropriated(
     rule: FundRule,
     rows: Sequence[Appropriation],
     settings: Settings,
+    rules: RulesAt,
     horizon: Horizon,
-    ahead: Horizon,
     findings: list[Finding],
 ) -> tuple[Resource, ...]:
+    """Every row of a fund that lies in the plan as a resource, in order."""
+    ahead = horizon.ahead(rules.on)
     own_carry = settings.share("carryover_share")
     deadline = settings.day("obligation_deadline") or settings.day("term_end") or rule.obligation_deadline
     liquidation = settings.day("liquidation_deadline") or rule.liquidation_deadline
@@ -43,11 +48,15 @@ def appropriated(
         if horizon.position(year) is None:
             findings.append(_outside(fund, row, horizon))
             continue
-        last_day = row.obligation_deadline or deadline
-        if last_day is None and rule.availability == "one_time":
-            last_day = year.end  # unknown is not "for ever"; the finding above says so
+        last, start, pay = row.obligation_deadline or deadline, year.start, row.liquidation_deadline or liquidation
+        if rule.availability_months:
+            start = first_day(row, year)
+            last = last or last_day(start, rule, rules)
+            pay = pay or paid_by(last, rule, rules)
+        if last is None and rule.availability == "one_time":
+            last = year.end  # unknown is not "for ever"; the finding above says so
         carry = rule.carryover_share if own_carry is None else own_carry
-        if last_day is not None or rule.availability == "gift":
+        if last is not None or rule.availability == "gift":
             carry = Decimal(1)  # a stated last day replaces the year's end
         found.append(
             Resource(
@@ -57,16 +66,19 @@ def appropriated(
                 row.kind,
                 row.certainty,
                 row.cents,
-                row.available_from or year.start,
-                last_day,
-                row.liquidation_deadline or liquidation,
+                row.available_from or start,
+                last,
+                pay,
                 carry,
                 False,
                 Fact(f"{row.kind} of {fund.name}", row.cents, "cents", row.source or _entry(row)),
             )
         )
     money_in = [row for row in found if row.cents >= 0]
-    return tuple(_less_deficits(fund, money_in, [row for row in found if row.cents < 0], findings))
+    left = list(_less_deficits(fund, money_in, [row for row in found if row.cents < 0], findings))
+    if rule.carry_limit:
+        left = limited(left, rule.carry_limit, settings, rules, horizon.first.start_month)
+    return tuple(left)
 
 
 def _entry(row: Appropriation) -> Source:
@@ -102,9 +114,11 @@ def _less_deficits(
                 taken[row.id].append(
                     Fact(f"part of {deficit.id}", part, "cents", EntryRef(f"appropriations/{deficit.id}"))
                 )
+        if deficit.kind == TRANSFER and not rest:
+            continue
         findings.append(
             finding(
-                "TL-FUND-029" if rest else "TL-FUND-027",
+                "TL-FUND-052" if deficit.kind == TRANSFER else "TL-FUND-029" if rest else "TL-FUND-027",
                 Severity.WARNING,
                 f"appropriations/{deficit.id}",
                 cents=-deficit.cents,

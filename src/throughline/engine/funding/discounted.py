@@ -1,4 +1,7 @@
-"""Resources of a discount fund: the rate it pays and one pre-discount budget per cycle, from pupils and schools."""
+"""Resources of a discount fund: the rate it pays and one pre-discount budget per cycle, from pupils and schools.
+
+A discount without a budget (E-Rate Category 1) has a rate only; what it brings is what it pays, known after allocation.
+"""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -6,13 +9,17 @@ from decimal import Decimal
 from throughline.engine.calendar import FiscalYear, FundingYear, Horizon, month_index
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.funding.erate import budget_cents, budget_trace, cycle_of, discount_row, entities
-from throughline.engine.funding.resource import Resource
+from throughline.engine.funding.resource import Purposed, Resource
 from throughline.engine.funding.settings import Settings
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.plan.funds import Appropriation, Fund
 from throughline.engine.plan.plan import Plan
+from throughline.engine.refs import DerivedRef
 from throughline.engine.rulebook.book import RulesAt
+from throughline.engine.rulebook.catalog import ErateRate
 from throughline.engine.rulebook.fundrule import Discount
+
+CATEGORY_1 = "erate_c1_matrix"  # the matrix has a pair of columns for each category; other rates are Category 2's
 
 
 def discounted(
@@ -31,7 +38,9 @@ def discounted(
             finding("TL-FUND-009", Severity.ERROR, f"funds/{fund.id}", cents=None, fund=fund.name, percent=str(nslp))
         )
         return None, ()
-    rate = row.c2_rural if rural else row.c2_urban
+    rate = _rate(discount, row, rural)
+    if not discount.has_budget:
+        return _ratio(rate), ()
     horizon = horizon.ahead(rules.on)  # what is left of a budget is for the years to come
     first = FundingYear.of_month(horizon.first.first_month)
     last = FundingYear.of_month(horizon.last.last_month)
@@ -44,6 +53,35 @@ def discounted(
             found.append(resource)
         year = FundingYear(cycle.last.start_year + 1)
     return _ratio(rate), tuple(found)
+
+
+def _rate(discount: Discount, row: ErateRate, rural: bool) -> Decimal:
+    if discount.rate_from == CATEGORY_1:
+        return row.c1_rural if rural else row.c1_urban
+    return row.c2_rural if rural else row.c2_urban
+
+
+def committed(owner: Purposed, year: FiscalYear, cents: int) -> Resource:
+    """What a discount without a budget brought in a year, as money that is expected."""
+    return Resource(
+        f"{owner.fund.id}/commitment/{year.label}",
+        owner.fund.id,
+        year.end_year,
+        "award",
+        "expected",
+        cents,
+        year.start,
+        year.end,
+        None,
+        Decimal(0),
+        False,
+        Fact(
+            "its share of eligible cost",
+            cents,
+            "cents",
+            DerivedRef(f"costs that {owner.fund.id} shares in {year.label}"),
+        ),
+    )
 
 
 def _ratio(percent: Decimal) -> tuple[int, int]:
@@ -115,12 +153,12 @@ def _nothing(settings: Settings) -> Fact:
     return Fact("least", 0, "cents", settings.source("prior_commitments_cents"))
 
 
-def not_used(rows: Iterable[Appropriation], fund: Fund) -> Iterator[Finding]:
-    """Money entered for a fund whose budget follows from its pupils: named, because it is not used."""
+def not_used(rows: Iterable[Appropriation], fund: Fund, discount: Discount) -> Iterator[Finding]:
+    """Money entered for a fund whose budget follows from its pupils (026) or from its bills (047): it is not used."""
     for row in rows:
         if row.cents:
             yield finding(
-                "TL-FUND-026",
+                "TL-FUND-026" if discount.has_budget else "TL-FUND-047",
                 Severity.WARNING,
                 f"appropriations/{row.id}",
                 cents=abs(row.cents),

@@ -1,6 +1,6 @@
 """May a fund pay a cost class? The answer names the rule that decided and where that rule stands.
 
-Tested in order: site, category, object, outlay, recurrence, estimated life. Dates and amounts are the purse's questions
+Tested in order: site, category, object, function, outlay, recurrence, estimated life. Dates and amounts are the purse's questions
 (`purse.py`). Life is the shortest planned life of the asset class (the district's standards, else the catalog); unknown
 life never qualifies.
 """
@@ -20,8 +20,8 @@ from throughline.engine.rulebook.fundrule import FundRule
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the fund may pay; `code` is the reason (`eligible`, `site`, `category`, `object`, `capital_only`,
-    `one_time_only`, `life_unknown`, `life_too_short`), `args` its values, `refs` the rule and the facts it looked at.
+    """Whether the fund may pay; `code` is the reason (`eligible`, `site`, `category`, `object`, `function`,
+    `capital_only`, `one_time_only`, `life_unknown`, `life_too_short`), `args` its values, `refs` the rule and the facts it looked at.
     """
 
     allowed: bool
@@ -65,6 +65,8 @@ def eligible(rule: FundRule, fund: Fund, cost: CostClass, life: Life | None, gro
         return Verdict(False, "category", (("category", cost.category),), refs)
     if not _matches(cost.object, rule.eligible_objects, rule.excluded_objects):
         return Verdict(False, "object", (("object", cost.object),), refs)
+    if not _matches(cost.function, rule.eligible_functions, ()):
+        return Verdict(False, "function", (("function", cost.function),), refs)
     if rule.capital_only and cost.outlay != CAPITAL:
         return Verdict(False, "capital_only", (("outlay", cost.outlay),), refs)
     if rule.one_time_only and cost.recurrence != ONE_TIME:

@@ -28,12 +28,22 @@ class Run:
 
     def __post_init__(self) -> None:
         numbers: dict[tuple[str, ...], int] = {}
+        asked = any(purse.owner.rule.eligible_functions for purse in self.purses)
         for item in self.classes:
-            what = (item.category, item.object, item.outlay, item.recurrence, item.asset_class, item.site_group)
+            function = item.function if asked else ""
+            what = (
+                item.category,
+                item.object,
+                function,
+                item.outlay,
+                item.recurrence,
+                item.asset_class,
+                item.site_group,
+            )
             self.kinds.append(numbers.setdefault(what, len(numbers)))
 
     def verdict(self, which: int, position: int) -> Verdict:
-        """Eligibility, remembered: it depends on the class but not on time or on the function."""
+        """Eligibility, remembered: it depends on the class but not on time, and on the function only where a rule names one."""
         key = which, self.kinds[position]
         found = self.verdicts.get(key)
         if found is None:
@@ -74,7 +84,7 @@ class Run:
         self.allowances.take(fund, cost, own)
         self.unpaid[position] -= own
         self.paid[position][which] += own
-        pre_discount = drawn if purse.owner.rule.discount else 0
+        pre_discount = drawn if purse.owner.rule.budgeted else 0
         if for_fund:
             self.fills.append(Fill(fund, position, own, "local_share", (), pre_discount, for_fund))
         elif self.unpaid[position] and purse.owner.pays is None:
@@ -88,7 +98,7 @@ class Run:
         fund = purse.owner.fund.id
         helpers = self._helpers(which, position)
         local_money = sum(limit for _, limit in helpers)
-        discounted = purse.owner.rule.discount is not None
+        discounted = purse.owner.rule.budgeted
 
         def fits(amount: int) -> bool:
             own = share(purse.owner, amount)

@@ -2,19 +2,24 @@
 
 Within a year the money that ends first is spent first. At a year's end money past its deadline lapses, and of the rest
 `carry_share` passes on (whole cents, rounded down). Earmarks count against the money of the year (annual funds) or of
-all years so far (others): `at_most` caps the earmarked categories, `at_least` caps everything else.
+all years so far (others): `at_most` caps the earmarked categories, `at_least` keeps what it still lacks from everything
+else. Money whose carryover is limited pays, after its first period, no more than the limit. A discount without a budget
+has no purse to empty: what it pays is what it brings.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
 
 from throughline.engine.calendar import FiscalYear
+from throughline.engine.funding.allowances import NO_LIMIT
 from throughline.engine.funding.costclass import CostClass
+from throughline.engine.funding.earmarks import counted, least, most
 from throughline.engine.funding.resources import BROUGHT_FORWARD, Purposed, Resource
 
 FOREVER = date.max
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,10 @@ class Tranche:
         """All of a resource, until its obligation deadline."""
         return cls(resource, resource.cents, resource.available_from, resource.obligation_deadline or FOREVER)
 
+    def is_late(self, day: date) -> bool:
+        """Whether on a day only the carryover may be committed."""
+        return self.resource.late is not None and day > self.resource.late.after
+
 
 @dataclass
 class Purse:
@@ -62,6 +71,10 @@ class Purse:
     used: int = 0
     charged: int = 0
     base: int = 0
+    bases: list[int] = field(default_factory=list)  # per earmark: money on which it counts
+    late: dict[int, int] = field(
+        default_factory=dict
+    )  # by year of arrival: what may still be spent past the first period
     spent_on: list[int] = field(default_factory=list)  # per earmark: money spent inside its categories
     spent: int = 0  # money spent since `base` began to count
     started: bool = False
@@ -72,6 +85,7 @@ class Purse:
         rows = self.owner.resources
         self.first_day = min((row.available_from for row in rows), default=FOREVER)
         self.last_day = max((row.obligation_deadline or FOREVER for row in rows), default=date.min)
+        self.late = {row.fiscal_year: row.late.cents for row in rows if row.late}
 
     def open_year(self, year: FiscalYear) -> None:
         """Bring in the resources of a year."""
@@ -84,39 +98,68 @@ class Purse:
         self.open = sorted([*self.open, *arrived], key=lambda t: (t.last_day, t.first_day, t.resource.id))
         if self.owner.rule.availability == "annual" or not self.spent_on:
             self.spent_on = [0] * len(self.owner.rule.earmarks)
-            self.spent = self.base = 0
-            self.base = self.opening
+            self.spent, self.base = 0, self.opening
+            self.bases = [counted(item, self.opening) for item in self.owner.rule.earmarks]
         self.base += self.new
+        for i, item in enumerate(self.owner.rule.earmarks):
+            self.bases[i] += counted(item, self.new)
 
     def room(self, cost: CostClass) -> tuple[int, str]:
         """Cents this cost may still take, and what would stop it from taking more."""
+        if self.owner.rule.unlimited:
+            return NO_LIMIT, "no_money"
         day = cost.obligated_on
-        cash = sum([t.left for t in self.open if t.first_day <= day <= t.last_day])
+        cash = self._cash(day)
         if not cash:
             return 0, self._why_no_cash(day)
         limit, reason = cash, "no_money"
         if not self.spent_on:
             return limit, reason
-        for earmark, inside in zip(self.owner.rule.earmarks, self.spent_on, strict=True):
-            covered = cost.category.startswith(earmark.categories)
+        reserved, holder = 0, ""
+        for earmark, base, inside in zip(self.owner.rule.earmarks, self.bases, self.spent_on, strict=True):
+            covered = bool(earmark.categories) and cost.category.startswith(earmark.categories)
             if earmark.op == "at_most" and covered:
-                most = _floor(self.base * earmark.share) - inside
-            elif earmark.op == "at_least" and not covered:
-                most = self.base - _ceiling(self.base * earmark.share) - (self.spent - inside)
-            else:
-                continue
-            if most < limit:
-                limit, reason = max(most, 0), f"earmark:{earmark.id}"
+                room = (
+                    most(earmark, base) + self.base - base if earmark.least_cents is not None else most(earmark, base)
+                )
+                if room - inside < limit:
+                    limit, reason = max(room - inside, 0), f"earmark:{earmark.id}"
+            elif earmark.op == "at_least" and not covered and (lacking := least(earmark, base) - inside) > 0:
+                reserved, holder = reserved + lacking, holder or earmark.id
+        if holder and self.base - self.spent - reserved < limit:
+            limit, reason = max(self.base - self.spent - reserved, 0), f"earmark:{holder}"
         return limit, reason
+
+    def _cash(self, day: date) -> int:
+        """Money that may be committed on a day."""
+        if not self.late:
+            return sum([t.left for t in self.open if t.first_day <= day <= t.last_day])
+        limited: dict[int, int] = {}
+        found = 0
+        for tranche in self.open:
+            if tranche.first_day <= day <= tranche.last_day:
+                if tranche.is_late(day):
+                    year = tranche.resource.fiscal_year
+                    limited[year] = limited.get(year, 0) + tranche.left
+                else:
+                    found += tranche.left
+        return found + sum(min(cents, self.late[year]) for year, cents in limited.items())
 
     def take(self, cost: CostClass, cents: int, charged: int) -> None:
         """Spend `cents` (before any discount) on a cost, money that ends first going first; `charged` is the fund's own
         share.
         """
         day, wanted = cost.obligated_on, cents
+        if self.owner.rule.unlimited:
+            self.new += cents
+            wanted = 0
         for tranche in self.open:
             if tranche.first_day <= day <= tranche.last_day:
                 part = min(tranche.left, wanted)
+                if tranche.is_late(day):
+                    year = tranche.resource.fiscal_year
+                    part = min(part, self.late[year])
+                    self.late[year] -= part
                 tranche.left -= part
                 wanted -= part
         if wanted:
@@ -125,7 +168,7 @@ class Purse:
         self.charged += charged
         self.spent += cents
         for i, earmark in enumerate(self.owner.rule.earmarks):
-            if cost.category.startswith(earmark.categories):
+            if earmark.categories and cost.category.startswith(earmark.categories):
                 self.spent_on[i] += cents
 
     def close_year(self, year: FiscalYear) -> tuple[Balance, list[tuple[Resource, int]]]:
@@ -133,8 +176,12 @@ class Purse:
         closing = sum(tranche.left for tranche in self.open)
         lost: list[tuple[Resource, int]] = []
         kept: list[Tranche] = []
+        late = dict(self.late)
         for tranche in self.open:
             stays = 0 if tranche.last_day <= year.end else _floor(tranche.left * tranche.resource.carry_share)
+            if tranche.is_late(year.end + ONE_DAY):
+                stays = min(stays, late[tranche.resource.fiscal_year])
+                late[tranche.resource.fiscal_year] -= stays
             if tranche.left > stays:
                 lost.append((tranche.resource, tranche.left - stays))
             tranche.left = stays
@@ -152,7 +199,7 @@ class Purse:
             closing - lapsed,
             closing,
             self.charged,
-            self.owner.rule.discount is not None,
+            self.owner.rule.budgeted,
         )
         return balance, lost
 
@@ -168,10 +215,6 @@ class Purse:
 
 def _floor(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_FLOOR))
-
-
-def _ceiling(value: Decimal) -> int:
-    return int(value.to_integral_value(ROUND_CEILING))
 
 
 def purses(owners: Sequence[Purposed]) -> tuple[Purse, ...]:

@@ -10,6 +10,7 @@ REASONS: dict[str, str] = {
     "site": "may pay only at these sites: {sites}",
     "category": "may not pay costs of category {category}",
     "object": "may not pay costs of object {object}",
+    "function": "may not pay costs of function {function}",
     "capital_only": "may pay capital items only",
     "one_time_only": "may pay one-time costs only",
     "life_unknown": "asks for a life of {least} years or more, and the life of this item is not known",

@@ -11,13 +11,23 @@ from throughline.engine.plan.funds import Fund
 from throughline.engine.rulebook.fundrule import FundRule
 
 BROUGHT_FORWARD = frozenset({"opening_balance", "carryover"})  # kinds that say "this is what is left of earlier years"
+TRANSFER = "transfer"  # money moved from one fund to another, below zero where it leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Of all money of one fund and year at most `cents` may be committed after the day `after`; `trace` says why."""
+
+    after: date
+    cents: int
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
     """Cents of one fund that become available in `fiscal_year` (end year). `carry_share` of what is unspent at a year's
     end passes on until `obligation_deadline` (None = no last day). `pre_discount` amounts are drawn down before the
-    discount.
+    discount. `late` limits what may be carried past a day, together with the other money of the year.
     """
 
     id: str
@@ -32,6 +42,7 @@ class Resource:
     carry_share: Decimal
     pre_discount: bool
     trace: Trace
+    late: Late | None = None
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Resources: the money of every fund of a plan. Money in is never a negative cost.
 
 Annual money ends with its fiscal year except for the share that may be carried; term money with the term; one-time
-money on its obligation deadline; a discount cycle with its last funding year; a gift when it is spent.
+money on its obligation deadline; federal money so many months after 1 July; a discount cycle with its last funding year;
+a gift when it is spent. A discount without a budget has no money of its own: it brings what it pays.
 """
 
 from throughline.engine.calendar import Horizon
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.funding.appropriated import appropriated
 from throughline.engine.funding.discounted import discounted, not_used
+from throughline.engine.funding.earmarks import resolved
 from throughline.engine.funding.resource import BROUGHT_FORWARD, Purposed, Resource
 from throughline.engine.funding.settings import Settings
 from throughline.engine.plan.plan import Plan
@@ -33,10 +35,11 @@ def money(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[tuple[Purposed,
         own = [row for row in plan.appropriations if row.fund == fund.id]
         if rule.discount is not None:
             pays, rows = discounted(fund, rule.discount, settings, plan, rules, horizon)
-            findings.extend(not_used(own, fund))
+            findings.extend(not_used(own, fund, rule.discount))
         else:
             pays = _matched(rule)
-            rows = appropriated(fund, rule, own, settings, horizon, horizon.ahead(rules.on), findings)
+            rows = appropriated(fund, rule, own, settings, rules, horizon, findings)
+        rule = resolved(rule, settings, rules)
         settings.check(rule.settings)
         findings.extend(dict.fromkeys(settings.findings))
         found.append(Purposed(fund, rule, priority, pays, rows))

@@ -13,8 +13,9 @@ from throughline.engine.refs import EntryRef, Source
 T = TypeVar("T")
 NAMES = frozenset(
     {
-        "budget_cents", "carryover_share", "liquidation_deadline", "min_life_years", "nslp_percent", "obligation_deadline",
-        "prior_commitments_cents", "rural", "term_end",
+        "budget_cents", "carryover_share", "carryover_waiver", "liquidation_deadline", "min_life_years", "nslp_percent",
+        "obligation_deadline", "other_technology_share", "prior_commitments_cents", "rural", "technology_share",
+        "term_end",
     }
 )  # fmt: skip
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
@@ -43,8 +44,12 @@ class Settings:
         """A whole number of years, 0 or more."""
         return self._read(name, _whole, "a whole number of years")
 
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """Whole numbers with commas between them, such as fiscal years; none when not given."""
+        return self._read(name, _numbers, "years such as 2027, 2030") or ()
+
     def share(self, name: str) -> Decimal | None:
-        """A share from 0 to 1."""
+        """A share from 0 to 1, or with a percent sign from 0 to 100."""
         return self._read(name, _share, "a share from 0 to 1")
 
     def percent(self, name: str) -> Decimal | None:
@@ -110,8 +115,14 @@ def _whole(raw: str) -> int:
     return value
 
 
+def _numbers(raw: str) -> tuple[int, ...]:
+    return tuple(_whole(part.strip().upper().removeprefix("FY")) for part in raw.split(","))
+
+
 def _share(raw: str) -> Decimal:
-    return _between(Decimal(raw), Decimal(1))
+    percent = raw.endswith("%")
+    value = Decimal(raw.removesuffix("%").strip())
+    return _between(value / 100 if percent else value, Decimal(1))
 
 
 def _percent(raw: str) -> Decimal:

@@ -1,12 +1,13 @@
 """English words of every finding the engine raises, one module per subject, merged here."""
 
 from throughline.engine.findings import Message
-from throughline.engine.messages_en import capital_plan, devices, enrollment, fleet, funding, rules
+from throughline.engine.messages_en import capital_plan, devices, enrollment, federal, fleet, funding, rules
 
 _PARTS = (
     capital_plan.MESSAGES,
     devices.MESSAGES,
     enrollment.MESSAGES,
+    federal.MESSAGES,
     fleet.MESSAGES,
     funding.MESSAGES,
     rules.MESSAGES,

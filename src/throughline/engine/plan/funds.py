@@ -28,8 +28,8 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class Appropriation:
-    """Money in a fund. `kind`: opening_balance, appropriation, award, carryover, gift; `certainty`: expected,
-    awarded, received.
+    """Money in a fund. `kind`: opening_balance, appropriation, award, carryover, gift, transfer (below zero in the fund
+    it leaves); `certainty`: expected, awarded, received.
 
     `fiscal_year` is the end year in which it becomes available; dates override what the fund rule derives.
     """

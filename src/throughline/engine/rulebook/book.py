@@ -52,7 +52,9 @@ class Rulebook:
 
 @dataclass(frozen=True)
 class RulesAt:
-    """Look-ups on one day. Layers meet as the parameter declares: narrower overrides, minimum, or earliest."""
+    """Look-ups on one day. In each layer the row that began last holds; layers meet as the parameter declares: the
+    narrower overrides, or the strictest holds (the minimum, the maximum, the earliest day). Of equals the narrower.
+    """
 
     book: Rulebook
     on: date
@@ -73,9 +75,17 @@ class RulesAt:
         rows = [row for row in self.book.parameters.get(path, ()) if row.in_effect(day)]
         if not rows:
             return None
-        if rows[0].combine in ("minimum", "earliest"):
-            return min(rows, key=lambda row: (row.value, -LAYERS.index(row.layer)))
-        return max(rows, key=lambda row: (LAYERS.index(row.layer), row.effective_from))
+        layers: dict[int, Parameter] = {}
+        for row in rows:
+            layer = LAYERS.index(row.layer)
+            if layer not in layers or row.effective_from > layers[layer].effective_from:
+                layers[layer] = row
+        match rows[0].combine:
+            case "minimum" | "earliest":
+                return min(layers.items(), key=lambda item: (item[1].value, -item[0]))[1]
+            case "maximum":
+                return max(layers.items(), key=lambda item: (item[1].value, item[0]))[1]
+        return layers[max(layers)]
 
     def row(self, path: str, on: date | None = None) -> Parameter:
         """As `find`; raises KeyError when no row is in effect."""

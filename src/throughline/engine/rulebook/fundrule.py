@@ -12,7 +12,11 @@ from throughline.engine.refs import PackRef
 @dataclass(frozen=True, slots=True)
 class Earmark:
     """A limit or minimum on part of the money: `op` is at_most or at_least, `share` of the allocation, for
-    `categories`.
+    `categories`; a minimum without categories is kept for work that no line of a technology plan holds.
+
+    `share_from` names the parameter that holds the share, `from_allocation` the one that holds the least allocation of a
+    year for which the earmark counts. `portion` names the setting (a share of the allocation) that `share` is taken
+    of, `beside` the setting whose money is outside the limit. What a run works with is made by `funding.earmarks`.
     """
 
     id: str
@@ -20,18 +24,42 @@ class Earmark:
     share: Decimal
     categories: tuple[str, ...]
     ref: PackRef
+    share_from: str = ""
+    from_allocation: str = ""
+    portion: str = ""
+    beside: str = ""
+    least_cents: int | None = None  # `from_allocation` in cents, None = counts for any allocation
+
+
+@dataclass(frozen=True, slots=True)
+class CarryLimit:
+    """Of an allocation at most `share` may be spent later than `after_months` after it begins, when it is at least
+    `from_allocation`; the agency may waive that once in `waiver_years`. All are parameter paths.
+    """
+
+    share: str
+    from_allocation: str
+    after_months: str
+    waiver_years: str
 
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A fund that pays a share of eligible cost and draws down its cap in pre-discount dollars (E-Rate)."""
+    """A fund that pays a share of eligible cost (E-Rate). With a budget it draws that down in pre-discount dollars;
+    without one (no `per_pupil`) it pays its share of every eligible cost.
+    """
 
     rate_from: str  # "erate_c2_matrix"
-    cycle_first_funding_year: int
-    cycle_last_funding_year: int
-    per_pupil: str  # parameter paths
-    floor_per_entity: str
-    hybrid_max_entities: str
+    cycle_first_funding_year: int = 0
+    cycle_last_funding_year: int = 0
+    per_pupil: str = ""  # parameter paths
+    floor_per_entity: str = ""
+    hybrid_max_entities: str = ""
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether what it pays is limited by a budget of several years."""
+        return bool(self.per_pupil)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +67,8 @@ class FundRule:
     """Rule of a kind of fund. Tuples of codes match by prefix (`D3.2`, `65*` without the star); empty allows all.
 
     `availability`: annual (lapses at fiscal-year end unless carried), term (settings or appropriation dates bound it),
-    one_time (obligation and liquidation deadlines), cycle (discount budget of several years), gift (until spent).
+    one_time (obligation and liquidation deadlines), cycle (discount budget of several years), gift (until spent),
+    federal (each allocation from 1 July for `availability_months`), open (a share of each eligible cost, no budget).
     `one_time_money` marks money that ends: recurring cost on it is a funding cliff.
     """
 
@@ -66,3 +95,18 @@ class FundRule:
     settings: tuple[str, ...] = ()  # names the district must give, for forms and findings
     conditions: tuple[str, ...] = ()  # finding codes that follow from using the fund
     ref: PackRef | None = None
+    eligible_functions: tuple[str, ...] = ()
+    availability_months: str = ""  # parameter paths: how long an allocation may be committed,
+    liquidation_days: str = ""  # and how long after that it may be paid
+    carry_limit: CarryLimit | None = None
+    transfer: str = ""  # in, out or both: money may be moved by the district to or from other funds of its kind
+
+    @property
+    def budgeted(self) -> bool:
+        """Whether it draws down a discount budget, which counts amounts before the discount."""
+        return self.discount is not None and self.discount.has_budget
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether it pays its share of every eligible cost."""
+        return self.discount is not None and not self.discount.has_budget

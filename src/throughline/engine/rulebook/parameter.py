@@ -18,7 +18,8 @@ class Parameter:
 
     `status`: V read at a primary source, V2 secondary, K-* general knowledge by confidence, OWN our default,
     DISTRICT the district's.
-    `combine` says how layers meet: override (the narrower layer wins), minimum (strictest limit), earliest (dates).
+    `combine` says how layers meet: override (the narrower layer wins), minimum or maximum (the stricter limit), earliest
+    (dates).
     """
 
     path: str
