@@ -9,12 +9,20 @@ a decision names a number of devices may the two differ: which devices it takes 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
 
+from throughline.app.what_if.remembered import Remembered
 from throughline.engine.calendar import Horizon, month_index
 from throughline.engine.costing import contingency, indirect
 from throughline.engine.costing.base import CostContext
-from throughline.engine.costing.producers import LISTS, device_blocks, list_block
+from throughline.engine.costing.producers import (
+    LISTS,
+    OF_CONTRACTS,
+    ListProducer,
+    device_blocks,
+    kinds_of,
+    list_block,
+)
 from throughline.engine.demand.pupil_trace import PupilTraces
 from throughline.engine.demand.pupils import Pupils
 from throughline.engine.demand.settings import projecting
@@ -33,7 +41,8 @@ from throughline.engine.lifecycle.groups import Group
 from throughline.engine.lifecycle.holdings import Holdings
 from throughline.engine.lifecycle.new_units import NewUnits, Stock, demanded, sited, stock
 from throughline.engine.lifecycle.policies import ANY_ROLE, END_USER, Policy, policies
-from throughline.engine.lifecycle.projection import FleetProjection, project_units
+from throughline.engine.lifecycle.projection import FleetProjection, PolicyUnits, fleet_of, sites_of, units_of
+from throughline.engine.lifecycle.unit_table import Kind
 from throughline.engine.plan.decisions import ANY
 from throughline.engine.plan.overlay import Override, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import NOUNS, Plan, without_records
@@ -49,7 +58,7 @@ QUICK = frozenset(
 )  # nouns whose change needs no new folding
 OF_DEVICES = ("spare/", "enrollment/", "devices/")  # rules that move counts, never what one costs
 OF_PARTS = ("growth/hardware", "growth/licence")  # growth of prices in bundles, never of a contract or salary
-KEPT = 400  # results remembered
+KEPT = 2_000  # results remembered, of stages and of cost lists each
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,8 @@ class ClassGrain:
         level, plain = (alike(names, plan.site_by_id, apart, levels) for levels in (True, False))
         self.folding = fold(cohorts, level, _plain(result), plain)
         self.months = vendor_months(cohorts, self.inputs.support)
-        self._found: dict[Hashable, Any] = {}
+        self._found = Remembered(KEPT)
+        self._costs = Remembered(KEPT)
 
     def exact(self, plan: Plan) -> bool:
         """Whether sums equal those of the full run to the cent."""
@@ -106,6 +116,7 @@ class ClassGrain:
             folded,
             lambda year, site: counted.total(self.ahead.years[year], site),
             traces.serving,
+            self._costs,
         )
         blocks: list[Block] = []
         for policy in chosen:
@@ -121,23 +132,47 @@ class ClassGrain:
         self, plan: Plan, chosen: Sequence[Policy], pupils: Pupils
     ) -> tuple[dict[str, list[Group]], dict[str, NewUnits], FleetProjection]:
         """Groups and purchases by policy, and what they come to; neither depends on a price."""
-        key = ("fleet", tuple(map(_counted, chosen)), id(pupils), plan.decisions)
-        if key not in self._found:
-            folded, as_of = self.folding.folded, month_index(self.inputs.as_of)
-            found, _ = decided_groups(folded, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions)
-            held: dict[str, list[Group]] = {policy.id: [] for policy in chosen}
+        folded = self.folding.folded
+        held = {policy.id: self._groups(plan, chosen, policy) for policy in chosen}
+        new: dict[str, NewUnits] = {}
+        for policy in chosen:
+            if not policy.renews or policy.grows:
+                held[policy.id], bought = self._demand(plan, policy, chosen, pupils)
+                new |= {policy.id: bought} if bought is not None else {}
+        sites = sites_of(folded, new.values())
+        rows = [self._units(policy, held[policy.id], new.get(policy.id), sites) for policy in chosen]
+        key = ("fleet", _named(chosen), sites, tuple(map(id, rows)))
+        fleet = fleet_of(folded, chosen, [row for row in rows if row is not None], self.ahead, sites)
+        return held, new, self._found.once(key, lambda: (rows, fleet))[1]
+
+    def _groups(self, plan: Plan, chosen: Sequence[Policy], policy: Policy) -> list[Group]:
+        """The fleet of a policy. While nothing moves it stays the same object: blocks go by it."""
+        as_of, folded = month_index(self.inputs.as_of), self.folding.folded
+        alone = self.exact(plan)  # a decision that counts devices may take them from one policy or another
+        only = {policy.id} if alone else None
+        clocks = (_clocks(policy),) if alone else tuple(map(_clocks, chosen))
+
+        def make() -> dict[str, list[Group]]:
+            found, _ = decided_groups(
+                folded, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions, only
+            )
+            held: dict[str, list[Group]] = {item.id: [] for item in chosen}
             for group in found:
                 held[group.policy.id].append(group)
-            for policy in chosen:  # groups of a policy that has not moved stay the same object: blocks go by it
-                held[policy.id] = self._same(("groups", _counted(policy), plan.decisions), held[policy.id])
-            new: dict[str, NewUnits] = {}
-            for policy in chosen:
-                if not policy.renews or policy.grows:
-                    held[policy.id], bought = self._demand(plan, policy, chosen, pupils)
-                    new |= {policy.id: bought} if bought is not None else {}
-            groups = [group for policy in chosen for group in held[policy.id]]
-            self._keep(key, (held, new, project_units(folded, chosen, groups, list(new.values()), self.ahead)))
-        return self._found[key]  # type: ignore[no-any-return]
+            return held
+
+        return self._found.once(("groups", clocks, _named(chosen), plan.decisions), make)[policy.id]
+
+    def _units(
+        self, policy: Policy, groups: Sequence[Group], new: NewUnits | None, sites: tuple[str, ...]
+    ) -> PolicyUnits | None:
+        """Counts of a policy; None when it has no devices and buys none."""
+        if not groups and new is None:
+            return None
+        # groups and purchases are kept beside what they come to, so that nothing else can take their place
+        key = ("units", _counted(policy), id(groups), id(new), sites)
+        folded = self.folding.folded
+        return self._found.once(key, lambda: (groups, new, units_of(folded, policy, groups, new, self.ahead, sites)))[2]
 
     def _devices(
         self,
@@ -149,13 +184,20 @@ class ClassGrain:
         changed: Mapping[str, str],
     ) -> list[Block]:
         """Blocks of one policy, made again when its devices or a price of theirs has moved."""
-        key = ("devices", policy, _prices(policy, changed), id(groups), id(new))
-        if key not in self._found:
+        moved = _prices(policy, changed)
+
+        def kinds_at(of: Policy, band: str) -> Sequence[Kind]:
+            life = of.life_years if of.lease else 0
+            key = ("kinds", of.id, of.asset_class.id, of.standard.role, of.parts, of.lease, life, band, moved)
+            return self._found.once(key, lambda: kinds_of(ctx, of, band))
+
+        def make() -> tuple[object, object, list[Block]]:
             mine = [replace(group, policy=policy) for group in groups]
             bought = [replace(new, policy=policy)] if new is not None else []
-            # groups and purchases are kept beside the blocks, so that nothing else can take their place
-            self._keep(key, (groups, new, device_blocks(ctx, mine, bought, traces, "numpy")))
-        return self._found[key][2]  # type: ignore[no-any-return]
+            return groups, new, device_blocks(ctx, mine, bought, traces, "numpy", kinds_at)
+
+        # groups and purchases are kept beside the blocks, so that nothing else can take their place
+        return self._found.once(("devices", policy, moved, id(groups), id(new)), make)[2]
 
     def _usable(self, plan: Plan, nouns: set[str]) -> Plan:
         """The plan without changed records that cannot be computed with; the others were looked through before."""
@@ -184,21 +226,15 @@ class ClassGrain:
         how = projecting(rules) if rules is not self.result.rules else base.how
         if how == base.how:
             return base
-        key = ("pupils", how)
-        if key not in self._found:
-            self._keep(key, base.under(how))
-        return self._found[key]  # type: ignore[no-any-return]
+        return self._found.once(("pupils", how), lambda: base.under(how))
 
     def _demand(
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
     ) -> tuple[list[Group], NewUnits | None]:
         """Fleet and purchases of a class that demand drives: shared out with all sites, then added up over alike ones."""
         asks = policy.standard.per == "pupil" or policy.standard.driver is not Driver.NEED
-        key = ("demand", _counted(policy), id(pupils) if asks else 0, plan.decisions)
-        if key not in self._found:
-            self._keep(key, (pupils, *self._demanded(plan, policy, chosen, pupils)))
-        _, groups, new = self._found[key]
-        return groups, new
+        key = ("demand", _counted(policy), _named(chosen), pupils.how if asks else None, plan.decisions)
+        return self._found.once(key, lambda: self._demanded(plan, policy, chosen, pupils))
 
     def _demanded(
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
@@ -218,15 +254,18 @@ class ClassGrain:
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], full: Cohorts, by_site: bool
     ) -> tuple[list[Group], Stock]:
         """The fleet of a class with all its sites, and what of it meets need: neither depends on how much is needed."""
-        clocks = (policy.id, policy.life_years, policy.standard.clocks, policy.standard.driver)
-        key = ("held", clocks, by_site, plan.decisions)
-        if key not in self._found:
+        only = {policy.id} if self.exact(plan) else None
+        clocks = (_clocks(policy),) if only else tuple(map(_clocks, chosen))
+
+        def make() -> tuple[list[Group], Stock]:
+            as_of = month_index(self.inputs.as_of)
             found, _ = decided_groups(
-                full, chosen, plan.site_by_id, self.months, self.ahead, month_index(self.inputs.as_of), plan.decisions
+                full, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions, only
             )
             mine = [group for group in found if group.policy.id == policy.id]
-            self._keep(key, (mine, stock(mine, full, self.ahead, by_site)))
-        return self._found[key]  # type: ignore[no-any-return]
+            return mine, stock(mine, full, self.ahead, by_site)
+
+        return self._found.once(("held", policy.id, clocks, _named(chosen), by_site, plan.decisions), make)
 
     def _lists(
         self, ctx: CostContext, changed: Mapping[str, str], fleet: FleetProjection, pupils: Pupils
@@ -235,29 +274,35 @@ class ClassGrain:
         moving = any(item.basis == "device" for item in ctx.plan.contracts)
         serving = tuple(row.in_service.tobytes() for row in fleet.rows) if moving else ()
         rules = tuple(sorted(item for item in changed.items() if not item[0].startswith((*OF_DEVICES, *OF_PARTS))))
-        nouns = tuple(id(getattr(ctx.plan, noun)) for noun in ("contracts", "goals", "initiatives"))
-        key = ("lists", nouns, id(pupils), serving, rules)
-        if key not in self._found:
-            made = [list_block(ctx, item, self.result.horizon) for item in LISTS if item is not indirect.lines]
-            # the plan is kept beside its blocks, so that no other tuple can take the place of its nouns
-            self._keep(key, (ctx.plan, [block for block in made if block is not None]))
-        return self._found[key][1]  # type: ignore[no-any-return]
+        nouns = tuple(getattr(ctx.plan, noun) for noun in ("contracts", "goals", "initiatives"))
 
-    def _same(self, key: Hashable, made: list[Group]) -> list[Group]:
-        if key not in self._found:
-            self._keep(key, made)
-        return self._found[key]  # type: ignore[no-any-return]
+        def blocks(item: ListProducer) -> tuple[object, Block | None]:
+            # the nouns are kept beside their block, so that nothing else can take their place
+            return nouns, list_block(ctx, item, self.result.horizon)
 
-    def _keep(self, key: Hashable, value: object) -> None:
-        while len(self._found) >= KEPT:
-            del self._found[next(iter(self._found))]
-        self._found[key] = value
+        found = []
+        for item in LISTS:
+            asked = serving if item in OF_CONTRACTS else ()
+            key = ("list", item, tuple(map(id, nouns)), pupils.how, asked, rules)
+            if item is not indirect.lines and (block := self._found.once(key, partial(blocks, item))[1]) is not None:
+                found.append(block)
+        return found
 
 
 def _counted(policy: Policy) -> Hashable:
     """What of a policy its devices depend on: all but prices."""
     standard = replace(policy.standard, unit_price_cents=None, lease_year_cents=None, price_note="")
     return standard, policy.life_years, policy.spare_share, policy.growth
+
+
+def _clocks(policy: Policy) -> Hashable:
+    """What of a policy decides when its devices leave."""
+    return policy.id, policy.life_years, policy.standard.clocks, policy.standard.driver
+
+
+def _named(chosen: Sequence[Policy]) -> Hashable:
+    """What decides which device is of which policy."""
+    return tuple((policy.id, policy.asset_class.id, policy.standard.role, policy.implied) for policy in chosen)
 
 
 def _prices(policy: Policy, changed: Mapping[str, str]) -> Hashable:

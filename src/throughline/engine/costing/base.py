@@ -1,10 +1,11 @@
 """What every cost producer shares: the context of a run, price growth, and ledger blocks of single lines."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from throughline.engine.rulebook.parameter import Parameter
 class CostContext:
     """Inputs every producer reads. `pupils(year, site)` and `devices(class, year, site)` give the basis of per-unit
     contracts as traces, None when it is not known; the site is DISTRICT for all of them.
+
+    `kept` holds what producers made, by all it depends on beside day and staff. Runs that share these may share it.
     """
 
     plan: Plan
@@ -33,6 +36,7 @@ class CostContext:
     cohorts: Cohorts
     pupils: Callable[[int, str], Trace | None]
     devices: Callable[[str, int, str], Trace | None]
+    kept: MutableMapping[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def current(self) -> FiscalYear:
@@ -68,6 +72,11 @@ class CostContext:
         """Prices grown to a plan year: one tree however many unit costs contain it."""
         return {}
 
+    @cached_property
+    def factors(self) -> dict[tuple[str, str, int], Trace]:
+        """Price growth by what it is for, rule and years: one tree however many prices grow by it."""
+        return {}
+
 
 def fact(row: Parameter, name: str = "") -> Fact:
     """A parameter as the leaf of an explanation."""
@@ -90,10 +99,12 @@ def _grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: st
     ahead = ctx.years_ahead(year)
     if ahead == 0 or not growth_path or ctx.rules.find(growth_path) is None:
         return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (price,), "no price growth applies")
-    span = f"from {ctx.current.label} to {ctx.horizon.years[year].label}"
-    factor = Step(
-        "price growth factor", "growth", (ctx.rule(growth_path, "yearly price growth"),), span, "factor", ahead
-    )
+    factor = ctx.factors.get(("price", growth_path, year))
+    if factor is None:
+        span = f"from {ctx.current.label} to {ctx.horizon.years[year].label}"
+        rate = ctx.rule(growth_path, "yearly price growth")
+        factor = Step("price growth factor", "growth", (rate,), span, "factor", ahead)
+        ctx.factors["price", growth_path, year] = factor
     amount = Step(f"{what}, grown", "product", (price, factor))
     return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (amount,), "rounded once per unit and year")
 
@@ -136,6 +147,13 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
     """Items as one block [item, year, 1]; None when there is nothing to book."""
     if not items:
         return None
+    key = (producer, ctx.horizon, id(ctx.plan.initiatives), tuple(map(id, items)))
+    if key not in ctx.kept:  # what stands by its place in memory stays there as long as the block
+        ctx.kept[key] = (ctx.plan.initiatives, items, _block(ctx, producer, items))
+    return ctx.kept[key][2]  # type: ignore[no-any-return]
+
+
+def _block(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block:
     years = len(ctx.horizon)
     cents = np.zeros((len(items), years, 1), np.int64)
     for i, item in enumerate(items):

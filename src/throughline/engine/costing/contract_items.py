@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from throughline.engine.calendar import FiscalYear, month_index
 from throughline.engine.costing.base import CostContext, Item, entered, fact
 from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, NONE, OPERATING, PLANNED, RECURRING
-from throughline.engine.ledger.trace import Step, Trace
+from throughline.engine.ledger.trace import Step, Trace, amount
 from throughline.engine.plan.contracts import Contract
 from throughline.engine.refs import DISTRICT
 from throughline.engine.rulebook.catalog import TcoCategory
+from throughline.engine.rulebook.parameter import Parameter
 
 GROWTH = {"D2": "growth/software", "D3": "growth/connectivity", "D5": "growth/services", "D7": "growth/services"}
 FALLBACK = "D5.1"  # TCO category of a contract that names none
@@ -29,12 +30,24 @@ def contract_items(ctx: CostContext, prefixes: tuple[str, ...] | None) -> list[I
         chosen = [c for c in ctx.plan.contracts if not has_category(c, known)]
     else:
         chosen = [c for c in ctx.plan.contracts if has_category(c, known) and c.category.startswith(prefixes)]
-    return [_item(ctx, contract) for contract in chosen if contract.annual_cents is not None]
+    return [_kept(ctx, contract) for contract in chosen if contract.annual_cents is not None]
 
 
 def has_category(contract: Contract, known: Mapping[str, TcoCategory]) -> bool:
     """Whether the contract names a category that money is spent on; the memo categories I1 to I5 are none."""
     return contract.category in known and known[contract.category].direct
+
+
+def _kept(ctx: CostContext, contract: Contract) -> Item:
+    """The item of a contract, made once for the same contract, price growth and numbers of pupils or devices."""
+    code = contract.category if has_category(contract, ctx.rules.book.categories) else FALLBACK
+    moving = contract.basis in ("student", "device")
+    counted = tuple(_basis(ctx, contract, year) for year in range(len(ctx.horizon))) if moving else ()
+    rate = _growth(ctx, code).value if contract.escalator is None else None
+    key = (contract, ctx.horizon, rate, tuple(amount(trace) if trace is not None else None for trace in counted))
+    if key not in ctx.kept:
+        ctx.kept[key] = _item(ctx, contract)
+    return ctx.kept[key]  # type: ignore[no-any-return]
 
 
 def _item(ctx: CostContext, contract: Contract) -> Item:
@@ -77,16 +90,16 @@ def _year(ctx: CostContext, contract: Contract, code: str, year: int) -> Trace |
     if not months:
         return None
     path = f"contracts/{contract.id}"
-    amount: Trace = entered(
+    agreed: Trace = entered(
         f"{path}/annual_cents", contract.annual_cents or 0, "cents", contract.source, "yearly amount"
     )
     if renewals:
-        amount = Step(
+        agreed = Step(
             "yearly amount after renewal",
             "round",
-            (Step("renewed", "product", (amount, _factor(ctx, contract, code, renewals))),),
+            (Step("renewed", "product", (agreed, _factor(ctx, contract, code, renewals))),),
         )
-    terms: list[Trace] = [amount]
+    terms: list[Trace] = [agreed]
     basis = _basis(ctx, contract, year)
     if basis is not None:
         terms.append(basis)
@@ -100,13 +113,22 @@ def _year(ctx: CostContext, contract: Contract, code: str, year: int) -> Trace |
 
 def _factor(ctx: CostContext, contract: Contract, code: str, renewals: int) -> Trace:
     path = f"contracts/{contract.id}/escalator"
-    if contract.escalator is not None:
-        rate = entered(path, contract.escalator, "share", contract.source, "yearly escalator")
-    else:
-        row = ctx.rules.find(GROWTH.get(code[:2], "growth/general")) or ctx.rules.row("growth/general")
-        rate = fact(row, "yearly price growth")
     since = "fiscal years after the contracted term, or after today"
-    return Step("growth since the contracted price", "growth", (rate,), since, "factor", renewals)
+    name = "growth since the contracted price"
+    if contract.escalator is not None:
+        own = entered(path, contract.escalator, "share", contract.source, "yearly escalator")
+        return Step(name, "growth", (own,), since, "factor", renewals)
+    row = _growth(ctx, code)
+    key = ("renewal", row.path, renewals)
+    if key not in ctx.factors:
+        rate = fact(row, "yearly price growth")
+        ctx.factors[key] = Step(name, "growth", (rate,), since, "factor", renewals)
+    return ctx.factors[key]
+
+
+def _growth(ctx: CostContext, code: str) -> Parameter:
+    """The rulebook's price growth for renewals of a category."""
+    return ctx.rules.find(GROWTH.get(code[:2], "growth/general")) or ctx.rules.row("growth/general")
 
 
 def in_force(contract: Contract, year: FiscalYear) -> tuple[int, int]:

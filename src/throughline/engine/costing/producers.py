@@ -37,7 +37,8 @@ PER_DEVICE: tuple[Callable[[CostContext, Policy], list[Kind]], ...] = (
     deployment.unit_kinds,
     disposal.unit_kinds,
 )
-LISTS: tuple[Callable[[CostContext], Block | None], ...] = (
+ListProducer = Callable[[CostContext], Block | None]
+LISTS: tuple[ListProducer, ...] = (
     software.lines,
     connectivity.lines,
     labor.lines,
@@ -47,11 +48,27 @@ LISTS: tuple[Callable[[CostContext], Block | None], ...] = (
     planned.lines,
     indirect.lines,
 )
+OF_CONTRACTS: tuple[ListProducer, ...] = (software.lines, connectivity.lines, services.lines, repair.lines)
 
 
 def kinds_of(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
     """Every kind of cost one device of a policy causes in a repair band."""
     return [*_common(ctx, policy), *repair.unit_kinds(ctx, policy, band)]
+
+
+KindsOf = Callable[[Policy, str], Sequence[Kind]]
+
+
+def kinds_once(ctx: CostContext) -> KindsOf:
+    """`kinds_of`, making those that no band changes once for a policy."""
+    common: dict[str, list[Kind]] = {}
+
+    def kinds(policy: Policy, band: str) -> list[Kind]:
+        if policy.id not in common:
+            common[policy.id] = _common(ctx, policy)
+        return [*common[policy.id], *repair.unit_kinds(ctx, policy, band)]
+
+    return kinds
 
 
 def _common(ctx: CostContext, policy: Policy) -> list[Kind]:
@@ -80,28 +97,33 @@ def cost(
     return check_ledger(Ledger(tuple(blocks)))
 
 
-def list_block(ctx: CostContext, producer: Callable[[CostContext], Block | None], horizon: Horizon) -> Block | None:
+def list_block(ctx: CostContext, producer: ListProducer, horizon: Horizon) -> Block | None:
     """The lines of one list."""
     return producer(replace(ctx, horizon=horizon) if producer is planned.lines else ctx)
 
 
 def device_blocks(
-    ctx: CostContext, groups: Sequence[Group], new: Sequence[NewUnits], traces: FleetTraces, backend: str = "auto"
+    ctx: CostContext,
+    groups: Sequence[Group],
+    new: Sequence[NewUnits],
+    traces: FleetTraces,
+    backend: str = "auto",
+    kinds_at: KindsOf | None = None,
 ) -> list[Block]:
-    """Devices of the fleet with their replacements, then devices bought for demand."""
+    """Devices of the fleet with their replacements, then devices bought for demand. `kinds_at` gives the kinds of cost where
+    they were made before.
+    """
     blocks: list[Block] = []
     bands: dict[str, set[str]] = defaultdict(set)
-    common: dict[str, list[Kind]] = {}
+    made = kinds_at or kinds_once(ctx)
     for group in groups:
         bands[group.policy.id].add(group.band)
-        if group.policy.id not in common:
-            common[group.policy.id] = _common(ctx, group.policy)
-        kinds = [*common[group.policy.id], *repair.unit_kinds(ctx, group.policy, group.band)]
+        kinds = made(group.policy, group.band)
         if kinds:
             blocks.append(device_block(ctx, group, kinds, traces, backend))
     for units in new:
         for band, rows in _by_band(ctx, units, bands[units.policy.id]).items():
-            kinds = kinds_of(ctx, units.policy, band)
+            kinds = made(units.policy, band)
             blocks += [new_block(ctx, units, kinds, rows, traces)] if kinds else []
     return blocks
 

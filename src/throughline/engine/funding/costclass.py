@@ -138,12 +138,14 @@ def month_label(month: int) -> str:
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
+@cache
 def month_of(label: str) -> int:
     """Month index of `2026-09`."""
     year, month = label.split("-")
     return int(year) * 12 + int(month) - 1
 
 
+@cache
 def end_year(label: str) -> int:
     """`FY2027` -> 2027."""
     return int(label.removeprefix("FY"))

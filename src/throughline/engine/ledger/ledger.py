@@ -11,6 +11,7 @@ from throughline.engine.ledger.line import CostLine
 from throughline.engine.ledger.trace import Trace
 
 Key = tuple[str, ...]
+SHORT = 500  # sums of a block that are kept
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class Ledger:
     def by(self, *dimensions: str, where: Mapping[str, str | frozenset[str]] | None = None) -> dict[Key, int]:
         """Cents by the labels of `dimensions`, zero groups omitted, keys sorted. `where` keeps matching lines only."""
         totals: dict[Key, int] = {}
+        chosen = tuple((where or {}).items())
         for block in self.blocks:
-            for key, cents in _group(block, dimensions, where or {}):
+            for key, cents in _sums(block, dimensions, chosen):
                 totals[key] = totals.get(key, 0) + cents
         return {key: totals[key] for key in sorted(totals) if totals[key]}
 
@@ -86,6 +88,16 @@ class Ledger:
             if line_id.startswith(block.producer + "/") and (place := block.find(line_id)) is not None:
                 return block, place
         raise KeyError(line_id)
+
+
+def _sums(block: Block, dimensions: Key, where: tuple[tuple[str, str | frozenset[str]], ...]) -> list[tuple[Key, int]]:
+    """Sums of a block, kept beside it while they are few."""
+    known = block.sums.get((dimensions, where))
+    if known is None:
+        known = list(_group(block, dimensions, dict(where)))
+        if len(known) <= SHORT:
+            block.sums[dimensions, where] = known
+    return known
 
 
 def _mask(block: Block, where: Mapping[str, str | frozenset[str]]) -> NDArray[np.bool_] | None:

@@ -1,6 +1,6 @@
 """Entered decisions as the sparse table of moved counts (cell, state, plan, count); what they could not reach is reported."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,14 +37,17 @@ def decided_groups(
     horizon: Horizon,
     as_of_month: int,
     decisions: Sequence[DeviceDecision],
+    only: Collection[str] | None = None,
 ) -> tuple[tuple[Group, ...], tuple[Unmet, ...]]:
-    """Groups with entered decisions applied, and what these could not reach."""
-    groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month)
+    """Groups with entered decisions applied, and what these could not reach. `only` = those of some policies, where no
+    decision names a number of devices: it could take them from another policy.
+    """
+    groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month, only=only)
     if not decisions:
         return groups, ()
     table, unmet = decide(decisions, cohorts, groups, horizon)
     if table is not None:
-        groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month, table)
+        groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month, table, only)
     return groups, unmet
 
 

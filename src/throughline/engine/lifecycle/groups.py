@@ -4,7 +4,7 @@ Profiles depend on the policy's clocks and on decisions: plan 0 follows the cloc
 year p-1, a plan beyond the horizon keeps the unit throughout.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,15 +51,16 @@ def build_groups(
     horizon: Horizon,
     as_of_month: int,
     decisions: Decisions | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Group, ...]:
-    """Groups in (policy, band) order; cells without a policy are in none (they are a finding)."""
+    """Groups in (policy, band) order; cells without a policy are in none (they are a finding). `only` = of these policies."""
     of_cell = policy_of_cells(cohorts, chosen)
     bands = band_of_cells(cohorts, sites, [policy.asset_class for policy in chosen])
     groups: list[Group] = []
     entries_of: dict[str, Entries] = {}
     for position, policy in enumerate(chosen):
         name = policy.standard.asset_class
-        if name not in cohorts.class_ranges:
+        if name not in cohorts.class_ranges or (only is not None and policy.id not in only):
             continue
         first, last = cohorts.class_ranges[name]
         entries = entries_of.setdefault(name, apply_decisions(cohorts, name, decisions))

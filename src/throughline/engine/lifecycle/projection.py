@@ -1,6 +1,6 @@
 """What happens to devices year by year: replaced by which clock, bought for demand, in service, past vendor support."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,20 +66,32 @@ def project_units(
     cohorts: Cohorts, chosen: Sequence[Policy], groups: Sequence[Group], new: Sequence[NewUnits], horizon: Horizon
 ) -> FleetProjection:
     """Counts of every policy that has devices or buys any."""
-    sites = tuple(dict.fromkeys([*cohorts.sites, *(site for units in new for site in units.sites)]))
+    sites = sites_of(cohorts, new)
     by_id = {units.policy.id: units for units in new}
     rows = []
     for policy in chosen:
         mine = [group for group in groups if group.policy.id == policy.id]
         units = by_id.get(policy.id)
         if mine or units is not None:
-            rows.append(_row(cohorts, policy, mine, units, horizon, sites))
+            rows.append(units_of(cohorts, policy, mine, units, horizon, sites))
+    return fleet_of(cohorts, chosen, rows, horizon, sites)
+
+
+def sites_of(cohorts: Cohorts, new: Iterable[NewUnits]) -> tuple[str, ...]:
+    """The sites of a projection: those that have devices, then those that only buy some."""
+    return tuple(dict.fromkeys([*cohorts.sites, *(site for units in new for site in units.sites)]))
+
+
+def fleet_of(
+    cohorts: Cohorts, chosen: Sequence[Policy], rows: Sequence[PolicyUnits], horizon: Horizon, sites: tuple[str, ...]
+) -> FleetProjection:
+    """The projection from the counts of each policy."""
     lost = uncovered_cells(cohorts, chosen)
     sizes = np.add.reduceat(cohorts.count, cohorts.indptr[:-1]) if len(cohorts.count) else np.zeros(0, np.int64)
     return FleetProjection(horizon, sites, tuple(rows), int(sizes[lost].sum()) if len(lost) else 0, cohorts.devices)
 
 
-def _row(
+def units_of(
     cohorts: Cohorts,
     policy: Policy,
     groups: Sequence[Group],
@@ -87,6 +99,7 @@ def _row(
     horizon: Horizon,
     sites: tuple[str, ...],
 ) -> PolicyUnits:
+    """Counts of one policy."""
     years = len(horizon)
     shape = (len(sites), years)
     replaced, retired, serving = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
