@@ -27,6 +27,8 @@ COMMANDS = {
     "serve": "the web application with its worker",
     "worker": "do the long work that pages start",
     "createadmin": "print the link for the first account, or invite a district administrator",
+    "resetfactors": "remove the lost second factors of an account",
+    "keys": "a new key for the encrypted values, while people work",
     "doctor": "check an installation and explain what was found",
     "backup": "keep an installation in one archive, while people work",
     "restore": "put an archive in place of what is there",

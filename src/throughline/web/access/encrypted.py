@@ -2,12 +2,14 @@
 
 The key is derived (HKDF, RFC 5869) from the server's `field` key; keys it had before stand, one a line and the newest first, in `field.old`
 beside it, so that old values stay readable until `encrypt_anew` has written them with the newest. A value is bound to its table and
-column. History and audit keep `keyed_hash`; search, lists, interfaces and exports leave out what `sensitive_fields` names.
+column. History and audit keep `keyed_hash`; search, lists, interfaces and exports leave out what `sensitive_fields` names. A hash in the
+log cannot be written anew, so keys that no value needs any more stay in `field.hashes`: they prove old hashes, and open nothing.
 """
 
 import base64
 import hmac
 import os
+from collections import Counter
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -16,9 +18,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.db import models
+from django.db import models, transaction
+from django.db.models.functions import Cast
 
-from throughline.web.config.keys import key, key_folder
+from throughline.web.config.keys import OLD, RETIRED, key, more_keys
 
 VERSION = "v1"
 NONCE = 12
@@ -29,9 +32,8 @@ class UnreadableError(ValueError):
 
 
 def _keys() -> tuple[str, ...]:
-    old = key_folder() / "field.old"
-    earlier = old.read_text(encoding="ascii").split() if old.exists() else []
-    return (key("field"), *earlier)
+    newest = key("field")  # read first: whoever changes it writes the old one down before
+    return (newest, *more_keys(OLD))
 
 
 @lru_cache(maxsize=32)
@@ -41,6 +43,11 @@ def _derived(secret: str, use: str) -> bytes:
 
 def _name(secret: str) -> str:
     return sha256(_derived(secret, "name of key")).hexdigest()[:8]
+
+
+def newest_mark() -> str:
+    """How every value begins that was written with the newest key."""
+    return f"{VERSION}:{_name(_keys()[0])}:"
 
 
 def encrypt(text: str, place: str) -> str:
@@ -69,7 +76,16 @@ def decrypt(kept: str, place: str) -> str:
 
 def keyed_hash(text: str, place: str) -> str:
     """What history and audit keep instead of the text: equal texts of one place have equal hashes, and nobody without the key can guess."""
-    return hmac.new(_derived(_keys()[0], f"hash of {place}"), text.encode(), sha256).hexdigest()
+    return _hash(_keys()[0], text, place)
+
+
+def is_hash_of(kept: str, text: str, place: str) -> bool:
+    """Whether a kept hash is of this text, with whichever key of this server it was made."""
+    return any(hmac.compare_digest(kept, _hash(secret, text, place)) for secret in (*_keys(), *more_keys(RETIRED)))
+
+
+def _hash(secret: str, text: str, place: str) -> str:
+    return hmac.new(_derived(secret, f"hash of {place}"), text.encode(), sha256).hexdigest()
 
 
 class EncryptedTextField(models.TextField[Any, Any]):
@@ -106,10 +122,33 @@ def sensitive_fields(model: type[models.Model]) -> frozenset[str]:
     return frozenset(field.name for field in model._meta.get_fields() if getattr(field, "sensitive", False))
 
 
+def marks(model: type[models.Model]) -> Counter[str]:
+    """How many values of the model's encrypted fields begin with which mark; empty ones are not counted."""
+    found: Counter[str] = Counter()
+    for name in sorted(sensitive_fields(model)):
+        for kept in _as_kept(model, name).iterator():
+            found[mark_of(kept)] += 1
+    return found
+
+
+def mark_of(kept: str) -> str:
+    """How a kept value begins: version and name of the key."""
+    return ":".join(kept.split(":")[:2]) + ":"
+
+
 def encrypt_anew(model: type[models.Model]) -> int:
-    """Write every value of the model's encrypted fields with the newest key; returns the number of rows."""
-    names = sorted(sensitive_fields(model))
-    rows = list(model._base_manager.all())
-    for row in rows:
-        row.save(update_fields=names)
+    """Write every value that an older key holds with the newest; returns the number of rows. Each row is taken before it is read."""
+    newest, rows = newest_mark(), set[int]()
+    for name in sorted(sensitive_fields(model)):
+        for number in _as_kept(model, name).exclude(kept__startswith=newest).values_list("pk", flat=True):
+            with transaction.atomic():
+                row = model._base_manager.select_for_update().filter(pk=number).first()
+                if row is not None:
+                    model._base_manager.filter(pk=number).update(**{name: getattr(row, name)})
+                    rows.add(number)
     return len(rows)
+
+
+def _as_kept(model: type[models.Model], name: str) -> models.QuerySet[Any, str]:
+    found = model._base_manager.annotate(kept=Cast(models.F(name), models.TextField()))
+    return found.exclude(kept=None).exclude(kept="").values_list("kept", flat=True)

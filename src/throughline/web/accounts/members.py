@@ -4,12 +4,14 @@ from datetime import date
 from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from throughline.web.access.roles import valid
 from throughline.web.access.sessions import end_sessions
+from throughline.web.accounts.mail import send
 from throughline.web.accounts.models import AgencyMembership, Membership, User
 from throughline.web.audit.log import append
 from throughline.web.districts.models import Agency, District
@@ -83,11 +85,18 @@ def clear_factors(user: User, by: User, district: District) -> int:
         )
     if user.pk == by.pk:
         raise MemberError("Change your own second factors under Sign-in and security.")
+    return forget_factors(user, f"{by} of {district.name}")[0]
+
+
+def forget_factors(user: User, by: str) -> tuple[int, bool]:
+    """Remove them, end every session, and tell the person by mail: how many there were, and whether the mail could be sent."""
     with transaction.atomic():
         gone = Authenticator.objects.filter(user=user).delete()[0]
         end_sessions(user)
         append("second-factor.cleared", f"user/{user.pk}", number=int(gone))
-    return int(gone)
+        words: dict[str, object] = {"person": user, "by": by, "at": timezone.now(), "address": settings.PUBLIC_URL}
+        mailed = send(user.email, "factors_removed", words)
+    return int(gone), mailed
 
 
 def belongs_only_to(user: User, district: District) -> bool:

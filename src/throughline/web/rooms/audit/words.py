@@ -45,6 +45,8 @@ ACTIONS = {
     "job.done": "Long work done",
     "job.failed": "Long work failed",
     "job.started": "Long work started",
+    "keys.retired": "Old keys taken away",
+    "keys.rotated": "New key for encrypted values",
     "log.checked": "Log checked",
     "log.exported": "Log exported",
     "member.changed": "Membership changed",
