@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from tests.web.figures_of import ROOMS, fill
 from throughline.app.summary import summarize
@@ -112,3 +113,19 @@ def test_the_last_step_can_be_taken_back_from_the_history(
     assert "Undone: " in answer.content.decode()
     assert "Undone by step" in answer.content.decode()
     assert "Undo: " not in signed_in(cast["board"]).get("/d/home/history/").content.decode()
+
+
+def test_a_finding_becomes_a_task_with_one_click(
+    home: District, cast: dict[str, User], signed_in: Callable[[User], Client]
+) -> None:
+    fill(home)
+    browser = signed_in(cast["business_office"])
+    page = browser.get("/d/home/")
+    first = page.context["first"][0]
+    asked = browser.get(f"/d/home/tasks/new/?{first.task}")
+    assert f"/d/home/tasks/new/?{escape(first.task)}" in page.content.decode()
+    assert asked.context["about"]["finding"] == first.finding.code
+    assert asked.context["about"]["subject"] == first.title
+    assert asked.context["form"].initial["title"]
+    assert first.title in asked.context["form"].initial["words"]
+    assert "Make a task of it" not in signed_in(cast["board"]).get("/d/home/").content.decode()

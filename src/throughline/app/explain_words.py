@@ -41,6 +41,7 @@ OF_ONE = {
 }
 JOINED = ("round", "sum", "difference")  # of one term: what is below it says it
 UNITS = {"share", "factor", "count", ""}
+NAMED = {"fte": "FTE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def shown(value: Number, unit: str) -> str:
         return f"{(number * 100).quantize(FINEST).normalize():f} %"
     whole = number == number.to_integral_value()
     text = f"{int(number):,}" if whole else f"{number.quantize(FINEST, ROUND_HALF_UP).normalize():,f}"
-    word = unit.rstrip("s") if number == 1 and unit in ("devices", "years", "pupils") else unit
+    word = unit.rstrip("s") if number == 1 and unit in ("devices", "years", "pupils") else NAMED.get(unit, unit)
     return text if unit in UNITS else f"{text} {word}"
 
 

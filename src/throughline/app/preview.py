@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from throughline.app.column_words import column_words
 from throughline.app.import_source import FileReport, ImportReport, Told, import_files
 from throughline.app.messages import message_catalog, question_words
 from throughline.app.plans import OpenPlan, save_plan
@@ -131,13 +132,11 @@ def _inventory(report: FileReport, state: str) -> dict[str, Any]:
 def fields_of(importer: str) -> list[list[str]]:
     """The fields a column of such a list can hold: (answer, words), and the answer that leaves it unread."""
     from throughline.importers.detect import importers
-    from throughline.importers.generic_inventory.suggest import LABELS
 
     known = importers().get(importer)
     if known is None:
         return []
-    named = [[column.name, LABELS.get(column.name) or column.headings[0].lower()] for column in known.columns]
-    return [*named, [UNREAD, LABELS[UNREAD]]]
+    return [[name, column_words(importer, name)] for name in (*(column.name for column in known.columns), UNREAD)]
 
 
 def _title(importer: str) -> str:
@@ -164,7 +163,7 @@ def _columns(report: FileReport) -> list[dict[str, str | int]]:
         found.append({"heading": heading, "key": key, "field": UNREAD, "state": state, "filled": 0})
     for item in outcome.dropped_columns:
         found += [{"heading": item.column, "key": "", "field": "", "state": "person", "filled": item.filled}]
-    return found
+    return [{**item, "words": column_words(outcome.importer, str(item["field"]))} for item in found]
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -25,11 +25,12 @@ from throughline.web.districts.models import District
 from throughline.web.intake import corrections
 from throughline.web.intake.models import Correction
 from throughline.web.planning import store
+from throughline.web.planning.index import index_of
 from throughline.web.planning.models import PlanHead
 from throughline.web.rooms.inventory import words
-from throughline.web.planning.index import index_of
 
 PAGE = 50
+USUAL = "serial"  # devices first; lines of orders, which have no serial number, last
 DEEPEST = 100_000_000
 
 
@@ -44,7 +45,8 @@ def devices(request: Any, district: District) -> HttpResponse:
     if index is None:
         return render(request, "inventory/devices.html", {"listing": None})
     filters = read_filters({name: request.GET.getlist(name) for name in request.GET})
-    order = read_order(request.GET.get("order", ""))
+    chosen_order = request.GET.get("order", USUAL)
+    order = read_order(chosen_order)
     start = _number(request.GET.get("from", ""))
     listing = device_list(opened, index, filters, order, PAGE, offset=start)
     kept = address_of(filters)
@@ -58,7 +60,7 @@ def devices(request: Any, district: District) -> HttpResponse:
         "filters": filters,
         "kept": kept,
         "chosen": len(kept),
-        "order": request.GET.get("order", ""),
+        "order": chosen_order,
         "orders": orders(),
         "start": start + 1,
         "end": start + len(listing.lines),

@@ -16,10 +16,10 @@ from throughline.app.snapshots import snapshot_changes, snapshot_history
 from throughline.web.districts.models import District
 from throughline.web.intake.models import Delivery
 from throughline.web.planning import store
+from throughline.web.planning.index import index_of
 from throughline.web.planning.models import PlanHead
 from throughline.web.planning.reading import read
 from throughline.web.rooms.inventory.deliveries import room_left
-from throughline.web.planning.index import index_of
 from throughline.web.rooms.inventory.words import attribute
 
 LATEST = 5

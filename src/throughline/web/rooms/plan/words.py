@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from throughline.app.rooms.deadlines import Deadline
 from throughline.app.rooms.home import RoomFinding
@@ -27,6 +28,7 @@ MARKS = {
     "TL-PROC": ("●", "Purchasing", "info"),
     "TL-GOAL": ("●", "Goals", "info"),
 }
+LONGEST_TITLE = 200  # letters of a task's title and of what it is about
 OTHER = ("●", "Plan", "")
 REMEDIES = {
     # what to do on these pages, where the general remedy names a command
@@ -47,7 +49,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Item:
-    """A finding with its mark, the words of its page and the room that settles it."""
+    """A finding with its mark, the words of its page, the room that settles it, and the query that fills in a task about it."""
 
     finding: RoomFinding
     symbol: str
@@ -57,6 +59,7 @@ class Item:
     detail: str
     remedy: str
     room: Room | None
+    task: str
 
 
 def urgent(found: Sequence[RoomFinding], most: int = MOST) -> tuple[list[Item], list[Item]]:
@@ -69,7 +72,23 @@ def urgent(found: Sequence[RoomFinding], most: int = MOST) -> tuple[list[Item], 
 def _item(found: RoomFinding, room: Room | None) -> Item:
     symbol, word, tone = next((mark for code, mark in MARKS.items() if found.code.startswith(code)), OTHER)
     title, detail = _halves(found.text)
-    return Item(found, symbol, word, tone, title, detail, remedy(found), room)
+    told = remedy(found)
+    return Item(found, symbol, word, tone, title, detail, told, room, _task(found, title, detail, told, room))
+
+
+def _task(found: RoomFinding, title: str, detail: str, told: str, room: Room | None) -> str:
+    """What is to be done is the remedy; what it is about is the finding and the room where it is settled."""
+    asked = told if told and len(told) <= LONGEST_TITLE else _halves(told)[0] if told else title
+    words = " ".join(part for part in (title, detail, told if asked != told else "") if part)
+    return urlencode(
+        {
+            "title": asked[:LONGEST_TITLE],
+            "words": words,
+            "subject": title[:LONGEST_TITLE],
+            "finding": found.code,
+            "route": room.home if room is not None else "plan:home",
+        }
+    )
 
 
 def _halves(text: str) -> tuple[str, str]:

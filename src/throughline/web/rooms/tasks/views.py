@@ -92,6 +92,7 @@ def new(request: Any, district: District) -> HttpResponse:
     start = {
         "title": told.get("title", "")[:200] or _title(about["subject"], told.get("kind", "")),
         "kind": told.get("kind", "task"),
+        "words": told.get("words", "")[:4000],
     }
     form = TaskForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
