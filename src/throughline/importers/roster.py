@@ -7,11 +7,12 @@ Grades are the CEDS entry grade levels: IT PR PK TK KG 01-13 PS UG Other.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from throughline.engine.findings import Severity
+from throughline.importers.base import Reading
 from throughline.importers.enrollment import LEVELS, Counts, choose_district
 from throughline.importers.outcome import Dropped, Question
 from throughline.importers.persons import person_kind
@@ -23,7 +24,9 @@ from throughline.importers.rows import Tally, refuse_line
 from throughline.importers.session import Session
 from throughline.importers.values.grades import grade_of
 
-BEYOND = re.compile(r"it|infant.*|ps[0-9]?|postsecondary|undergraduate|graduate|postgraduate|alumni|adulteducation|abe|ahs")
+BEYOND = re.compile(
+    r"it|infant.*|ps[0-9]?|postsecondary|undergraduate|graduate|postgraduate|alumni|adulteducation|abe|ahs"
+)
 ALSO = {"pr": "PK", "tk": "K", "transitionalkindergarten": "K", "13": "UG", "other": "UG"}
 PASSWORD = re.compile(r"pass(?:word|code|wd)")
 GONE = "tobedeleted"
@@ -155,6 +158,16 @@ def tell(session: Session, members: list[Member], unclear: Mapping[str, int]) ->
 QUIET = frozenset({"TL-REC-103", "TL-REC-106", "TL-REC-107", "TL-REC-108", "TL-REC-021"})
 
 
+def or_refusal(session: Session, grid: Grid, read: Callable[[], Reading]) -> Reading:
+    """The reading, or every line of the recognized table refused, so that the file still counts as this importer's."""
+    try:
+        return read()
+    except Refused as refused:
+        session.add((refused.finding(session.file),))
+        lines = sum(1 for _ in grid.lines()) - 1
+        return Reading(Tally(lines_read=lines, rejected=lines))
+
+
 def settle(session: Session, roster: Roster, fall: int | None, table: Member, counted: int) -> Tally:
     """Counts as enrollment records; `counted` rows of `table` were pupils, the others are blank or broken."""
     tally = Tally(table.lines, table.lines - table.broken - counted, table.broken)
@@ -197,5 +210,6 @@ def _names(roster: Roster) -> dict[str, str]:
     """School names; two schools of one name keep their ids apart."""
     twice = {name for name, times in Counter(map(fold, roster.schools.values())).items() if times > 1}
     return {
-        school: f"{name} {school}" if fold(name) in twice or not name else name for school, name in roster.schools.items()
+        school: f"{name} {school}" if fold(name) in twice or not name else name
+        for school, name in roster.schools.items()
     }

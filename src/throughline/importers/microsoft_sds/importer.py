@@ -9,7 +9,7 @@ from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.refusal import Refused
 from throughline.importers.reading.table import fold
-from throughline.importers.roster import Member, Roster, find, member, settle, tell
+from throughline.importers.roster import Member, Roster, find, member, or_refusal, settle, tell
 from throughline.importers.rows import Tally
 from throughline.importers.schoolyear import Year, choose_year, year_of
 from throughline.importers.session import Session
@@ -34,9 +34,10 @@ def identify(_name: str, sheet: Head) -> int:
     return 90 if cells >= ROLES or cells >= USERS or cells >= STUDENTS else 80 if cells >= SCHOOLS_1 else 0
 
 
-def read(session: Session, book: Book, _grid: Grid) -> Reading:
+def read(session: Session, book: Book, grid: Grid) -> Reading:
     """Pupils of either version."""
-    return _version_1(session, book) if find(book, "Student.csv") or find(book, "School.csv") else _version_2(session, book)
+    of_version = _version_1 if find(book, "Student.csv") or find(book, "School.csv") else _version_2
+    return or_refusal(session, grid, lambda: of_version(session, book))
 
 
 def _version_2(session: Session, book: Book) -> Reading:
@@ -98,7 +99,7 @@ def _version_1(session: Session, book: Book) -> Reading:
     if students is None or schools is None:
         raise Refused("TL-REC-111", table="Student.csv" if students is None else "School.csv")
     session.recall(students.table.headers)
-    roster = Roster(schools={identity: name for identity, name in schools.rows()})
+    roster = Roster(schools={cells[0]: cells[1] for cells in schools.rows()})
     year = _terms(session, book)
     seen: set[str] = set()
     counted = 0
@@ -137,7 +138,7 @@ def _reading(
 IMPORTER = Importer(
     id="microsoft_sds",
     title="Microsoft School Data Sync files",
-    description="Pupils by school and grade from School Data Sync files (version 2.1 or 1, zip file or folder); nothing about a person is kept.",
+    description="Pupils by school and grade from School Data Sync files of version 2.1 or 1 (zip file or folder); no person is kept.",
     kind="records",
     identify=identify,
     example_columns=("userSourcedId", "orgSourcedId", "role", "sessionSourcedId", "grade", "isPrimary"),

@@ -14,7 +14,7 @@ from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.refusal import Refused
 from throughline.importers.reading.table import fold
-from throughline.importers.roster import GONE, Member, Roster, find, member, settle, tell
+from throughline.importers.roster import GONE, Member, Roster, find, member, or_refusal, settle, tell
 from throughline.importers.schoolyear import Year, choose_year
 from throughline.importers.session import Session
 
@@ -33,8 +33,12 @@ def identify(name: str, sheet: Head) -> int:
     return 90 if cells >= USERS else 85 if file == "orgs.csv" and cells >= ORGS else 0
 
 
-def read(session: Session, book: Book, _grid: Grid) -> Reading:
+def read(session: Session, book: Book, grid: Grid) -> Reading:
     """Pupils of the bundle."""
+    return or_refusal(session, grid, lambda: _read(session, book))
+
+
+def _read(session: Session, book: Book) -> Reading:
     _check_manifest(session, book)
     users = member(
         session,
@@ -147,7 +151,9 @@ def _pupils(
             roster.unclear["TL-REC-107"] += 1
         else:
             seen.add(user)
-            schools = [roster.school_of(org.strip()) for org in orgs.split(",")] if roles is None else [s for _, s in own]
+            schools = (
+                [roster.school_of(org.strip()) for org in orgs.split(",")] if roles is None else [s for _, s in own]
+            )
             first = [roster.school_of(primary)] if primary else [school for is_first, school in own if is_first]
             grade = next((part.strip() for part in grades.split(",") if part.strip()), "")
             counted += roster.count(_school(roster, first, schools, classes.get(user)), grade)
@@ -171,7 +177,7 @@ def _school(roster: Roster, first: list[str], schools: list[str], classes: Count
 IMPORTER = Importer(
     id="oneroster",
     title="OneRoster bundle",
-    description="Pupils by school and grade from a OneRoster 1.1 or 1.2 CSV bundle (zip file or folder); nothing about a person is kept.",
+    description="Pupils by school and grade from a OneRoster 1.1 or 1.2 CSV bundle (zip file or folder); no person is kept.",
     kind="records",
     identify=identify,
     example_columns=("sourcedId", "status", "enabledUser", "orgSourcedIds", "role", "grades"),

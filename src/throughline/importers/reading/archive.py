@@ -46,8 +46,7 @@ def grids_of_archive(upload: Upload) -> tuple[tuple[Grid, ...], tuple[Finding, .
         raise Refused("TL-READ-001")
     if not others:
         return grids, ()
-    args = {"file": upload.name, "count": others}
-    return grids, (finding("TL-READ-026", Severity.NOTE, upload.name, **args),)
+    return grids, (finding("TL-READ-026", Severity.NOTE, upload.name, file=upload.name, count=others),)
 
 
 def _folder(path: Path) -> tuple[dict[str, Place], int]:

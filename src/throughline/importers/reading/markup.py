@@ -90,7 +90,9 @@ def grids_of_xml(upload: Upload) -> tuple[Grid, ...]:
     if not reader.kinds:
         raise Refused("TL-READ-018", reason="it is no list of records")
     return tuple(
-        Grid(upload.name, upload.digest, kind, _lines(records)) for kind, records in reader.kinds.items() if records.rows
+        Grid(upload.name, upload.digest, kind, _lines(records))
+        for kind, records in reader.kinds.items()
+        if records.rows
     )
 
 
