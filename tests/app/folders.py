@@ -19,7 +19,6 @@ from throughline.engine.run import PlanResult
 ROOT = Path(__file__).parents[2]
 IMPORTERS = ROOT / "src" / "throughline" / "importers"
 DAY = date(2026, 11, 16)
-SAMPLED = (".csv", ".xlsx", ".zip", ".xml")
 CONSOLE = IMPORTERS / "google_chromeos" / "samples" / "admin_console.csv"
 
 
@@ -28,7 +27,7 @@ def sample_files() -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
     for expected in sorted(IMPORTERS.glob("*/samples/*.expected.json")):
         said = json.loads(expected.read_text(encoding="utf-8"))
         stem = expected.name.split(".")[0]
-        (file,) = [path for path in expected.parent.glob(f"{stem}.*") if path.suffix in SAMPLED]
+        (file,) = [path for path in expected.parent.glob(f"{stem}.*") if not path.name.endswith(".expected.json")]
         yield file, said.get("answers", {}), said.get("hints", {})
 
 
