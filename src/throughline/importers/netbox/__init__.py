@@ -1,0 +1,1 @@
+"""Importer of devices of NetBox."""

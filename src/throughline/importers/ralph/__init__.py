@@ -1,0 +1,1 @@
+"""Importer of assets of Ralph."""
