@@ -11,15 +11,17 @@ from difflib import get_close_matches
 from typing import Any
 
 from throughline.app.explain_sources import reason, short
-from throughline.app.explain_words import BOTTOM, RowsOf, render
+from throughline.app.explain_words import BOTTOM, RowsOf, render, shown
 from throughline.app.names import Names
 from throughline.app.source.earlier import span
+from throughline.app.worked import WORKED as BY_NAME
+from throughline.app.worked import worked_figure
 from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.costclass import class_key
 from throughline.engine.funding.lines import split_lines, trace_funding
 from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.line import CostLine
-from throughline.engine.ledger.trace import evaluate
+from throughline.engine.ledger.trace import evaluate, rounded
 from throughline.engine.money import dollars
 from throughline.engine.refs import NOT_CASH, UNFUNDED
 from throughline.engine.run import PlanResult
@@ -44,6 +46,7 @@ class Explained:
     cents: int
     lines: tuple[TraceLine, ...]
     parts: tuple[tuple[str, str, int], ...] = ()
+    said: str = ""  # the figure as people read it, when it is no sum of cost lines
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def show_explained(found: Explained) -> dict[str, Any]:
     return {
         "title": found.title,
         "cents": found.cents,
+        **({"value": found.said} if found.said else {}),
         "parts": [{"id": key, "name": name, "cents": cents} for key, name, cents in found.parts],
         "tree": [
             {"depth": t.depth, "name": t.name, "value": t.value, "rule": t.rule, "source": t.source}
@@ -73,7 +77,7 @@ def parse_selector(words: list[str]) -> dict[str, str]:
     where: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
-        if equals and (name in DIMENSIONS or name == FUND):
+        if equals and (name in DIMENSIONS or name in (FUND, BY_NAME)):
             where[name] = value
         elif word.startswith("FY") and word[2:].isdecimal():
             where["fiscal_year"] = word
@@ -98,6 +102,8 @@ def explain(result: PlanResult, where: Where, rows_of: RowsOf | None = None, dee
     names = Names(result)
     if "line" in where:
         return _line(result, names, str(where["line"]), str(where.get(FUND, "")), rows_of, deepest)
+    if BY_NAME in where:
+        return _worked(result.planning, names, str(where[BY_NAME]), rows_of, deepest)
     history = result.history
     if history is None:
         return _total(result, names, where, rows_of, {}, deepest)
@@ -345,3 +351,14 @@ def _line(result: PlanResult, names: Names, line_id: str, fund: str, rows_of: Ro
         lines.append(TraceLine(0, "Who pays for costs of this kind", ""))
         lines += _log(result, names, line)
     return Explained(title, cents, tuple(lines), ((line_id, title, cents),))
+
+
+def _worked(result: PlanResult, names: Names, name: str, rows_of: RowsOf | None, deepest: int) -> Explained:
+    """A figure that is worked out from others; `cents` is 0 when it is no amount of money."""
+    figure = worked_figure(result, name)
+    if figure is None:
+        raise ExplainError(f"{name} names no figure of this plan; the pages link to those that exist")
+    trace = rounded(figure.trace.name, figure.trace, "") if figure.trace.unit == "cents" else figure.trace
+    value = evaluate(trace)
+    lines = tuple(render(trace, 0, names, rows_of, figure.title, "", None, deepest))
+    return Explained(figure.title, int(value) if trace.unit == "cents" else 0, lines, said=shown(value, trace.unit))

@@ -11,6 +11,7 @@ from throughline.app.explain import FUND, Explained, Members, Where, explain
 from throughline.app.explain_words import RowsOf
 from throughline.app.names import Names
 from throughline.app.selectors import selector
+from throughline.app.worked import WORKED
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.money import dollars
 from throughline.engine.refs import BASELINE, NO_GOAL, NOT_CASH, UNFUNDED
@@ -68,7 +69,7 @@ class FigurePage:
     amount: str
     formula: str
     selector: str
-    is_line: bool
+    is_line: bool  # one amount worked out, not a total of parts
     tree: tuple[Node, ...]
     parts: tuple[Portion, ...]
     larger: tuple[Portion, ...]
@@ -81,7 +82,7 @@ def figure_page(
     result: PlanResult, where: Where, rows_of: RowsOf | None = None, deepest: int | None = None
 ) -> FigurePage:
     """The page of a selector; raises ExplainError when it names no figure."""
-    is_line = "line" in where
+    is_line = "line" in where or WORKED in where
     depth = deepest if deepest is not None else LINE_DEPTH if is_line else TOTAL_DEPTH
     found = explain(result, where, rows_of, depth)
     top, *rest = found.lines
@@ -94,16 +95,16 @@ def figure_page(
     return FigurePage(
         title,
         found.cents,
-        dollars(found.cents),
+        found.said or dollars(found.cents),
         first.rule,
         selector(where),
         is_line,
         (*(first.children if is_line else ()), *others),
         parts,
         tuple(_larger(result, where, found, line)),
-        tuple(_thread(result, names, where, found, line)),
+        () if WORKED in where else tuple(_thread(result, names, where, found, line)),
         _check(found, is_line, line, where),
-        f"{title}: {dollars(found.cents)}. Run {result.digest[:12]}.",
+        f"{title}: {found.said or dollars(found.cents)}. Run {result.digest[:12]}.",
     )
 
 
@@ -178,6 +179,8 @@ def _larger(result: PlanResult, where: Where, found: Explained, line: CostLine |
             {**year, "site": labels["site"]},
             dict(year),
         ]
+    elif WORKED in where:
+        return
     elif where:
         names = sorted(where.keys() - APART.keys(), key=_first_dropped)
         asked = [{k: v for k, v in where.items() if k != name} for name in names]
@@ -245,6 +248,8 @@ def _shares(result: PlanResult, line: CostLine) -> dict[str, int]:
 
 def _check(found: Explained, is_line: bool, line: CostLine | None, where: Where) -> str:
     """Said only when it holds: the arithmetic of a line gives its amount, the items of a total give the total."""
+    if WORKED in where:
+        return f"Worked out again from its sources: {found.said}."
     if is_line:
         same = line is not None and (FUND in where or line.cents == found.cents)
         return f"Worked out again from the sources: {dollars(found.cents)}, equal to the cent." if same else ""

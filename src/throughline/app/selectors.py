@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from throughline.app.explain import FUND, ExplainError, Members, Where
+from throughline.app.worked import WORKED
 from throughline.engine.ledger.dimensions import DIMENSIONS
 
 TOTAL = "total"
-NAMES = (*DIMENSIONS, FUND, "line")
+NAMES = (*DIMENSIONS, FUND, "line", WORKED)
 
 
 def selector(where: Where) -> str:

@@ -73,6 +73,8 @@ def _names(plan: Plan, field: str, book: Rulebook) -> dict[str, str]:
         "fund": {fund.id: fund.name for fund in plan.funds},
         "goal": {goal.id: goal.name for goal in plan.goals},
         "initiative": {item.id: item.name for item in plan.initiatives},
+        "option_set": {item.id: item.name for item in plan.option_sets},
+        "option": {item.id: item.name for item in plan.options},
         "site": {"DISTRICT": "the whole district", **{site.id: site.name for site in plan.sites}},
         "sites": {site.id: site.name for site in plan.sites},
         "kind": {rule.id: rule.title for rule in book.fund_rules.values()},

@@ -9,8 +9,20 @@ from throughline.app.plans import OpenPlan
 from throughline.app.set_value import save_step
 from throughline.engine.plan.plan import NOUNS, Plan, with_records, without_records
 
-REFERENCES = {"funds": "fund", "goals": "goal", "initiatives": "initiative", "sites": "site"}
-OWNED = {"funds": ("appropriations", "given_amounts"), "sites": ("enrollment", "staffing", "site_rules")}
+REFERENCES = {
+    "funds": "fund",
+    "goals": "goal",
+    "initiatives": "initiative",
+    "sites": "site",
+    "option_sets": "option_set",
+    "options": "option",
+}
+OWNED = {
+    "funds": ("appropriations", "given_amounts"),
+    "sites": ("enrollment", "staffing", "site_rules"),
+    "option_sets": ("options",),
+    "options": ("option_costs", "option_ratings"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,7 @@ class Removed:
 
 
 def dependents(plan: Plan, noun: str, record_id: str) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
-    """Records that belong to this one, and records that mention it."""
+    """Records that belong to this one, with what belongs to them in turn, and records that mention it."""
     name = REFERENCES.get(noun)
     owned: dict[str, list[Any]] = {}
     mention: dict[str, list[Any]] = {}
@@ -34,6 +46,10 @@ def dependents(plan: Plan, noun: str, record_id: str) -> tuple[dict[str, list[An
             found = [record for record in getattr(plan, other) if getattr(record, name) == record_id]
             if found:
                 (owned if other in OWNED.get(noun, ()) else mention)[other] = found
+    for other in [name for name in owned if name in OWNED]:
+        for record in owned[other]:
+            for below, found in dependents(plan, other, record.id)[0].items():
+                owned.setdefault(below, []).extend(found)
     return owned, mention
 
 

@@ -9,7 +9,9 @@ from throughline.engine.refs import Source
 @dataclass(frozen=True, slots=True)
 class District:
     """A school district. `fiscal_year_start_month` is 1..12; thresholds are cents, None = the rulebook's figure
-    applies.
+    applies. `operating_budget_cents` is all general operating expenditure of a year and `taxable_value_cents` the full value
+    of taxable property, both for comparison with other districts only; `finance_code` is the number of the district in
+    its state's finance files.
     """
 
     id: str = c1()
@@ -25,4 +27,7 @@ class District:
     meeting_date: str = c1("")
     agenda_number: str = c1("")
     superintendent_title: str = c1("Superintendent of Schools")
+    operating_budget_cents: int | None = c1(None)
+    taxable_value_cents: int | None = c1(None)
+    finance_code: str = c1("")
     source: Source | None = c2(None)

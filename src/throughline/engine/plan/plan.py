@@ -10,6 +10,7 @@ from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
 from throughline.engine.plan.goals import Goal, Initiative
+from throughline.engine.plan.options import Option, OptionCost, OptionRating, OptionSet
 from throughline.engine.plan.planlines import PlanLine, StatedTotal
 from throughline.engine.plan.scenarios import KeptScenario
 from throughline.engine.plan.sites import Site, SiteRule
@@ -35,6 +36,10 @@ NOUNS: dict[str, type] = {
     "import_memory": ImportMemory,
     "account_rules": AccountRule,
     "decisions": DeviceDecision,
+    "option_sets": OptionSet,
+    "options": Option,
+    "option_costs": OptionCost,
+    "option_ratings": OptionRating,
     "texts": PlanText,
     "scenarios": KeptScenario,
     "snapshots": SnapshotRef,
@@ -64,6 +69,10 @@ class Plan:
     import_memory: tuple[ImportMemory, ...] = ()
     account_rules: tuple[AccountRule, ...] = ()
     decisions: tuple[DeviceDecision, ...] = ()
+    option_sets: tuple[OptionSet, ...] = ()
+    options: tuple[Option, ...] = ()
+    option_costs: tuple[OptionCost, ...] = ()
+    option_ratings: tuple[OptionRating, ...] = ()
     texts: tuple[PlanText, ...] = ()
     scenarios: tuple[KeptScenario, ...] = ()
     snapshots: tuple[SnapshotRef, ...] = ()

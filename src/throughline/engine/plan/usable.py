@@ -41,12 +41,25 @@ MONEY = Range(lambda cents: 0 <= cents <= MOST_CENTS, "an amount of money, 0 or 
 EACH = Range(lambda cents: 0 <= cents <= MOST_EACH, "an amount of money for one of them, 0 or more")
 EITHER = Range(lambda cents: abs(cents) <= MOST_CENTS, "an amount of money")
 GROWTH = Range(lambda rate: rate.is_finite() and -1 < rate <= 1, "a share between -1 and 1")
+MOST_YEARS = 50  # of an option's use
+YEAR = Range(range(MOST_YEARS + 1).__contains__, f"a year from 0 to {MOST_YEARS}")
+POINTS = Range(lambda points: points.is_finite() and 0 <= points <= 5, "0 to 5")
+SHARE = Range(lambda share: share.is_finite() and 0 <= share <= 1, "a share from 0 to 1")
 UNITS = Range(lambda count: count >= 0, "a whole number, 0 or more")
 
 RANGES: Mapping[str, Mapping[str, Range]] = {
     "enrollment": {"pupils": COUNT},
     "staffing": {"fte": COUNT, "loaded_salary_cents": EACH},
-    "contracts": {"annual_cents": MONEY, "escalator": GROWTH},
+    "contracts": {
+        "annual_cents": MONEY,
+        "escalator": GROWTH,
+        "option_months": UNITS,
+        "cancellable_months": UNITS,
+        "vendor_rate": SHARE,
+        "implementation_cents": MONEY,
+        "prepaid_cents": MONEY,
+        "incentive_cents": MONEY,
+    },
     "standards": {
         "life_years": Range(LIVES.__contains__, "1 year or more"),
         "ratio": COUNT,
@@ -61,6 +74,15 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
     "plan_lines": {"amount_cents": EITHER, "unit_cents": EITHER},
     "stated_totals": {"cents": EITHER},
     "decisions": {"count": UNITS},
+    "options": {
+        "life_years": Range(range(1, MOST_YEARS + 1).__contains__, f"1 to {MOST_YEARS} years"),
+        "staff_hours": COUNT,
+        "downtime_hours": COUNT,
+        "downtime_users": COUNT,
+        "students": COUNT,
+    },
+    "option_costs": {"year": YEAR, "until": YEAR, "cents": MONEY, "growth": GROWTH},
+    "option_ratings": {"likely": POINTS, "low": POINTS, "high": POINTS, "impact": POINTS, "probability": SHARE},
 }
 
 

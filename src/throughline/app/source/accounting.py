@@ -1,0 +1,74 @@
+"""Tables that read the plan as accounting does: worth today, leases and subscriptions, depreciation, options side by side."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from throughline.engine.calendar import FiscalYear
+from throughline.engine.demand.pupil_trace import PupilTraces
+from throughline.engine.ledger.trace import Trace
+from throughline.engine.plan.options import OptionSet
+from throughline.engine.refs import DISTRICT
+from throughline.engine.run import PlanResult
+from throughline.engine.table import Table
+from throughline.engine.views.depreciation import depreciation_table
+from throughline.engine.views.leases import lease_schedules as schedules_of
+from throughline.engine.views.leases import lease_test_view
+from throughline.engine.views.options import Figures, figures_of, first_year_of, lowest, options_view
+from throughline.engine.views.present_value import present_value_view
+from throughline.engine.views.value_score import scores_of
+from throughline.engine.views.worked import Worked
+
+OPTIONS = "options-"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A question with its options worked out; `best` is the id of the one that costs least a year, None = not decided."""
+
+    question: OptionSet
+    figures: tuple[Figures, ...]
+    worked: Worked
+    best: str | None
+
+
+def students_of(result: PlanResult) -> Callable[[FiscalYear], Trace | None]:
+    """All pupils of a fiscal year, explained."""
+    traces = PupilTraces(result.pupils)
+    return lambda year: traces.total(year, DISTRICT)
+
+
+def present_value(result: PlanResult) -> Worked | None:
+    """The cash of the plan by year, worth today."""
+    return present_value_view(result.ledger, result.horizon, result.rules, students_of(result))
+
+
+def lease_test(result: PlanResult) -> Worked | None:
+    """Which contracts are leases or subscriptions with a schedule, and why."""
+    return lease_test_view(result.plan, result.rules)
+
+
+def lease_schedules(result: PlanResult) -> Table | None:
+    """Their schedules by fiscal year."""
+    return schedules_of(result.plan, result.rules)
+
+
+def depreciation(result: PlanResult) -> Table | None:
+    """What the plan buys, depreciated."""
+    return depreciation_table(result.ledger, result.horizon, result.rules)
+
+
+def compared(result: PlanResult, question: OptionSet) -> Compared:
+    """The options of a question, with what each costs a year."""
+    first = result.horizon.first
+    students = students_of(result)(first)
+    begins = first_year_of(question, first.end_year)
+    mine = [option for option in result.plan.options if option.option_set == question.id]
+    found = tuple(figures_of(option, result.plan, result.rules, begins, students) for option in mine)
+    scores = scores_of(question, found, result.plan, result.rules, result.horizon.last.end)
+    return Compared(question, found, options_view(question, found, scores, result.rules), lowest(found))
+
+
+def all_compared(result: PlanResult) -> tuple[Compared, ...]:
+    """Every question that has options."""
+    asked = {option.option_set for option in result.plan.options}
+    return tuple(compared(result, question) for question in result.plan.option_sets if question.id in asked)

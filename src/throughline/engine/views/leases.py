@@ -1,0 +1,214 @@
+"""Leases and subscriptions of the plan as statements show them: which contracts have a schedule, and the schedule by year.
+
+Cash stays what the cost lines say; this reads contracts (GASB 87 and 96, domain 2.3). A contract paid by the number of
+people or devices has no fixed payment, so nothing of it is a liability. The term is the contracted one with those
+extensions that the plan assumes to be used (`renews`), less the months that both sides may cancel.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from throughline.engine.calendar import FiscalYear, month_index
+from throughline.engine.costing.base import fact
+from throughline.engine.finance.lease import Instalment, amortized, liability, schedule, yearly_dues
+from throughline.engine.finance.rates import growth_factor
+from throughline.engine.finance.sbita import Conveys, Kind, Verdict, asset_value, classify
+from throughline.engine.finance.terms import longest_term, months_of
+from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate
+from throughline.engine.money import round_half_up
+from throughline.engine.plan.contracts import Contract
+from throughline.engine.plan.plan import Plan
+from throughline.engine.refs import EntryRef
+from throughline.engine.rulebook.book import RulesAt
+from throughline.engine.table import Column, Row, Table, Unit, Value
+from throughline.engine.views.discounting import rate_for, rate_notes
+from throughline.engine.views.worked import Worked, place, whole
+
+THRESHOLD = "capital/subscription-threshold"
+ARREARS = "arrears"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A contract with what it is; `instalments` only when it has a schedule. Months count from its first day."""
+
+    contract: Contract
+    longest_months: int | None  # None = it has no first or last day
+    term_months: int
+    liability: Trace | None
+    verdict: Verdict | None  # None = cannot be decided
+    missing: str
+    asset_cents: int = 0
+    instalments: tuple[Instalment, ...] = ()
+
+
+def arrangements(plan: Plan, rules: RulesAt) -> tuple[Arrangement, ...]:
+    """Every contract with a price, in the order of the plan."""
+    return tuple(_arrangement(item, rules) for item in plan.contracts if item.annual_cents is not None)
+
+
+def conveyed(contract: Contract) -> Conveys:
+    """What the payment gives: as entered, else software for a software category and a service for any other."""
+    if contract.conveys in tuple(Conveys):
+        return Conveys(contract.conveys)
+    return Conveys.SOFTWARE if contract.category.startswith("D2") else Conveys.SERVICE
+
+
+def _arrangement(contract: Contract, rules: RulesAt) -> Arrangement:
+    what = conveyed(contract)
+    if what in (Conveys.PERPETUAL, Conveys.SUPPORT, Conveys.SERVICE):
+        return Arrangement(contract, None, 0, None, classify(what, 0, 0, 0), "")
+    if contract.basis != "flat":
+        reason = "paid by the number of people or devices: no fixed payment, so no liability"
+        return Arrangement(contract, None, 0, None, Verdict(Kind.EXPENSE, reason), "")
+    if contract.start is None or contract.end is None or contract.end < contract.start:
+        return Arrangement(contract, None, 0, None, None, "enter its first and last day")
+    months = months_of(contract.start, contract.end)
+    longest = longest_term(months, contract.option_months or 0, contract.cancellable_months or 0)
+    used = contract.option_months or 0 if contract.renews else 0
+    term = longest_term(months, used, contract.cancellable_months or 0)
+    if not term:
+        return Arrangement(contract, longest, 0, None, classify(what, longest, 0, 0), "")
+    dues = yearly_dues(term, _prices(contract, months, term), in_advance=contract.due != ARREARS)
+    rate = _rate(contract, rules, term)
+    owed = liability(dues, evaluate(rate))
+    verdict = classify(what, longest, owed, rules.cents(THRESHOLD))
+    if not verdict.scheduled:
+        return Arrangement(contract, longest, term, None, verdict, "")
+    asset = asset_value(
+        owed, contract.prepaid_cents or 0, contract.implementation_cents or 0, contract.incentive_cents or 0
+    )
+    trace = _liability(contract, [(due.months, due.cents) for due in dues], rate)
+    return Arrangement(contract, longest, term, trace, verdict, "", asset, schedule(dues, evaluate(rate)))
+
+
+def _prices(contract: Contract, months: int, term: int) -> list[int]:
+    """The price of each year of the term; years that begin in an extension grow by the contract's escalator, if it states one."""
+    each, rate = contract.annual_cents or 0, contract.escalator or Decimal(0)
+    contracted = -(-months // 12)
+    years = range(-(-term // 12))
+    return [round_half_up(each * growth_factor(rate, max(0, year - contracted + 1))) for year in years]
+
+
+def _rate(contract: Contract, rules: RulesAt, term: int) -> Trace:
+    if contract.vendor_rate is not None:
+        source = contract.source or EntryRef(f"contracts/{contract.id}/vendor_rate")
+        return Fact("rate the vendor charges", contract.vendor_rate, "share", source)
+    return rate_for(rules, max(1, round_half_up(Decimal(term) / 12)))
+
+
+def _liability(contract: Contract, dues: Sequence[tuple[int, int]], rate: Trace) -> Trace:
+    """Present value of the payments."""
+    source = contract.source or EntryRef(f"contracts/{contract.id}/annual_cents")
+    parts: list[Trace] = []
+    for months, cents in dues:
+        paid: Trace = Fact(
+            f"payment after {months} months" if months else "payment at the start", cents, "cents", source
+        )
+        whole_years, rest = divmod(months, 12)
+        for op, n, said in (("growth", whole_years, "years"), ("part_year", rest, "months")):
+            if n:
+                growth = Step(f"growth of {n} {said}", op, (rate,), "", "factor", n)
+                paid = Step(paid.name, "quotient", (paid, growth), "discounted")
+        parts.append(paid)
+    return Step("liability", "round", (Step("present value", "sum", tuple(parts)),), "present value of fixed payments")
+
+
+def lease_test_view(plan: Plan, rules: RulesAt) -> Worked | None:
+    """Each contract with what it is and why; None without contracts."""
+    found = arrangements(plan, rules)
+    if not found:
+        return None
+    columns = (
+        Column("contract", "Contract"),
+        Column("conveys", "Gives"),
+        Column("months", "Longest term, months", Unit.COUNT),
+        Column("liability", "Liability", Unit.CENTS),
+        Column("kind", "Is"),
+        Column("reason", "Because"),
+    )
+    traces: dict[str, Trace] = {}
+    rows = []
+    for item in found:
+        said = conveyed(item.contract).value.replace("_", " ")
+        assumed = "" if item.contract.conveys else " (by its category)"
+        verdict = item.verdict
+        if item.liability is not None:
+            traces[place(item.contract.id, "liability")] = item.liability
+        values: tuple[Value, ...] = (
+            item.contract.name,
+            f"{said}{assumed}",
+            item.longest_months,
+            whole(item.liability),
+            verdict.kind.value if verdict else "not decided",
+            verdict.reason if verdict else item.missing,
+        )
+        rows.append(Row(values, key=item.contract.id))
+    threshold = fact(rules.row(THRESHOLD))
+    notes = (
+        f"Schedules from {int(threshold.value) // 100:,} dollars of liability on ({rules.row(THRESHOLD).standing}).",
+        *rate_notes(rules),
+    )
+    return Worked(Table("lease_test", "Leases and subscriptions", columns, tuple(rows), notes), traces)
+
+
+def lease_schedules(plan: Plan, rules: RulesAt) -> Table | None:
+    """Every scheduled contract by fiscal year, all years of its term; None when no contract has a schedule."""
+    columns = (
+        Column("contract", "Contract"),
+        Column("year", "Year"),
+        Column("outlay", "Capital outlay", Unit.CENTS, True),
+        Column("other_source", "Other financing source", Unit.CENTS, True),
+        Column("principal", "Principal (831)", Unit.CENTS, True),
+        Column("interest", "Interest (832)", Unit.CENTS, True),
+        Column("owed", "Owed at year end", Unit.CENTS),
+        Column("amortization", "Amortization", Unit.CENTS, True),
+        Column("asset", "Asset at year end", Unit.CENTS),
+    )
+    rows = [row for item in arrangements(plan, rules) if item.instalments for row in _years(item, plan)]
+    if not rows:
+        return None
+    notes = (
+        "Fund statements: capital outlay and other financing source in the first year, then principal and interest.",
+        "Government-wide statements: what is owed, and the asset less amortization. Budgets and funds keep the cash.",
+    )
+    return Table("lease_schedules", "Schedules of leases and subscriptions", columns, tuple(rows), notes).with_total(
+        "All schedules"
+    )
+
+
+def _years(item: Arrangement, plan: Plan) -> Iterator[Row]:
+    contract, start_month = item.contract, plan.district.fiscal_year_start_month
+    assert contract.start is not None  # without it nothing is scheduled
+    first = month_index(contract.start)
+    last = FiscalYear.of_month(first + item.term_months - 1, start_month)
+    begin = FiscalYear.of_month(first, start_month)
+    years = [begin.plus(n) for n in range(last.end_year - begin.end_year + 1)]
+    inside = [
+        max(0, min(year.last_month, first + item.term_months - 1) - max(year.first_month, first) + 1) for year in years
+    ]
+    written_off = amortized(item.asset_cents, item.term_months, inside)
+    owed, asset = whole(item.liability) or 0, item.asset_cents
+    for number, year in enumerate(years):
+        mine = [i for i in item.instalments if FiscalYear.of_month(_paid_in(first, i, item), start_month) == year]
+        owed -= sum(i.principal_cents for i in mine)
+        asset -= written_off[number]
+        begins = number == 0
+        values: tuple[Value, ...] = (
+            contract.name,
+            year.label,
+            item.asset_cents if begins else 0,
+            (whole(item.liability) or 0) if begins else 0,
+            sum(i.principal_cents for i in mine),
+            sum(i.interest_cents for i in mine),
+            owed,
+            written_off[number],
+            asset,
+        )
+        yield Row(values, key=f"{contract.id}/{year.label}")
+
+
+def _paid_in(first: int, instalment: Instalment, item: Arrangement) -> int:
+    """The month a payment falls in: in arrears the last month of its year of the term, not the one after it."""
+    return first + instalment.months - (0 if item.contract.due != ARREARS else 1)
