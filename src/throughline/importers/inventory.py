@@ -7,6 +7,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import Template
 from typing import Literal
 
 from throughline.engine.plan.inventory import STAGED, Status
@@ -47,12 +48,15 @@ def counted(code: str, field_name: str) -> Summary:
     return Summary(code, (("count", f"coalesce(sum({field_name}), 0)"),))
 
 
+_SYSTEMS = Template("""coalesce(any_value((
+    SELECT string_agg(system || ' (' || n || ')', ', ' ORDER BY n DESC, system) FROM (
+        SELECT system, count(*) AS n FROM (SELECT $system AS system FROM used) WHERE system <> ''
+        GROUP BY system ORDER BY n DESC, system LIMIT 8))), '')""")
+
+
 def systems(expression: str, code: str = "TL-IMP-043") -> Summary:
     """The commonest operating systems with the devices that run them; a device row has no place for them."""
-    named = f"SELECT {expression} AS system FROM used"
-    listed = f"SELECT system, count(*) AS n FROM ({named}) WHERE system <> '' GROUP BY system ORDER BY n DESC, system LIMIT 8"
-    shown = f"(SELECT string_agg(system || ' (' || n || ')', ', ' ORDER BY n DESC, system) FROM ({listed}))"
-    return Summary(code, (("systems", f"coalesce(any_value({shown}), '')"),))
+    return Summary(code, (("systems", _SYSTEMS.substitute(system=expression)),))
 
 
 def virtual(model: str) -> str:

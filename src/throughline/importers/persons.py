@@ -22,7 +22,7 @@ PERSON = re.compile(
     r"|requested by|received by|entered by|created by|updated by|modified by|ordered by|buyer|requisitioner|approved by|requester"
     r"|assigned(?: to)?(?: (?:name|user|person|email|username))?|issued to|loaned to|borrower|licensed to (?:name|email)|address2?"
     r"|managed ?by(?: user)?|users login|upn|(?:primary |enrolled by |last )?user (?:principal name|upn|display name|email address|id)"
-    r"|(?:user )?display name|last ?logged(?: on| in)?(?: user|user)|user domain|userdomain|owner (?:name|id|number|grade|school id.*)"
+    r"|(?:user )?display name|last ?logged(?: on| in)?(?: user|user)|user domain|userdomain|owner (?:name|id|number|grade|user ?name|school id.*)"
     r"|managed apple id|apple id|real ?name)$"
     r"|pass ?(?:word|code|wd)|^(?:sms|pronouns|user ids|user master identifier|agent sourced ids|birth ?(?:date|city|place))$"
     r"|^checked out(?: to)?\b|\b(?:user|owner|assignee|employee|staff) ?e ?mail\b|\bemail\b|^assigned to\b"

@@ -12,7 +12,6 @@ from throughline.engine.money import dollars
 from throughline.engine.plan.inventory import STAGED, Status
 from throughline.importers.inventory import Rule
 from throughline.importers.outcome import Question
-from throughline.importers.session import SHOWN_OF_EACH
 from throughline.importers.typed import SQL_TYPES, Stage, filled, make_typed, one
 
 DUPLICATES_QUESTION = "duplicates"
@@ -59,7 +58,7 @@ def apply(stage: Stage, rule: Rule) -> None:
         field=rule.field or "''",
         more=", ".join(more),
         where=where,
-        most=str(SHOWN_OF_EACH[severity]),
+        most=str(stage.session.most(severity)),
     )
     rows = con.execute(query).fetchall()
     for row, value, cents, *values in rows:
@@ -134,9 +133,7 @@ def _refuse_duplicates(stage: Stage) -> bool:
     )
     con.execute("INSERT INTO bad SELECT row FROM doubles")
     rows = con.execute(
-        filled(
-            "SELECT row, key, other FROM doubles ORDER BY row LIMIT $most", most=str(SHOWN_OF_EACH[Severity.WARNING])
-        )
+        filled("SELECT row, key, other FROM doubles ORDER BY row LIMIT $most", most=str(session.most(Severity.WARNING)))
     ).fetchall()
     for row, key, other in rows:
         session.cell(DUPLICATE, Severity.WARNING, row, "", key.partition(":")[2], {"other": other})

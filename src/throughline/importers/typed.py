@@ -24,7 +24,7 @@ from throughline.importers.lookup import (
 )
 from throughline.importers.reading.table import Table, fold
 from throughline.importers.rows import answer, put_question, settle_orders
-from throughline.importers.session import SHOWN_OF_EACH, Session
+from throughline.importers.session import Session
 from throughline.importers.statuses import status_reader
 from throughline.importers.values import dates, money, numbers
 from throughline.importers.values.parsed import Parsed
@@ -169,7 +169,7 @@ def _report(stage: Stage, column: Column) -> None:
                     " WHERE o.$kind = ? ORDER BY row LIMIT $most",
                     kind=kind,
                     name=name,
-                    most=str(SHOWN_OF_EACH[severity]),
+                    most=str(stage.session.most(severity)),
                 ),
                 [code],
             ).fetchall()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.repository import SOURCE
 from tests.importers.inventories.shown import staged
 from throughline.importers.columns import known_spellings
 from throughline.importers.detect import importers, matches
@@ -114,7 +115,9 @@ def test_headings_in_another_language_go_to_the_mapper(name: str, sample: Path, 
 @pytest.mark.parametrize(("name", "sample"), SAMPLES)
 def test_no_name_of_a_person_leaves_the_reading(name: str, sample: Path, tmp_path: Path) -> None:
     outcome = read_here(Upload.of(sample), {}, {}, {}, tmp_path)
-    left = repr(outcome).casefold().encode() + b"".join(p.read_bytes().lower() for p in tmp_path.rglob("*") if p.is_file())
+    left = repr(outcome).casefold().encode() + b"".join(
+        p.read_bytes().lower() for p in tmp_path.rglob("*") if p.is_file()
+    )
     assert CANARY.encode() not in left
 
 
@@ -150,7 +153,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_file_said_to_be_theirs_that_lacks_its_key_is_refused_by_name_of_the_column(name: str, tmp_path: Path) -> None:
+def test_a_file_said_to_be_theirs_that_lacks_its_key_is_refused_by_name_of_the_column(
+    name: str, tmp_path: Path
+) -> None:
     path = tmp_path / "export.csv"
     path.write_text(REFUSED[name], encoding="utf-8")
     outcome = read_here(Upload.of(path), {}, {}, {"importer": name}, tmp_path)
@@ -185,3 +190,23 @@ def test_published_samples_of_ralph_are_assets_or_are_left_alone(shared_data: Pa
         except Refused:
             continue
         assert not [claim for claim in claims if claim.importer.id == "ralph"], other.name
+
+
+SYSTEM_NAMES = {
+    "intune/device_export.csv": {"Windows 10": 2, "Windows 11": 1, "iPadOS 18": 1, "macOS 14": 1},
+    "intune/devices_report.csv": {"Windows 11": 1, "macOS 15": 1},
+    "jamf_pro/computers.csv": {"macOS 12": 1, "macOS 14": 1, "macOS 15": 1},
+    "jamf_pro/mobile_devices.csv": {"iPadOS 15": 1, "iPadOS 18": 1, "tvOS 18": 1},
+}
+
+
+@pytest.mark.parametrize("sample", SYSTEM_NAMES)
+def test_operating_systems_are_named_as_the_catalog_of_support_ends_names_them(sample: str, tmp_path: Path) -> None:
+    name, _, file = sample.partition("/")
+    outcome = read_here(Upload.of(Path(str(REGISTRY.folder(name) / "samples" / file))), {}, {}, {}, tmp_path)
+    (note,) = [item for item in outcome.findings if item.code == "TL-IMP-043"]
+    listed = dict(part.rsplit(" (", 1) for part in str(note.arguments["systems"]).split(", "))
+    assert {system: int(count.rstrip(")")) for system, count in listed.items()} == SYSTEM_NAMES[sample]
+    catalog = (SOURCE / "packs" / "catalogs" / "support_ends" / "models.csv").read_text(encoding="utf-8")
+    for system in listed.keys() - {"tvOS 18"}:  # the catalog has no list of Apple TV
+        assert f" {system}" in catalog

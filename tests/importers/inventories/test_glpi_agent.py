@@ -56,7 +56,9 @@ def test_who_is_logged_on_leaves_the_reading_by_count_only(shared_data: Path, tm
 def test_other_json_is_not_taken_for_an_inventory(text: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(text, encoding="utf-8")
-    assert not [claim for claim in matches(open_book(Upload.of(path)), importers()) if claim.importer.id == "glpi_agent"]
+    assert not [
+        claim for claim in matches(open_book(Upload.of(path)), importers()) if claim.importer.id == "glpi_agent"
+    ]
 
 
 def test_members_of_other_types_than_expected_are_absent_not_a_fault(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ def _codes(upload: Upload, folder: Path) -> list[str]:
 
 
 def test_numbers_stay_as_they_were_written(tmp_path: Path) -> None:
-    book = open_book(_upload(tmp_path, b'\xef\xbb\xbf{"serial": 00123, "no": [1]}'.replace(b"00123", b"1234567890123456789")))
+    book = open_book(
+        _upload(tmp_path, b'\xef\xbb\xbf{"serial": 00123, "no": [1]}'.replace(b"00123", b"1234567890123456789"))
+    )
     assert book.documents is not None
     assert list(book.documents.values()) == [{"serial": "1234567890123456789", "no": ["1"]}]
 
@@ -58,7 +60,9 @@ def test_json_larger_than_the_limit_is_refused_unread(tmp_path: Path, monkeypatc
     assert _codes(_upload(tmp_path, b'{"a": 1, "b": 2}'), tmp_path) == ["TL-READ-009"]
 
 
-@pytest.mark.parametrize("content", [b'{"devices": []}', b"[]", b'[{"name": "x"}]', b'{"content": 5}', b'[["a"]]', b"{}"])
+@pytest.mark.parametrize(
+    "content", [b'{"devices": []}', b"[]", b'[{"name": "x"}]', b'{"content": 5}', b'[["a"]]', b"{}"]
+)
 def test_json_that_no_importer_knows_is_refused_with_a_hint(content: bytes, tmp_path: Path) -> None:
     assert _codes(_upload(tmp_path, content), tmp_path) == ["TL-READ-002"]
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from throughline.importers.columns import UNREAD, Column, HeadingMap
+from throughline.engine.findings import Severity
+from throughline.importers.columns import TOLD_BY_US, UNREAD, Column, HeadingMap, map_headings
 from throughline.importers.generic_inventory.columns import COLUMNS
+from throughline.importers.generic_inventory.profiles import profile_of
 from throughline.importers.outcome import Question
 from throughline.importers.reading.refusal import Refused
 from throughline.importers.reading.table import fold
@@ -41,10 +43,14 @@ LABELS = {
 
 
 def suggest(session: Session, opened: Opened) -> Opened:
-    """Put questions for near misses; they block only when the file says neither model nor category without them."""
+    """Apply a saved profile, then put questions for near misses; they block only when the file says neither model nor
+    category without them.
+    """
+    opened = _profiled(session, opened)
     have = opened.fields.by_field
     needed = not have.keys() & {"model_raw", "category_raw"}
-    free = [opened.table.headers[position] for position in opened.fields.ignored]
+    headings = (opened.table.headers[position] for position in opened.fields.ignored)
+    free = [heading for heading in headings if fold(heading) not in TOLD_BY_US]
     for heading in free:
         open_columns = [column for column in COLUMNS if column.name not in have and column.name in LABELS]
         field, score = nearest(heading, open_columns)
@@ -58,6 +64,15 @@ def suggest(session: Session, opened: Opened) -> Opened:
         for heading in free:
             choose_column(session, heading, choices, UNREAD, blocking=True)
     return _price_basis(session, opened)
+
+
+def _profiled(session: Session, opened: Opened) -> Opened:
+    headings = opened.table.headers
+    profile = profile_of(headings)
+    if profile is None:
+        return opened
+    session.note("TL-IMP-048", Severity.NOTE, profile=profile.title)
+    return replace(opened, fields=map_headings(headings, COLUMNS, profile.chosen(headings) | dict(session.columns)))
 
 
 def nearest(heading: str, columns: Iterable[Column]) -> tuple[str, float]:

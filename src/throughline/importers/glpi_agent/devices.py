@@ -48,7 +48,11 @@ def is_inventory(value: Any) -> bool:
     """A device's text: its id, and content that names a device."""
     content = members(members(value).get("content"))
     action = word(members(value).get("action")) or "inventory"
-    return "deviceid" in members(value) and action in ACTIONS and bool({"bios", "hardware", "network_device"} & set(content))
+    return (
+        "deviceid" in members(value)
+        and action in ACTIONS
+        and bool({"bios", "hardware", "network_device"} & set(content))
+    )
 
 
 def _rows(documents: Documents) -> Iterator[tuple[str, ...] | None]:

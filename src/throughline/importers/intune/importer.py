@@ -75,7 +75,16 @@ IMPORTER = Importer(
     kind="inventory",
     identify=identify,
     columns=COLUMNS,
-    example_columns=("Serial number", "Manufacturer", "Model", "OS", "OS version", "Ownership", "Category", "Last check-in"),
+    example_columns=(
+        "Serial number",
+        "Manufacturer",
+        "Model",
+        "OS",
+        "OS version",
+        "Ownership",
+        "Category",
+        "Last check-in",
+    ),
     inventory=Inventory(
         statuses=STATUSES,
         source="mdm",

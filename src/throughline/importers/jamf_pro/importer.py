@@ -64,7 +64,15 @@ IMPORTER = Importer(
     kind="inventory",
     identify=identify,
     columns=COLUMNS,
-    example_columns=("Serial Number", "Model", "Asset Tag", "Building", "PO Date", "Last Inventory Update", "OS Version"),
+    example_columns=(
+        "Serial Number",
+        "Model",
+        "Asset Tag",
+        "Building",
+        "PO Date",
+        "Last Inventory Update",
+        "OS Version",
+    ),
     inventory=Inventory(
         source="mdm",
         staged={

@@ -1,7 +1,8 @@
 """Days, by a strict grammar; whether 03/04/2024 is March or April is asked once per source, never guessed.
 
 Accepted: ISO 8601 days and times (the day as written), m/d/yyyy or d/m/yyyy once the order is settled, `Mar 4, 2024`,
-`4-Mar-2024`, `Jun 2033` (its first day), `Monday, March 4 2024 at 6:03 AM`, workbook day numbers of the 1900 and 1904 systems. Day numbers 1 to 60 of
+`4-Mar-2024`, `Jun 2033` (its first day), `Monday, March 4 2024 at 6:03 AM`, workbook day numbers of the 1900 and 1904
+systems. Day numbers 1 to 60 of
 the 1900 system fall into the leap year 1900 that never was. Two-digit years up to 69 are 20xx.
 """
 
