@@ -48,3 +48,17 @@ def test_a_row_of_one_site_makes_that_site_a_class_of_its_own() -> None:
 
 def test_nothing_fits_is_none() -> None:
     assert account_of((AccountRule(id="a", account="x", object="734"),), GENERAL, cost()) is None
+
+
+def test_a_level_of_the_chart_takes_what_is_below_it_and_gives_way_to_finer_rows() -> None:
+    rows = (
+        AccountRule(id="a", account="supplies", object="600"),
+        AccountRule(id="b", account="property", object="700"),
+        AccountRule(id="c", account="technology supplies", object="650"),
+    )
+    for count, account in ((3, "technology supplies"), (2, "supplies")):
+        found = account_of(rows[:count], GENERAL, cost())
+        assert found is not None
+        assert found.account == account
+    assert account_of(rows[1:2], GENERAL, cost()) is None
+    assert account_of((AccountRule(id="d", account="x", object="60"),), GENERAL, cost()) is None

@@ -1,0 +1,1 @@
+"""Accounts of an Ed-Fi finance interchange."""
