@@ -19,6 +19,7 @@ from throughline.app.record_sites import at_known_sites
 from throughline.app.set_value import reads_differently
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.plan.plan import Plan, with_records, without_records
+from throughline.importers.columns import REFUSED_ROW
 from throughline.importers.intake import read
 from throughline.importers.outcome import Outcome
 from throughline.importers.reading.upload import Upload
@@ -115,13 +116,7 @@ def _import(
     scratch: Path,
 ) -> ImportReport:
     memory = {item.id: item for item in opened.plan.import_memory}
-    told = {
-        "as_of": as_of.isoformat(),
-        "district": opened.plan.district.name,
-        "state": opened.plan.district.state,
-        "fiscal_year_start_month": str(opened.plan.district.fiscal_year_start_month),
-        **hints,
-    }
+    told = {**hints_of(opened.plan, as_of), **hints}
     outcomes: list[Outcome] = []
     for number, path in enumerate(paths):
         own = about.get(path, Told())
@@ -154,6 +149,16 @@ def _import(
     return ImportReport(shown, save_plan(opened, plan, f"import {names}", as_of, blocks), True)
 
 
+def hints_of(plan: Plan, as_of: date) -> dict[str, str]:
+    """What reading a file is told of the plan."""
+    return {
+        "as_of": as_of.isoformat(),
+        "district": plan.district.name,
+        "state": plan.district.state,
+        "fiscal_year_start_month": str(plan.district.fiscal_year_start_month),
+    }
+
+
 def _folder(path: Path) -> Path:
     path.mkdir(mode=0o700)
     return path
@@ -166,7 +171,9 @@ def _final(report: FileReport, dry_run: bool) -> FileReport:
 def _inventory(
     opened: OpenPlan, plan: Plan, outcome: Outcome, as_of: date, scratch: Path, blocks: dict[str, str]
 ) -> tuple[Plan, FileReport]:
-    changed, change = apply_inventory(opened, plan, outcome, as_of, _folder(scratch), blocks)
+    changed, change = apply_inventory(
+        opened, plan, outcome, as_of, _folder(scratch), blocks, partial=is_mended(outcome)
+    )
     changes = change.built.changes
     counts = Counts(
         outcome.lines_read,
@@ -235,10 +242,15 @@ def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
     return changed, FileReport(outcome.file, status, counts, outcome, findings, None, dict(numbers))
 
 
+def is_mended(outcome: Outcome) -> bool:
+    """Whether the file holds rows that were given back to be mended: a part of its list, so nothing that it lacks is gone."""
+    return REFUSED_ROW in outcome.ignored_columns
+
+
 def _without_replaced(plan: Plan, outcome: Outcome) -> tuple[Plan, list[Finding]]:
     """A document that is read again without refused rows replaces its earlier version: rows it no longer has go."""
     gone: list[Finding] = []
-    if outcome.rejected:
+    if outcome.rejected or is_mended(outcome):
         return plan, gone
     for noun, field_name, value in outcome.replaces:
         kept = {record.id for record in outcome.records.get(noun, ())}  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from throughline.app.resolve import Resolved, recount, resolve
 from throughline.engine.plan.assumptions import SnapshotRef
 from throughline.engine.plan.plan import Plan, with_records, without_records
 from throughline.fleet.corrections import Correction
+from throughline.fleet.precedence import SOURCES, SourceRule
 from throughline.fleet.quality import measure_quality
 from throughline.fleet.resolve import fleet_texts, texts
 from throughline.fleet.snapshot import Built, build_snapshot
@@ -28,11 +29,26 @@ class InventoryChange:
 
 
 def apply_inventory(
-    opened: OpenPlan, plan: Plan, outcome: Outcome, as_of: date, scratch: Path, blocks: MutableMapping[str, str]
+    opened: OpenPlan,
+    plan: Plan,
+    outcome: Outcome,
+    as_of: date,
+    scratch: Path,
+    blocks: MutableMapping[str, str],
+    *,
+    partial: bool = False,
 ) -> tuple[Plan, InventoryChange]:
-    """The plan with the snapshot after one inventory file; finished block files are added to `blocks` by name."""
+    """The plan with the snapshot after one inventory file; finished block files are added to `blocks` by name.
+
+    A `partial` file is a part of a list that names every device: what it lacks is not gone.
+    """
     previous = previous_snapshot(opened, plan, blocks)
-    change, ref = _build(plan, outcome.staged_path, previous, outcome.importer, outcome.digest, as_of, scratch, blocks)
+    sources = dict(SOURCES)
+    if partial and outcome.importer in sources:
+        sources[outcome.importer] = replace(sources[outcome.importer], full_list=False)
+    change, ref = _build(
+        plan, outcome.staged_path, previous, outcome.importer, outcome.digest, as_of, scratch, blocks, sources=sources
+    )
     names = tuple(
         dict.fromkeys([*(plan.snapshot.files if plan.snapshot else ()), f"{outcome.file} {outcome.digest[:12]}"])
     )
@@ -81,6 +97,7 @@ def _build(
     scratch: Path,
     blocks: MutableMapping[str, str],
     corrections: Sequence[Correction] | None = None,
+    sources: Mapping[str, SourceRule] = SOURCES,
 ) -> tuple[InventoryChange, SnapshotRef]:
     month = plan.district.fiscal_year_start_month
     resolved = resolve(texts(staged, previous), plan, load_rulebook(plan.district.state))
@@ -96,6 +113,7 @@ def _build(
         start_month=month,
         scratch=scratch,
         corrections=corrections,
+        sources=sources,
     )
     cohorts = save_cohorts(built.cohorts)
     kept = scratch / "cohorts.bin"

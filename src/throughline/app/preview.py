@@ -217,7 +217,7 @@ def _findings(findings: Sequence[Finding]) -> tuple[list[dict[str, Any]], list[d
         source, args = item.source, item.arguments
         if isinstance(source, CellRef) and source.row:
             place = {"sheet": source.sheet, "row": source.row, "column": source.column}
-            shown["message"] = _bare(shown["message"], source)
+            shown["message"] = bare_message(shown["message"], source)
             cells.append({**shown, **place, "value": str(args.get("value", ""))})
         else:
             whole.append(shown)
@@ -227,7 +227,7 @@ def _findings(findings: Sequence[Finding]) -> tuple[list[dict[str, Any]], list[d
     )
 
 
-def _bare(message: str, at: CellRef) -> str:
+def bare_message(message: str, at: CellRef) -> str:
     """The sentence without the place it begins with, which stands beside it."""
     for start in (f"Row {at.row} of {at.file}, column {at.column}: ", f"Row {at.row} of {at.file}: "):
         if message.startswith(start):

@@ -23,11 +23,15 @@ def main(folder: Path) -> None:
     # Imported under the limits, so that what these libraries do while loading is confined as well.
     from throughline.importers.codec import from_json, outcome_to_json
     from throughline.importers.reading.upload import Upload
+    from throughline.importers.refused import REFUSED, write_refused
     from throughline.importers.run import read_here
+    from throughline.importers.session import EVERY_FINDING
 
     upload = Upload(request["name"], request["digest"], Path(request["path"]))
     memories = {memory.id: memory for memory in from_json(request["memories"])}
     outcome = read_here(upload, memories, request["answers"], request["hints"], folder)
+    if EVERY_FINDING in request["hints"]:
+        write_refused(upload, outcome, folder / REFUSED)
     (folder / RESULT).write_text(json.dumps(outcome_to_json(outcome)), encoding="utf-8")
 
 

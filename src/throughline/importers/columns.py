@@ -14,6 +14,8 @@ from throughline.importers.reading.table import fold
 
 Type = Literal["identifier", "text", "money", "date", "timestamp", "integer", "percent", "choice"]
 UNREAD = "-"  # the answer to "which field is this column": none
+REFUSED_ROW, REFUSED_WHY, REFUSED_REMEDY = "Refused row", "Why it was refused", "What to do"  # beside rows given back
+TOLD_BY_US = frozenset({fold(REFUSED_ROW), fold(REFUSED_WHY), fold(REFUSED_REMEDY)})
 
 
 def spellings(listed: str) -> tuple[str, ...]:
@@ -99,5 +101,6 @@ def known_spellings(columns: Iterable[Column]) -> frozenset[str]:
 
 
 def fingerprint(headings: Iterable[str]) -> str:
-    """Which source a file comes from, as far as its headings tell."""
-    return hashlib.sha256("\x1f".join(fold(heading) for heading in headings).encode()).hexdigest()[:16]
+    """Which source a file comes from, as far as its headings tell; mended rows come from the source of their file."""
+    told = [folded for heading in headings if (folded := fold(heading)) not in TOLD_BY_US]
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:16]

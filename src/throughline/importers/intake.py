@@ -22,6 +22,7 @@ from throughline.importers.codec import outcome_from_json, to_json
 from throughline.importers.limits import Limits
 from throughline.importers.outcome import Outcome
 from throughline.importers.reading.upload import Upload, size_of
+from throughline.importers.refused import REFUSED
 
 CHILD = "throughline.importers.child"
 MOST_BYTES = 500 << 20
@@ -45,11 +46,14 @@ def read(
     """What is in the file. Staged inventory rows are left in the folder `into`, which is the caller's to remove.
 
     `memories` are the plan's, by id (the fingerprint of the headings). `answers` are by question id and win over
-    remembered ones. `hints`: `importer` (id), `as_of` (ISO day).
+    remembered ones. `hints`: `importer` (id), `as_of` (ISO day); with `every_finding`, the refused rows are left in
+    `into` as well (`refused.py`).
     """
     size = size_of(upload.path)
     ending = Path(upload.name.lower()).suffix
-    most = {".xlsx": MOST_WORKBOOK_BYTES, ".xlsm": MOST_WORKBOOK_BYTES, ".zip": MOST_ARCHIVE_BYTES}.get(ending, MOST_BYTES)
+    most = {".xlsx": MOST_WORKBOOK_BYTES, ".xlsm": MOST_WORKBOOK_BYTES, ".zip": MOST_ARCHIVE_BYTES}.get(
+        ending, MOST_BYTES
+    )
     if size > most:
         return _failed(upload, "TL-READ-009", most_mb=most >> 20)
     limits = limits or limits_for(size, TEXT_IN.get(ending, 1))
@@ -118,6 +122,8 @@ def _taken(upload: Upload, folder: Path, into: Path, failure: Outcome | None) ->
     if not result.is_file() or result.stat().st_size > MOST_RESULT_BYTES:
         return _failed(upload, "TL-READ-008", where="no result")
     outcome = outcome_from_json(json.loads(result.read_text(encoding="utf-8")))
+    if (folder / REFUSED).is_file():
+        shutil.move(folder / REFUSED, into / REFUSED)
     if outcome.staged_path is None:
         return outcome
     staged = into / f"{upload.digest[:16]}-{outcome.importer}.parquet"

@@ -16,6 +16,8 @@ from throughline.importers.outcome import Question
 from throughline.importers.reading.table import fold
 
 SHOWN_OF_EACH = {Severity.ERROR: 20, Severity.WARNING: 5, Severity.NOTE: 5}
+GIVEN_BACK = 50_000
+EVERY_FINDING = "every_finding"  # the hint
 LONGEST_VALUE = 80
 
 
@@ -40,6 +42,10 @@ class Session:
     def as_of(self) -> date | None:
         """Today, as far as the caller says."""
         return date.fromisoformat(self.hints["as_of"]) if "as_of" in self.hints else None
+
+    def most(self, severity: Severity) -> int:
+        """How many findings of a kind are kept: all that fit when refused rows are given back."""
+        return GIVEN_BACK if EVERY_FINDING in self.hints else SHOWN_OF_EACH[severity]
 
     def ask(self, question: Question) -> str:
         """The answer if it is known and one of the choices, else '' and the question is put."""
@@ -89,7 +95,7 @@ class Session:
     ) -> None:
         """A finding about one cell or row; beyond the first of its kind it is only counted."""
         self.count(code, severity, column)
-        if self._seen[code, column, severity] <= SHOWN_OF_EACH[severity]:
+        if self._seen[code, column, severity] <= self.most(severity):
             shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value[:LONGEST_VALUE])
             args: dict[str, str | int] = {"file": self.file, "sheet": self.sheet, "row": row, "column": column}
             args |= {"value": shown} | dict(more or {})
@@ -115,9 +121,9 @@ class Session:
                 file=self.file,
                 code=code,
                 column=column,
-                count=seen - SHOWN_OF_EACH[severity],
+                count=seen - self.most(severity),
             )
             for (code, column, severity), seen in self._seen.items()
-            if seen > SHOWN_OF_EACH[severity]
+            if seen > self.most(severity)
         ]
         return (*self._findings, *more)

@@ -58,6 +58,7 @@ def _file(upload: Upload) -> dict[str, Any]:
         "blocking": blocking,
         "settled": bool(shown) and not blocking,
         "refused": shown.get("status") == "refused",
+        "given_back": bool(shown.get("header_row")) and upload.removed_at is None,
         "errors": [cell for cell in cells if cell["severity"] == ERROR],
         "warnings": [cell for cell in cells if cell["severity"] != ERROR],
     }

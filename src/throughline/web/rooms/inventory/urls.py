@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.rooms.inventory import deliveries, devices, views
+from throughline.web.rooms.inventory import deliveries, devices, given_back, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bring/<slug:ref>/discard", deliveries.discard, name="discard"),
     path("bring/<slug:ref>/undo", deliveries.take_back, name="take-back"),
     path("bring/<slug:ref>/<int:position>", deliveries.replace, name="replace"),
+    path("bring/<slug:ref>/<int:position>/refused.<slug:form>", given_back.refused, name="refused"),
     path("devices/", devices.devices, name="devices"),
     path("devices/one/", devices.device, name="device"),
     path("devices/correct", devices.correct, name="correct"),
