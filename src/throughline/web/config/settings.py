@@ -1,7 +1,8 @@
 """Django settings: closed by default, everything from the data folder and a few environment variables.
 
 THROUGHLINE_DATA folder, THROUGHLINE_DATABASE_URL (PostgreSQL), THROUGHLINE_HOSTS (names the server answers to, by comma),
-THROUGHLINE_URL (public address), THROUGHLINE_TRUSTED_PROXIES (how many proxies stand before it), THROUGHLINE_DEMO=1.
+THROUGHLINE_URL (public address), THROUGHLINE_TRUSTED_PROXIES (how many proxies stand before it), THROUGHLINE_DEMO=1,
+THROUGHLINE_KEEP_..._DAYS (config/retention.py).
 """
 
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 from throughline.web.config.database import database, prefer_safe_sqlite
 from throughline.web.config.keys import key
 from throughline.web.config.paths import data_folder, private
+from throughline.web.config.retention import PERIODS, kept
 
 prefer_safe_sqlite()
 
@@ -198,6 +200,7 @@ MFA_TOTP_TOLERANCE = 1  # a code of the step before or after, for clocks that di
 MFA_TOTP_ISSUER = "Throughline"
 MFA_RECOVERY_CODE_COUNT = 10
 USERSESSIONS_TRACK_ACTIVITY = True  # by access.sessions, once a minute
+KEPT = {name: kept(name) for name in PERIODS}  # read here so that a wrong one stops the start
 OUTBOUND_LOOPBACK = False  # tests ask a sign-in service on this machine
 
 # Mail leaves through the queue of `teamwork`; without a mail server it is written to the log of the server's owner.

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
+from throughline.web.config.retention import kept
 from throughline.web.districts.models import District
 from throughline.web.intake.models import Delivery, Upload
 
@@ -20,9 +21,9 @@ MOST_FILES = 20
 MOST_AT_ONCE = 5  # readings of one district at the same time
 SLOW = timedelta(minutes=5)  # a reading in a request that has not ended by then died with its process
 IN_REQUEST = 5 * MEGABYTE  # larger deliveries are read in the background
-KEPT = timedelta(days=30)
-KEPT_WITH_PERSONS = timedelta(
-    days=7
+KEPT = kept("uploads")
+KEPT_WITH_PERSONS = min(
+    KEPT, timedelta(days=7)
 )  # a file with columns about persons goes when it was applied, and at the latest then
 WORKBOOKS = (".xlsx", ".xlsm")
 

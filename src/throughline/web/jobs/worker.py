@@ -26,6 +26,7 @@ def work(once: bool = False) -> int:
     from throughline.web.jobs import presence, queue, reaper
     from throughline.web.jobs.attempt import Stop
     from throughline.web.jobs.jobs import HEARTBEAT
+    from throughline.web.ops import retention
     from throughline.web.ops.locks import alone, registered
     from throughline.web.teamwork import mail
 
@@ -56,6 +57,7 @@ def work(once: bool = False) -> int:
                     reaper.reap()
                     mail.send_due()
                     anchors.keep_daily(datetime.now(UTC).date())
+                    retention.daily(datetime.now(UTC).date())
                     reaped = time.monotonic()
                 if queue.anything():
                     queue.take_one(Stop.worker)

@@ -5,6 +5,8 @@ by it.
 """
 
 import json
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from throughline.app.public_page import PublicPage, public_page
 from throughline.web.access.scope import actor
 from throughline.web.audit.log import append
 from throughline.web.config.paths import district_folder, private
+from throughline.web.config.retention import kept
 from throughline.web.districts.models import District
 from throughline.web.publishing.models import PREPARED, PUBLISHED, REPLACED, RETURNED, WITHDRAWN, Snapshot
 from throughline.web.teamwork import versions
@@ -101,6 +104,28 @@ def send_back(snapshot: Snapshot) -> None:
 def withdraw() -> None:
     """Take the public page down; the next request finds nothing."""
     _end(PUBLISHED, WITHDRAWN, "publish.withdrawn")
+
+
+def remove_drafts(district: District, now: datetime) -> int:
+    """Remove drafts that were returned long enough ago, and return those that waited as long; the number removed. What was public stays."""
+    over = now - kept("drafts")
+    for row in Snapshot.objects.filter(state=PREPARED, prepared_at__lt=over):
+        with suppress(PublishError):  # answered this moment
+            send_back(row)
+    gone = list(Snapshot.objects.filter(state=RETURNED, ended_at__lt=over))
+    if not gone:
+        return 0
+    with transaction.atomic():
+        Snapshot.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        append("publish.removed", "drafts", number=len(gone))
+    named = {name for row in Snapshot.objects.all() for name in _files_of(row)}
+    for name in {name for row in gone for name in _files_of(row)} - named:
+        (public_folder(district) / name).unlink(missing_ok=True)
+    return len(gone)
+
+
+def _files_of(row: Snapshot) -> set[str]:
+    return {f"{row.page}.html", f"{row.data}.json", *(f"{item['digest']}.{item['form']}" for item in row.files)}
 
 
 def _end(state: str, to: str, action: str, number: int | None = None) -> None:

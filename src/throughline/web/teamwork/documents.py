@@ -1,13 +1,13 @@
 """Documents of the plan in force: built from one run, kept outside the database under the SHA-256 of their content.
 
-Building the same report again supersedes the one before; what was superseded is removed after seven days, and a file with it once no
-row names it.
+Building the same report again supersedes the one before; what was superseded is removed after some days (config/retention.py),
+and a file with it once no row names it.
 """
 
 import os
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,11 +19,12 @@ from throughline.app.plans import OpenPlan
 from throughline.web.access.scope import actor
 from throughline.web.audit.log import append
 from throughline.web.config.paths import district_folder, private
+from throughline.web.config.retention import kept as keeping
 from throughline.web.districts.models import District
 from throughline.web.planning.reading import Reading, read
 from throughline.web.teamwork.models import BuiltDocument
 
-KEEP_SUPERSEDED = timedelta(days=7)
+KEEP_SUPERSEDED = keeping("documents")
 USUAL = ("board_packet.pdf", "board_agenda.pdf", "workbook.xlsx", "cost_lines.csv")
 Tell = Callable[[int, str], None]
 
@@ -85,9 +86,9 @@ def keep(district: District, reading: Reading, made: list[tuple[str, str, MadeDo
     return rows
 
 
-def sweep(district: District) -> int:
-    """Remove documents superseded more than seven days ago; returns how many rows went."""
-    late = BuiltDocument.objects.filter(superseded_at__lt=timezone.now() - KEEP_SUPERSEDED)
+def sweep(district: District, now: datetime | None = None) -> int:
+    """Remove documents superseded long enough ago; returns how many rows went."""
+    late = BuiltDocument.objects.filter(superseded_at__lt=(now or timezone.now()) - KEEP_SUPERSEDED)
     gone = list(late)
     if not gone:
         return 0
