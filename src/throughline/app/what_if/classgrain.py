@@ -7,20 +7,20 @@ a decision names a number of devices may the two differ: which devices it takes 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from throughline.app.what_if.remembered import Remembered
 from throughline.engine.calendar import Horizon, month_index
-from throughline.engine.costing import contingency, indirect
+from throughline.engine.costing import contingency, indirect, repair
 from throughline.engine.costing.base import CostContext
 from throughline.engine.costing.producers import (
     LISTS,
     OF_CONTRACTS,
     ListProducer,
+    common_kinds,
     device_blocks,
-    kinds_of,
     list_block,
 )
 from throughline.engine.demand.pupil_trace import PupilTraces
@@ -39,7 +39,7 @@ from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.fold import alike, fold
 from throughline.engine.lifecycle.groups import Group
 from throughline.engine.lifecycle.holdings import Holdings
-from throughline.engine.lifecycle.new_units import NewUnits, Stock, demanded, sited, stock
+from throughline.engine.lifecycle.new_units import Needed, NewUnits, Stock, demanded, needed, sited, stock
 from throughline.engine.lifecycle.policies import ANY_ROLE, END_USER, Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, PolicyUnits, fleet_of, sites_of, units_of
 from throughline.engine.lifecycle.unit_table import Kind
@@ -57,6 +57,7 @@ QUICK = frozenset(
     {"standards", "decisions", "funds", "appropriations", "given_amounts", "contracts", "goals", "initiatives"}
 )  # nouns whose change needs no new folding
 OF_DEVICES = ("spare/", "enrollment/", "devices/")  # rules that move counts, never what one costs
+REPAIR = "growth/services"  # growth of what a repair costs
 OF_PARTS = ("growth/hardware", "growth/licence")  # growth of prices in bundles, never of a contract or salary
 KEPT = 2_000  # results remembered, of stages and of cost lists each
 
@@ -117,6 +118,7 @@ class ClassGrain:
             lambda year, site: counted.total(self.ahead.years[year], site),
             traces.serving,
             self._costs,
+            self._found.once(("repairs", _moved(changed, frozenset({REPAIR}))), dict),
         )
         blocks: list[Block] = []
         for policy in chosen:
@@ -133,11 +135,11 @@ class ClassGrain:
     ) -> tuple[dict[str, list[Group]], dict[str, NewUnits], FleetProjection]:
         """Groups and purchases by policy, and what they come to; neither depends on a price."""
         folded = self.folding.folded
-        held = {policy.id: self._groups(plan, chosen, policy) for policy in chosen}
+        held = self._groups(plan, chosen)
         new: dict[str, NewUnits] = {}
         for policy in chosen:
             if not policy.renews or policy.grows:
-                held[policy.id], bought = self._demand(plan, policy, chosen, pupils)
+                held[policy.id], bought = self._demand(plan, policy, chosen, pupils, held[policy.id])
                 new |= {policy.id: bought} if bought is not None else {}
         sites = sites_of(folded, new.values())
         rows = [self._units(policy, held[policy.id], new.get(policy.id), sites) for policy in chosen]
@@ -145,23 +147,29 @@ class ClassGrain:
         fleet = fleet_of(folded, chosen, [row for row in rows if row is not None], self.ahead, sites)
         return held, new, self._found.once(key, lambda: (rows, fleet))[1]
 
-    def _groups(self, plan: Plan, chosen: Sequence[Policy], policy: Policy) -> list[Group]:
-        """The fleet of a policy. While nothing moves it stays the same object: blocks go by it."""
-        as_of, folded = month_index(self.inputs.as_of), self.folding.folded
-        alone = self.exact(plan)  # a decision that counts devices may take them from one policy or another
-        only = {policy.id} if alone else None
-        clocks = (_clocks(policy),) if alone else tuple(map(_clocks, chosen))
+    def _groups(self, plan: Plan, chosen: Sequence[Policy]) -> dict[str, list[Group]]:
+        """The fleet by policy. While nothing moves it stays the same object: blocks go by it."""
+        keys = {policy.id: ("groups", policy.id, self._leaving(plan, chosen, policy)) for policy in chosen}
+        missing = {name for name, key in keys.items() if key not in self._found}
+        if missing:
+            made: dict[str, list[Group]] = {name: [] for name in keys}
+            for group in self._decided(plan, chosen, self.folding.folded, missing if self.exact(plan) else None):
+                made[group.policy.id].append(group)
+            for name in missing:
+                self._found[keys[name]] = made[name]
+        return {name: self._found[key] for name, key in keys.items()}
 
-        def make() -> dict[str, list[Group]]:
-            found, _ = decided_groups(
-                folded, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions, only
-            )
-            held: dict[str, list[Group]] = {item.id: [] for item in chosen}
-            for group in found:
-                held[group.policy.id].append(group)
-            return held
+    def _leaving(self, plan: Plan, chosen: Sequence[Policy], policy: Policy) -> Hashable:
+        """What decides which devices are a policy's, and when they leave."""
+        # a decision that counts devices may take them from one policy or another
+        clocks = _clocks(policy) if self.exact(plan) else tuple(map(_clocks, chosen))
+        return clocks, _named(chosen), plan.decisions
 
-        return self._found.once(("groups", clocks, _named(chosen), plan.decisions), make)[policy.id]
+    def _decided(
+        self, plan: Plan, chosen: Sequence[Policy], cohorts: Cohorts, only: Collection[str] | None
+    ) -> tuple[Group, ...]:
+        as_of = month_index(self.inputs.as_of)
+        return decided_groups(cohorts, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions, only)[0]
 
     def _units(
         self, policy: Policy, groups: Sequence[Group], new: NewUnits | None, sites: tuple[str, ...]
@@ -187,9 +195,9 @@ class ClassGrain:
         moved = _prices(policy, changed)
 
         def kinds_at(of: Policy, band: str) -> Sequence[Kind]:
-            life = of.life_years if of.lease else 0
-            key = ("kinds", of.id, of.asset_class.id, of.standard.role, of.parts, of.lease, life, band, moved)
-            return self._found.once(key, lambda: kinds_of(ctx, of, band))
+            key = (of.id, of.asset_class.id, of.parts, of.lease, of.life_years if of.lease else 0, moved)
+            shared = self._found.once(("kinds", key), lambda: common_kinds(ctx, of))
+            return self._found.once(("kinds", key, band), lambda: [*shared, *repair.unit_kinds(ctx, of, band)])
 
         def make() -> tuple[object, object, list[Block]]:
             mine = [replace(group, policy=policy) for group in groups]
@@ -229,43 +237,54 @@ class ClassGrain:
         return self._found.once(("pupils", how), lambda: base.under(how))
 
     def _demand(
-        self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
+        self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils, held: list[Group]
     ) -> tuple[list[Group], NewUnits | None]:
         """Fleet and purchases of a class that demand drives: shared out with all sites, then added up over alike ones."""
         asks = policy.standard.per == "pupil" or policy.standard.driver is not Driver.NEED
-        key = ("demand", _counted(policy), _named(chosen), pupils.how if asks else None, plan.decisions)
-        return self._found.once(key, lambda: self._demanded(plan, policy, chosen, pupils))
+        counts = pupils.how if asks else None
+        key = ("demand", _counted(policy), counts, self._met_by(plan, chosen, policy))
+        groups, new = self._found.once(key, lambda: self._demanded(plan, policy, chosen, pupils))
+        return held if groups is None else groups, new
 
     def _demanded(
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], pupils: Pupils
-    ) -> tuple[list[Group], NewUnits | None]:
+    ) -> tuple[list[Group] | None, NewUnits | None]:
+        """Purchases, and the fleet where devices of it leave early; None where it is as the clocks have it."""
         full = self.folding.by_class.get(policy.standard.asset_class)
         if full is None:
             new = demanded(plan, policy, (), self.folding.folded, pupils, self.ahead)
-            return [], self.folding.purchases(new, self.ahead) if new is not None else None
-        mine, held = self._held(plan, policy, chosen, full, sited(policy, pupils, self.ahead))
-        new = demanded(plan, policy, mine, full, pupils, self.ahead, held)
+            return None, self.folding.purchases(new, self.ahead) if new is not None else None
+        mine, there = self._there(plan, policy, chosen, full, sited(policy, pupils, self.ahead))
+        need = self._need(plan, policy, pupils) if policy.standard.driver is Driver.NEED else None
+        new = demanded(plan, policy, mine, full, pupils, self.ahead, there, need)
         if new is None:
-            return [self.folding.group(group) for group in mine], None
+            return None, None
         left = without_surplus(mine, [new], full, self.ahead)
-        return [self.folding.group(group) for group in left], self.folding.purchases(new, self.ahead)
+        early = any(after is not before for after, before in zip(left, mine, strict=True))
+        return [self.folding.group(group) for group in left] if early else None, self.folding.purchases(new, self.ahead)
 
-    def _held(
+    def _need(self, plan: Plan, policy: Policy, pupils: Pupils) -> Needed:
+        """What a class needs, whatever there is already and however long it lives."""
+        item = policy.standard
+        key = ("need", policy.id, item.per, item.ratio, item.grades, item.staff_roles, policy.spare_share, pupils.how)
+        return self._found.once(key, lambda: needed(plan, policy, pupils, self.ahead))
+
+    def _there(
         self, plan: Plan, policy: Policy, chosen: Sequence[Policy], full: Cohorts, by_site: bool
     ) -> tuple[list[Group], Stock]:
         """The fleet of a class with all its sites, and what of it meets need: neither depends on how much is needed."""
-        only = {policy.id} if self.exact(plan) else None
-        clocks = (_clocks(policy),) if only else tuple(map(_clocks, chosen))
 
         def make() -> tuple[list[Group], Stock]:
-            as_of = month_index(self.inputs.as_of)
-            found, _ = decided_groups(
-                full, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions, only
-            )
+            found = self._decided(plan, chosen, full, {policy.id} if self.exact(plan) else None)
             mine = [group for group in found if group.policy.id == policy.id]
             return mine, stock(mine, full, self.ahead, by_site)
 
-        return self._found.once(("held", policy.id, clocks, _named(chosen), by_site, plan.decisions), make)
+        return self._found.once(("there", policy.id, self._met_by(plan, chosen, policy), by_site), make)
+
+    def _met_by(self, plan: Plan, chosen: Sequence[Policy], policy: Policy) -> Hashable:
+        """What decides which devices meet the need of a policy: only where need is met from the fleet, when they leave."""
+        needed = policy.standard.driver is Driver.NEED or not self.exact(plan)
+        return self._leaving(plan, chosen, policy) if needed else _named(chosen)
 
     def _lists(
         self, ctx: CostContext, changed: Mapping[str, str], fleet: FleetProjection, pupils: Pupils
@@ -307,7 +326,11 @@ def _named(chosen: Sequence[Policy]) -> Hashable:
 
 def _prices(policy: Policy, changed: Mapping[str, str]) -> Hashable:
     """Moved rules that a cost of the policy's devices may depend on."""
-    growth = {part.growth for part in policy.parts} | {"growth/hardware", "growth/services"}
+    return _moved(changed, frozenset({part.growth for part in policy.parts} | {"growth/hardware", REPAIR}))
+
+
+def _moved(changed: Mapping[str, str], growth: Collection[str]) -> Hashable:
+    """Moved rules but those of counts, and of price growth only those named."""
     return tuple(
         sorted(
             (path, value)

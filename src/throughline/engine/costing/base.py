@@ -27,6 +27,8 @@ class CostContext:
     contracts as traces, None when it is not known; the site is DISTRICT for all of them.
 
     `kept` holds what producers made, by all it depends on beside day and staff. Runs that share these may share it.
+    `repairs` are expected repairs by band, plan year, age and warranty: one tree for all classes of which it holds, for runs
+    that agree in what a repair costs.
     """
 
     plan: Plan
@@ -37,6 +39,7 @@ class CostContext:
     pupils: Callable[[int, str], Trace | None]
     devices: Callable[[str, int, str], Trace | None]
     kept: MutableMapping[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    repairs: dict[tuple[str, int, int, str], Trace] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def current(self) -> FiscalYear:
@@ -50,11 +53,6 @@ class CostContext:
     def category(self, code: str) -> TcoCategory:
         """The TCO category of a code; raises KeyError for a code no catalog has."""
         return self.rules.book.categories[code]
-
-    @cached_property
-    def repairs(self) -> dict[tuple[str, int, int, str], Trace]:
-        """Expected repair by band, plan year, age and warranty: one tree for all classes of which it holds."""
-        return {}
 
     def rule(self, path: str, name: str) -> Fact:
         """A number of the rulebook as a leaf, made once; raises KeyError when no row is in effect."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from throughline.engine.calendar import FiscalYear, month_index
 from throughline.engine.costing.base import CostContext, Item, entered, fact
 from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, NONE, OPERATING, PLANNED, RECURRING
-from throughline.engine.ledger.trace import Step, Trace, amount
+from throughline.engine.ledger.trace import Fact, Step, Trace, amount
 from throughline.engine.plan.contracts import Contract
 from throughline.engine.refs import DISTRICT
 from throughline.engine.rulebook.catalog import TcoCategory
@@ -53,7 +53,10 @@ def _kept(ctx: CostContext, contract: Contract) -> Item:
 def _item(ctx: CostContext, contract: Contract) -> Item:
     code = contract.category if has_category(contract, ctx.rules.book.categories) else FALLBACK
     category = ctx.category(code)
-    traces = tuple(_year(ctx, contract, code, year) for year in range(len(ctx.horizon)))
+    path = f"contracts/{contract.id}/annual_cents"
+    yearly = entered(path, contract.annual_cents or 0, "cents", contract.source, "yearly amount")
+    since = _agreed(ctx, contract)
+    traces = tuple(_year(ctx, contract, code, year, yearly, since) for year in range(len(ctx.horizon)))
     last = month_index(contract.end) if contract.end else None
     commitment = tuple(
         COMMITTED if last is not None and year.first_month <= last else PLANNED for year in ctx.horizon.years
@@ -84,15 +87,13 @@ def _fiscal_month(contract: Contract, category: TcoCategory, year: FiscalYear) -
     return (min(max(wanted, begin), stop) if begin <= stop else wanted) - year.first_month + 1
 
 
-def _year(ctx: CostContext, contract: Contract, code: str, year: int) -> Trace | None:
-    begin, stop = in_force(contract, ctx.horizon.years[year])
-    months, renewals = max(0, stop - begin + 1), _years_of_growth(ctx, contract, year)
+def _year(ctx: CostContext, contract: Contract, code: str, year: int, yearly: Fact, since: int) -> Trace | None:
+    fiscal = ctx.horizon.years[year]
+    begin, stop = in_force(contract, fiscal)
+    months, renewals = max(0, stop - begin + 1), max(0, fiscal.end_year - since)
     if not months:
         return None
-    path = f"contracts/{contract.id}"
-    agreed: Trace = entered(
-        f"{path}/annual_cents", contract.annual_cents or 0, "cents", contract.source, "yearly amount"
-    )
+    agreed: Trace = yearly
     if renewals:
         agreed = Step(
             "yearly amount after renewal",
@@ -138,12 +139,11 @@ def in_force(contract: Contract, year: FiscalYear) -> tuple[int, int]:
     return begin, min(month_index(contract.end), year.last_month) if contract.end and ends else year.last_month
 
 
-def _years_of_growth(ctx: CostContext, contract: Contract, year: int) -> int:
-    """Years since the price was last agreed: since the term's last year, else since today or the later start."""
-    fiscal = ctx.horizon.years[year]
+def _agreed(ctx: CostContext, contract: Contract) -> int:
+    """Fiscal year in which the price was last agreed: the term's last, else today's or the later start's."""
     agreed = contract.end or contract.start
-    since = FiscalYear.of(agreed, fiscal.start_month) if agreed else ctx.current
-    return max(0, fiscal.end_year - max(since, ctx.current).end_year)
+    since = FiscalYear.of(agreed, ctx.horizon.first.start_month) if agreed else ctx.current
+    return max(since, ctx.current).end_year
 
 
 def _basis(ctx: CostContext, contract: Contract, year: int) -> Trace | None:

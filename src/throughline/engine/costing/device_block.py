@@ -98,6 +98,15 @@ def age_class(kind: Kind, age: int) -> int:
 
 def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict[str, Dim]:
     """Dimensions that follow from the policy and the kinds; `site`, `role` and `program` come from the rows."""
+    standard = policy.standard
+    goal = goal_of(ctx, standard.goal, standard.initiative)
+    key = ("dimensions", ctx.horizon, policy.id, policy.asset_class.id, standard.initiative, goal, id(kinds))
+    if key not in ctx.kept:  # the kinds stand by their place in memory, and stay there as long as the dimensions
+        ctx.kept[key] = (kinds, _dims(ctx, policy, kinds, goal))
+    return ctx.kept[key][1]  # type: ignore[no-any-return]
+
+
+def _dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind], goal: str) -> dict[str, Dim]:
     years = ctx.horizon.years
     outlay = [[kind.outlay[y] for kind in kinds] for y in range(len(years))]
     objects = [[kind.object[y] for kind in kinds] for y in range(len(years))]
@@ -114,7 +123,7 @@ def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict
         "function": members(KIND, [kind.function for kind in kinds]),
         "asset_class": constant(policy.asset_class.id),
         "initiative": constant(standard.initiative or BASELINE),
-        "goal": constant(goal_of(ctx, standard.goal, standard.initiative)),
+        "goal": constant(goal),
         "commitment": members(KIND, [PLANNED if kind.when in ("purchase", "lease") else COMMITTED for kind in kinds]),
         "subject": constant(policy.id),
     }

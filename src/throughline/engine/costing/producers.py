@@ -53,7 +53,7 @@ OF_CONTRACTS: tuple[ListProducer, ...] = (software.lines, connectivity.lines, se
 
 def kinds_of(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
     """Every kind of cost one device of a policy causes in a repair band."""
-    return [*_common(ctx, policy), *repair.unit_kinds(ctx, policy, band)]
+    return [*common_kinds(ctx, policy), *repair.unit_kinds(ctx, policy, band)]
 
 
 KindsOf = Callable[[Policy, str], Sequence[Kind]]
@@ -65,13 +65,13 @@ def kinds_once(ctx: CostContext) -> KindsOf:
 
     def kinds(policy: Policy, band: str) -> list[Kind]:
         if policy.id not in common:
-            common[policy.id] = _common(ctx, policy)
+            common[policy.id] = common_kinds(ctx, policy)
         return [*common[policy.id], *repair.unit_kinds(ctx, policy, band)]
 
     return kinds
 
 
-def _common(ctx: CostContext, policy: Policy) -> list[Kind]:
+def common_kinds(ctx: CostContext, policy: Policy) -> list[Kind]:
     """Kinds that no band changes."""
     return [kind for producer in PER_DEVICE for kind in producer(ctx, policy)]
 

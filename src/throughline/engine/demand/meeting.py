@@ -104,8 +104,8 @@ def _right_size(held: Units, wanted: Units, left: Rows, spare: Units) -> Rows:
     """
     extra = np.maximum(held.sum(axis=1) - wanted, 0)
     found = [np.zeros((0, 3), np.int64)]
-    for kind in range(held.shape[1]) if extra.any() else ():
-        most = int(spare[: max(int(left[kind]), 1)].min())
+    for kind in np.flatnonzero(held.any(axis=0)).tolist() if extra.any() else ():
+        most = int(spare[: int(left[kind])].min())
         room = np.minimum(held[:, kind], extra)
         count = np.clip(most - (room.cumsum() - room), 0, room) if most > 0 else np.zeros_like(room)
         rows = np.flatnonzero(count)

@@ -10,7 +10,7 @@ from throughline.engine.calendar import Horizon
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decisions import Decisions
-from throughline.engine.lifecycle.groups import Group, build_groups
+from throughline.engine.lifecycle.groups import Group, groups_of, parts_of
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.plan.decisions import ANY, KEEP, DeviceDecision
 from throughline.engine.plan.sites import Site
@@ -42,12 +42,13 @@ def decided_groups(
     """Groups with entered decisions applied, and what these could not reach. `only` = those of some policies, where no
     decision names a number of devices: it could take them from another policy.
     """
-    groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month, only=only)
+    parts = parts_of(cohorts, chosen, sites, months, horizon, as_of_month, only)
+    groups = groups_of(parts, cohorts, horizon)
     if not decisions:
         return groups, ()
     table, unmet = decide(decisions, cohorts, groups, horizon)
     if table is not None:
-        groups = build_groups(cohorts, chosen, sites, months, horizon, as_of_month, table, only)
+        groups = groups_of(parts, cohorts, horizon, table)
     return groups, unmet
 
 
@@ -85,14 +86,14 @@ def _decide_all(
         mine = (chosen == 0) & (count > 0)
         if item.due_in is not None:
             mine &= (first != NEVER) & (first == item.due_in - horizon.first.end_year)
-        for wanted, names, codes in (
-            (item.asset_class, cohorts.classes, cohorts.cell_class[cell]),
-            (item.site, cohorts.sites, cohorts.cell_site[cell]),
-            (item.role, cohorts.roles, cohorts.cell_role[cell]),
-            (item.model, cohorts.models, cohorts.state_model[state]),
+        for wanted, names, codes, where in (
+            (item.asset_class, cohorts.classes, cohorts.cell_class, cell),
+            (item.site, cohorts.sites, cohorts.cell_site, cell),
+            (item.role, cohorts.roles, cohorts.cell_role, cell),
+            (item.model, cohorts.models, cohorts.state_model, state),
         ):
             if wanted != ANY:
-                mine &= codes == (names.index(wanted) if wanted in names else -1)
+                mine &= codes[where] == (names.index(wanted) if wanted in names else -1)
         chosen[mine] = plan
     taken = np.flatnonzero(chosen)
     if not len(taken):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from throughline.engine.calendar import Horizon
 from throughline.engine.lifecycle.clocks import NEVER, StateClocks, state_clocks
 from throughline.engine.lifecycle.cohorts import UNKNOWN_YEAR, Cohorts
-from throughline.engine.lifecycle.decisions import Decisions, Entries, apply_decisions
+from throughline.engine.lifecycle.decisions import Decisions, Entries, apply_decisions, by_cell_state_and_plan
 from throughline.engine.lifecycle.policies import NO_POLICY, Policy, policy_of_cells
 from throughline.engine.lifecycle.unit_table import Profiles
 from throughline.engine.plan.sites import Site
@@ -43,6 +43,16 @@ class Group:
         return Entries(self.entries.indptr, self.profile, self.entries.plan, self.entries.count)
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The cells of one policy among those of its class, cells of one band side by side; `borders` are those of the bands."""
+
+    policy: Policy
+    cells: NDArray[np.int64]
+    borders: NDArray[np.int64]
+    clocks: StateClocks
+
+
 def build_groups(
     cohorts: Cohorts,
     chosen: Sequence[Policy],
@@ -51,37 +61,64 @@ def build_groups(
     horizon: Horizon,
     as_of_month: int,
     decisions: Decisions | None = None,
-    only: Collection[str] | None = None,
 ) -> tuple[Group, ...]:
-    """Groups in (policy, band) order; cells without a policy are in none (they are a finding). `only` = of these policies."""
+    """Groups in (policy, band) order; cells without a policy are in none (they are a finding)."""
+    return groups_of(parts_of(cohorts, chosen, sites, months, horizon, as_of_month), cohorts, horizon, decisions)
+
+
+def parts_of(
+    cohorts: Cohorts,
+    chosen: Sequence[Policy],
+    sites: dict[str, Site],
+    months: NDArray[np.int32],
+    horizon: Horizon,
+    as_of_month: int,
+    only: Collection[str] | None = None,
+) -> list[Part]:
+    """Which cells are of which policy, and their clocks; no decision changes that. `only` = of these policies."""
     of_cell = policy_of_cells(cohorts, chosen)
     bands = band_of_cells(cohorts, sites, [policy.asset_class for policy in chosen])
-    groups: list[Group] = []
-    entries_of: dict[str, Entries] = {}
+    parts = []
     for position, policy in enumerate(chosen):
         name = policy.standard.asset_class
         if name not in cohorts.class_ranges or (only is not None and policy.id not in only):
             continue
         first, last = cohorts.class_ranges[name]
-        entries = entries_of.setdefault(name, apply_decisions(cohorts, name, decisions))
         mine = np.flatnonzero(of_cell[first:last] == position)
-        if not len(mine):
-            continue
-        clocks = state_clocks(cohorts, months, horizon, as_of_month, policy.life_years, policy.standard.clocks)
-        # cells of one band side by side, so that every band is a slice of one reordering
-        used = bands[first:last][mine].astype(np.uint8)  # small integers sort in linear time
-        order = np.argsort(used, kind="stable")
-        part = _some_cells(entries, mine[order])
-        profiles, profile = _profiles(cohorts, policy, part, clocks, horizon)
-        borders = np.searchsorted(used[order], np.arange(len(BANDS) + 1))
-        for band, (begin, end) in enumerate(pairwise(borders.tolist())):
+        if len(mine):
+            clocks = state_clocks(cohorts, months, horizon, as_of_month, policy.life_years, policy.standard.clocks)
+            # cells of one band side by side, so that every band is a slice of one reordering
+            used = bands[first:last][mine].astype(np.uint8)  # small integers sort in linear time
+            order = np.argsort(used, kind="stable")
+            borders = np.searchsorted(used[order], np.arange(len(BANDS) + 1))
+            parts.append(Part(policy, mine[order], borders, clocks))
+    return parts
+
+
+def groups_of(
+    parts: Sequence[Part], cohorts: Cohorts, horizon: Horizon, decisions: Decisions | None = None
+) -> tuple[Group, ...]:
+    """Groups of some policies with decisions applied."""
+    groups: list[Group] = []
+    entries_of: dict[str, Entries] = {}
+    for part in parts:
+        name = part.policy.standard.asset_class
+        if name not in entries_of:
+            entries_of[name] = apply_decisions(cohorts, name, decisions)
+        entries = _some_cells(entries_of[name], part.cells)
+        profiles, profile = _profiles(cohorts, part.policy, entries, part.clocks, horizon)
+        for band, (begin, end) in enumerate(pairwise(part.borders.tolist())):
             if begin < end:
-                cells = mine[order[begin:end]] + first
-                lines = slice(int(part.indptr[begin]), int(part.indptr[end]))
+                cells = part.cells[begin:end] + cohorts.class_ranges[name][0]
+                first, last = int(entries.indptr[begin]), int(entries.indptr[end])
+                lines = slice(first, last)
                 own = Entries(
-                    part.indptr[begin : end + 1] - lines.start, part.state[lines], part.plan[lines], part.count[lines]
+                    entries.indptr[begin : end + 1] - first,
+                    entries.state[lines],
+                    entries.plan[lines],
+                    entries.count[lines],
                 )
-                groups.append(Group(policy, BANDS[band], cells, own, clocks, profiles, profile[lines]))
+                groups.append(Group(part.policy, BANDS[band], cells, own, part.clocks, profiles, profile[lines]))
     return tuple(groups)
 
 
@@ -101,7 +138,7 @@ def moved_entries(
     all_cell = np.concatenate([cell[kept], cell[entry]])
     state = np.concatenate([entries.state[kept], entries.state[entry]])
     plan = np.concatenate([entries.plan[kept], (year + 1).astype(np.int32)])
-    order = np.lexsort((plan, state, all_cell))
+    order = by_cell_state_and_plan(all_cell, state, plan)
     pointer = np.concatenate([[0], np.cumsum(np.bincount(all_cell, minlength=len(group.cells)))]).astype(np.int64)
     parts = Entries(pointer, state[order], plan[order], np.concatenate([left[kept], units])[order])
     profiles, profile = _profiles(cohorts, group.policy, parts, group.clocks, horizon)
@@ -120,7 +157,8 @@ def band_of_cells(cohorts: Cohorts, sites: dict[str, Site], classes: Sequence[As
     known = {item.id: item for item in classes}
     by_use = [[_band_of_use(known.get(name), name, role) or "" for role in cohorts.roles] for name in cohorts.classes]
     own = np.array([[BANDS.index(band) if band else -1 for band in row] for row in by_use], np.int32)
-    by_site = np.array([BANDS.index(band_of_school(sites.get(name))) for name in cohorts.sites], np.int32)
+    place = {band: number for number, band in enumerate(BANDS)}
+    by_site = np.array([place[band_of_school(sites.get(name))] for name in cohorts.sites], np.int32)
     use = own[cohorts.cell_class, cohorts.cell_role]
     return np.where(use >= 0, use, by_site[cohorts.cell_site]).astype(np.int32)
 

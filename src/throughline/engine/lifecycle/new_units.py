@@ -88,6 +88,9 @@ class NewUnits:
         return self.met.moved if self.met else ()
 
 
+Needed = tuple[SiteYears, tuple[str, ...]]  # devices, and what the policy names but nobody counted
+
+
 def demanded(
     plan: Plan,
     policy: Policy,
@@ -96,9 +99,10 @@ def demanded(
     pupils: Pupils,
     horizon: Horizon,
     held: Stock | None = None,
+    need: Needed | None = None,
 ) -> NewUnits | None:
     """Purchases of a policy whose driver is need or grade of issue; None for the clock driver or when nothing is
-    known. `held` is what `stock` finds, where it is at hand.
+    known. `held` is what `stock` finds and `need` what `needed` finds, where they are at hand.
     """
     driver = policy.standard.driver
     if driver is Driver.CLOCK:
@@ -107,10 +111,10 @@ def demanded(
     there = held or stock(groups, cohorts, horizon, by_site)
     if driver is Driver.GRADE:
         return _by_grade(policy, pupils, there, horizon, by_site)
-    need, unknown = _need(plan, policy, pupils, horizon)
-    if not need.sites:
+    wanted, unknown = need or needed(plan, policy, pupils, horizon)
+    if not wanted.sites:
         return _nothing(policy, horizon, unknown or ("enrollment",))
-    return replace(by_need(policy, need, there), unknown=unknown)
+    return replace(by_need(policy, wanted, there), unknown=unknown)
 
 
 def sited(policy: Policy, pupils: Pupils, horizon: Horizon) -> bool:
@@ -191,7 +195,8 @@ def _on_order(group: Group, cohorts: Cohorts) -> NDArray[np.int64]:
     return np.minimum(cohorts.on_order[at], group.entries.count)
 
 
-def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple[SiteYears, tuple[str, ...]]:
+def needed(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> Needed:
+    """Devices a policy needs by site and year, whatever there is already."""
     years = [year.end_year for year in horizon.years]
     if policy.standard.per != "pupil":
         fixed = _fixed_need(plan, policy)
@@ -221,11 +226,12 @@ def _need(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> tuple
 def _fixed_need(plan: Plan, policy: Policy) -> dict[str, int]:
     standard = policy.standard
     if standard.per == "staff":
-        chosen: dict[str, Decimal] = defaultdict(Decimal)
+        people: dict[str, Decimal] = defaultdict(Decimal)
         for staff in plan.staffing:
             if _counts(staff, standard.staff_roles):
-                chosen[staff.site] += staff.fte * standard.ratio * (1 + policy.spare_share)
-        sites = sorted(chosen)
+                people[staff.site] += staff.fte
+        sites, each = sorted(people), standard.ratio * (1 + policy.spare_share)
+        chosen = {site: people[site] * each for site in sites}
         return (
             dict(
                 zip(

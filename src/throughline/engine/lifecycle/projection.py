@@ -104,6 +104,8 @@ def units_of(
     shape = (len(sites), years)
     replaced, retired, serving = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     by_clock = np.zeros((len(Clock), years), np.int64)
+    columns = np.arange(years)[:, None]
+    starts = np.array([year.first_month for year in horizon.years])[:, None]
     late, postponed = np.zeros(years, np.int64), np.zeros(years, np.int64)
     devices = past = unknown = unknown_support = overdue = 0
     for group in groups:
@@ -132,8 +134,7 @@ def units_of(
             retired += left
             serving += owned - left.cumsum(axis=1)
         month = clocks.vendor_month[state]
-        for year in range(years):
-            late[year] += int(count[(first > year) & (month >= 0) & (month < horizon.years[year].first_month)].sum())
+        late += ((first > columns) & (month >= 0) & (month < starts)) @ count
         if group.entries.plan.any():
             kept = np.maximum(clocks.due[state], 0)
             postponed += [int(count[(kept <= year) & (first > year)].sum()) for year in range(years)]

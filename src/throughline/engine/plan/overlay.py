@@ -10,6 +10,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
@@ -102,7 +103,7 @@ def field_value(kind: type, name: str, text: str) -> Any:
     if name not in {f.name for f in fields(kind)} or name in ("id", "source"):
         known = ", ".join(f.name for f in fields(kind) if f.name not in ("id", "source"))
         raise OverrideError(f"{kind.__name__.lower()} has no field {name} to set; it has {known}")
-    hint = get_type_hints(kind)[name]
+    hint = _hints(kind)[name]
     options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     if type(None) in options and text in ("", REMOVE):
         return None
@@ -111,6 +112,11 @@ def field_value(kind: type, name: str, text: str) -> Any:
         return _read(wanted, text)
     except (ValueError, InvalidOperation, KeyError):
         raise OverrideError(f"{name}: {text!r} is not {_wants(wanted)}") from None
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _wants(wanted: Any) -> str:
