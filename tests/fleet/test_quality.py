@@ -67,7 +67,11 @@ def test_sources_that_disagree_on_site_or_model_are_counted_once_a_device(fleet)
             WHOLE | {"serial": "C"},
         ],
     )
-    assert measure_quality(fleet.snapshot, AS_OF).gaps == (QualityCount("sources_disagree", "chromebook", 1),)
+    assert measure_quality(fleet.snapshot, AS_OF).gaps == (
+        QualityCount("differs_site", "chromebook", 1),
+        QualityCount("serial_collision", "chromebook", 1),
+        QualityCount("sources_disagree", "chromebook", 1),
+    )
 
 
 def test_a_device_is_past_support_the_day_after_not_on_the_day(fleet) -> None:

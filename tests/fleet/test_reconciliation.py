@@ -4,7 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from throughline.engine.reconcile.match import Known, reconcile
-from throughline.fleet.reconciliation import differing_devices, reconcile_snapshot
+from throughline.fleet.database import database
+from throughline.fleet.reconciliation import count_differences, reconcile_snapshot
 
 AS_OF = date(2026, 1, 15)
 SITES = {"/Lincoln/Students": "lincoln", "/Roosevelt": "roosevelt", "elsewhere": "UNASSIGNED"}
@@ -38,6 +39,14 @@ def as_known(rows: list[dict[str, object]]) -> dict[str, Known]:
     return found
 
 
+def by_name(fleet) -> dict[str, int]:
+    found: dict[str, int] = {}
+    with database() as connection:
+        for name, _, units in count_differences(connection, fleet.snapshot, AS_OF):
+            found[name] = found.get(name, 0) + units
+    return found
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_comparison_by_sql_equals_the_rule(fleet, seed: int) -> None:
     draw = random.Random(seed)
@@ -47,14 +56,17 @@ def test_the_comparison_by_sql_equals_the_rule(fleet, seed: int) -> None:
     expected = reconcile(as_known(managed), as_known(registered), AS_OF, 180)
     assert built.reconciliation == expected
     assert {f.code for f in built.findings} == {f"TL-FLEET-00{n}" for n in (5, 6, 7, 8)}
-    for attribute, count in expected.disagreements:
-        assert len(differing_devices(fleet.snapshot, attribute, AS_OF)) == count
+    counted = by_name(fleet)
+    assert counted["only_managed"] == expected.only_managed
+    assert counted["only_registered"] == expected.only_registered
+    assert counted["unseen"] == expected.unseen
+    assert counted["differs_status"] == dict(expected.disagreements).get("status", 0)
 
 
 def test_one_list_alone_is_not_compared(fleet) -> None:
     built = fleet.load("google_chromeos", a_list(random.Random(1), range(5)))
     assert built.reconciliation is None
-    assert differing_devices(fleet.snapshot, "site", AS_OF) == ()
+    assert by_name(fleet) == {}
 
 
 def test_an_order_list_is_no_register(fleet) -> None:
@@ -63,9 +75,9 @@ def test_an_order_list_is_no_register(fleet) -> None:
     assert reconcile_snapshot(fleet.snapshot, AS_OF) is None
 
 
-def test_devices_that_differ_are_named_for_known_attributes_only(fleet) -> None:
-    fleet.load("google_chromeos", [{"serial": "A", "place": "/Roosevelt"}])
-    fleet.load("snipe_it", [{"serial": "A", "place": "/Lincoln/Students"}])
-    assert differing_devices(fleet.snapshot, "site", AS_OF) == ("serial:A",)
-    with pytest.raises(KeyError):
-        differing_devices(fleet.snapshot, "site or true", AS_OF)
+def test_differences_are_counted_by_class_for_devices_of_the_fleet(fleet) -> None:
+    fleet.load("google_chromeos", [{"serial": "A", "place": "/Roosevelt", "model_raw": "HP 11 G9"}])
+    fleet.load("snipe_it", [{"serial": "A", "place": "/Lincoln/Students", "model_raw": "EdgeBoard 75"}])
+    with database() as connection:
+        counted = count_differences(connection, fleet.snapshot, AS_OF)
+    assert [item for item in counted if item[2]] == [("serial_collision", "panel", 1), ("differs_site", "panel", 1)]

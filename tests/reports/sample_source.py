@@ -349,6 +349,44 @@ def source(**changes: object) -> ReportSource:
     return ReportSource(**{**fields, **changes})  # type: ignore[arg-type]  # a test may replace any field
 
 
+def inventory_tables() -> tuple[Table, ...]:
+    columns = [
+        Column("what", "What"),
+        Column("count", "Devices", Unit.COUNT),
+        Column("share", "Share", Unit.PERCENT),
+        Column("cents", "Money at stake", Unit.CENTS),
+    ]
+    return (
+        table(
+            "inventory_gaps",
+            "What the inventory lacks",
+            columns,
+            [
+                ("no_serial", ("No serial number", 17, 17, 640_000)),
+                ("duplicate_serial", ("Serial number listed more than once", 4, 4, 150_400)),
+                ("no_site", ("No place", 210, 222, 7_896_000)),
+            ],
+        ),
+        table(
+            "inventory_differences",
+            "Where the lists differ",
+            columns,
+            [("only_managed", ("In device management, not in the register", 143, 151, 5_376_800))],
+        ),
+        table(
+            "inventory_by_class",
+            "The inventory by class",
+            [
+                Column("item", "Devices"),
+                Column("owned", "Now", Unit.COUNT, additive=True),
+                Column("no_serial", "No serial", Unit.COUNT, additive=True),
+            ],
+            [("chromebook", ("Student laptops", 8350, 5)), ("panel", ("Classroom displays", 1100, 12))],
+            "All devices",
+        ),
+    )
+
+
 def small_tables(cost: int, missing: int) -> tuple[Table, ...]:
     money = [Column("lower", "At the first", Unit.CENTS), Column("higher", "At the second", Unit.CENTS)]
     return (
@@ -442,6 +480,7 @@ def small_tables(cost: int, missing: int) -> tuple[Table, ...]:
                 ),
             ],
         ),
+        *inventory_tables(),
         table(
             "alternatives",
             "Plans compared",

@@ -21,6 +21,7 @@ COMMANDS = {
     "plan": "compute the plan; print it, and write packet, workbook and cost lines with --out",
     "explain": "show why a number is what it is, down to files and rules",
     "check": "list the findings, worst first",
+    "reconcile": "where inventories disagree, with money at stake, and how complete they are",
     "report": "write one document",
     "compare": "set two plans or scenarios side by side",
     "freeze": "keep an adopted version with its documents, unchangeable",

@@ -1,7 +1,8 @@
 """What an inventory lacks, in units by asset class: the numbers that checks put money on.
 
 A gap is counted for devices in the fleet; repeated rows are counted though they are kept out of it. Past and unknown
-support refer to what the inventory states about the device; a catalog may know more.
+support refer to what the inventory states about the device; a catalog may know more. Where device management and a register
+were both read, what one of them says wrongly is counted too (`reconciliation.py`).
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.database import database, literal, statement
 from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, RECORD
 from throughline.fleet.precedence import CORRECTION
+from throughline.fleet.reconciliation import count_differences
 
 # One predicate per gap; the codes are those of `engine/checks/data_quality.py`.
 GAPS = {
@@ -78,10 +80,12 @@ def measure_quality(snapshot: Path, as_of: date, scratch: Path | None = None) ->
         disagreeing = connection.execute(
             statement(_DISAGREE, disagreeing=statement(DISAGREEING, **slots), **slots)
         ).fetchall()
+        differing = count_differences(connection, snapshot, as_of)
         read = connection.execute(statement(_READ, **slots)).fetchone()
     found = [(code, name, count) for name, _, *counts in by_class for code, count in zip(GAPS, counts, strict=True)]
     found += [("duplicate_serial", name, count) for name, count in repeated]
     found += [("sources_disagree", name, count) for name, count in disagreeing]
+    found += differing
     gaps = tuple(QualityCount(code, str(name), int(count)) for code, name, count in sorted(found) if count)
     units = tuple((str(name), int(count)) for name, count, *_ in by_class)
     return Quality(gaps, units, int(read[0]) if read else 0)

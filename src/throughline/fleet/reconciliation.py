@@ -33,7 +33,7 @@ select distinct on (id) * from known where source in ({sources}) order by id, so
 _COMPARED = """
 create temp table compared as
 select coalesce(m.id, r.id) as id, m.id is not null as is_managed, r.id is not null as is_registered,
-    m.in_fleet as managed_fleet, r.in_fleet as registered_fleet, r.asset_class,
+    m.in_fleet as managed_fleet, r.in_fleet as registered_fleet, coalesce(r.asset_class, m.asset_class) as asset_class,
     m.last_seen as managed_seen, m.last_seen < {last} as unseen,
     m.site <> r.site and m.site <> '{unassigned}' and r.site <> '{unassigned}' as site,
     m.model <> r.model and m.model <> '' and r.model <> '' as model,
@@ -41,6 +41,19 @@ select coalesce(m.id, r.id) as id, m.id is not null as is_managed, r.id is not n
     m.support_month <> r.support_month as support_end
 from managed m full join registered r on m.id = r.id
 """
+
+# What a list says wrongly about a device of the fleet, by the names under which checks put money on it. A register holds
+# more kinds of devices than management does: only classes that management knows can be missing from it.
+DIFFERENCES = {
+    "only_managed": "managed_fleet and not is_registered",
+    "only_registered": "registered_fleet and not is_managed and asset_class in (select distinct asset_class from managed)",
+    "unseen": "registered_fleet and unseen",
+    "serial_collision": "(managed_fleet or registered_fleet) and model",
+    "differs_site": "(managed_fleet or registered_fleet) and site",
+    "differs_status": "status",
+}
+
+_BY_CLASS = "select coalesce(asset_class, ''), {counts} from compared group by 1 order by 1"
 
 _COUNTED = """
 select count(*) filter (managed_fleet), count(*) filter (registered_fleet),
@@ -73,21 +86,19 @@ def reconcile_snapshot(
     return Reconciliation(managed, registered, matched, only_managed, only_registered, unseen, differing)
 
 
-def differing_devices(
+def count_differences(
+    connection: "duckdb.DuckDBPyConnection",
     snapshot: Path,
-    attribute: str,
     as_of: date,
-    limit: int = 100,
+    unseen_days: int = UNSEEN_DAYS,
     sources: Mapping[str, SourceRule] = SOURCES,
-) -> tuple[str, ...]:
-    """Keys of devices on which the lists disagree about `attribute` (site, model, status or support_end)."""
-    if attribute not in {"site", "model", "status", "support_end"}:
-        raise KeyError(attribute)
-    with database() as connection:
-        if not compare(connection, snapshot, as_of, UNSEEN_DAYS, sources):
-            return ()
-        text = statement("select id from compared where {a} order by id limit {n}", a=attribute, n=str(int(limit)))
-        return tuple(str(row[0]) for row in connection.execute(text).fetchall())
+) -> list[tuple[str, str, int]]:
+    """(difference, asset class, devices) of a snapshot that holds a management list and a register; else nothing."""
+    if not compare(connection, snapshot, as_of, unseen_days, sources):
+        return []
+    counts = ", ".join(f"count(*) filter ({predicate})" for predicate in DIFFERENCES.values())
+    rows = connection.execute(statement(_BY_CLASS, counts=counts)).fetchall()
+    return [(code, str(name), int(n)) for name, *found in rows for code, n in zip(DIFFERENCES, found, strict=True)]
 
 
 def compare(

@@ -146,6 +146,16 @@ TABLES: dict[str, Shape] = {
         ("fund", "year", "opening", "added", "charged", "lapsed", "closing"),
         "fund id/year",
     ),
+    "prospects": Shape(
+        "money hoped for, which is in no total",
+        ("name", "low", "high", "odds", "owner", "next_step", "due"),
+        "record id",
+    ),
+    "property_record": Shape(
+        "property bought under awards, by unit",
+        ("description", "serial", "award", "share", "location", "condition", "disposed", "price", "owed", "lacks"),
+        "device/key or disposals/id",
+    ),
     "cliffs": Shape(
         "recurring cost on money that ends",
         ("cause", "fund", "ends", "<FY>", "total"),
@@ -216,6 +226,15 @@ TABLES: dict[str, Shape] = {
         "cost lines of those years by fund",
         ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),
         "line id",
+    ),
+    "inventory_gaps": Shape(
+        "what devices of the inventory lack, with the money at stake", ("what", "count", "share", "cents"), "gap"
+    ),
+    "inventory_differences": Shape(
+        "where device management and the register differ", ("what", "count", "share", "cents"), "difference"
+    ),
+    "inventory_by_class": Shape(
+        "devices of each class, and how many lack what an auditor looks for", ("item", "owned"), "asset class"
     ),
     "purchases": Shape(
         "purchases that need quotes, bids or the board's approval, first year first, largest first",

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from throughline import __version__
 from throughline.app.plans import OpenPlan
-from throughline.app.source import device_tables, money_tables, whatifs
+from throughline.app.source import device_tables, inventory_tables, money_tables, whatifs
 from throughline.app.source.assumptions import assumptions
 from throughline.app.source.earlier import earlier, earlier_figures, earlier_lines
 from throughline.app.source.figures import figures, figures_of
 from throughline.app.source.footnotes import footnotes
 from throughline.app.source.lines import cost_lines
+from throughline.app.source.property import property_record
+from throughline.app.source.prospects import prospects
 from throughline.app.source.purchases import purchase_table
 from throughline.app.source.students import per_student
 from throughline.app.summary import show_finding
@@ -45,7 +47,11 @@ TABLES: dict[str, Maker] = {
     "per_unit": device_tables.per_unit,
     "life_cost": device_tables.life_cost,
     "late": device_tables.late,
+    "inventory_gaps": inventory_tables.inventory_gaps,
+    "inventory_differences": inventory_tables.inventory_differences,
+    "inventory_by_class": inventory_tables.inventory_by_class,
     "purchases": purchase_table,
+    "prospects": prospects,
     "drivers": whatifs.drivers,
     "alternatives": whatifs.alternatives,
 }
@@ -78,6 +84,8 @@ def report_source(opened: OpenPlan, whole: PlanResult, full: bool = True) -> Rep
             tables[made.id] = made
     if full:
         tables["cost_lines"] = cost_lines(result)
+        if (record := property_record(opened, result)) is not None:
+            tables["property_record"] = record
         if (lines := earlier_lines(whole)) is not None:
             tables["earlier_lines"] = lines
     quiet = set(result.horizon.labels).difference(result.planned_years)

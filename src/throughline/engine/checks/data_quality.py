@@ -16,6 +16,10 @@ CODES = {
     "no_price": ("TL-DATA-005", Severity.NOTE),
     "no_model": ("TL-DATA-006", Severity.NOTE),
     "sources_disagree": ("TL-DATA-007", Severity.WARNING),
+    "only_managed": ("TL-DATA-030", Severity.WARNING),
+    "only_registered": ("TL-DATA-031", Severity.WARNING),
+    "unseen": ("TL-DATA-032", Severity.WARNING),
+    "serial_collision": ("TL-DATA-033", Severity.WARNING),
 }
 
 

@@ -1,0 +1,56 @@
+"""The lists of a plan folder set against each other: what differs, with money at stake, and the devices behind a difference.
+
+The same index and the same sections as the pages of the web application use, in a folder that lives as long as the answer.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from throughline.app.devices import DeviceList, device_index, device_list, device_table
+from throughline.app.inventory_health import InventoryHealth, inventory_health
+from throughline.app.plans import OpenPlan
+from throughline.app.run_plan import run_plan
+from throughline.fleet.index.filters import Order
+from throughline.fleet.reconciliation import UNSEEN_DAYS
+from throughline.reports.document import Document, Meta, Sheet
+from throughline.reports.writers.write import write
+from throughline.workspace.folder import atomic_write
+
+ALL = 2_000_000  # more devices than any district has: a file lists every one
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Sections and score of an inventory, and the devices of the section that was asked for."""
+
+    health: InventoryHealth
+    devices: DeviceList | None = None
+
+
+def reconcile(
+    opened: OpenPlan, as_of: date, section: str = "", limit: int = 0, unseen_days: int = UNSEEN_DAYS
+) -> Reconciled | None:
+    """What the lists of the inventory in force say of each other; None without an inventory.
+
+    `section` is the id of a section or check, `limit` how many of its devices (0 = all). Raises ValueError for an
+    unknown section.
+    """
+    with TemporaryDirectory(prefix="throughline-") as folder:
+        index = device_index(opened, Path(folder), as_of)
+        if index is None:
+            return None
+        health = inventory_health(index, run_plan(opened, as_of).planning, as_of, unseen_days)
+        if not section:
+            return Reconciled(health)
+        named = {item.id: item.filters for item in health.checks} | {item.id: item.filters for item in health.sections}
+        if section not in named:
+            raise ValueError(f"there is no list {section}; there are {', '.join(sorted(named))}")
+        return Reconciled(health, device_list(opened, index, named[section], Order(), limit or ALL))
+
+
+def write_devices(devices: DeviceList, section: str, district: str, target: Path) -> None:
+    """The devices as CSV, inert to spreadsheet formulas."""
+    meta = Meta(section, section, district, "", "", "", date.min.isoformat())
+    atomic_write(target, write(Document("devices", meta, (Sheet("devices", device_table(devices)),)), "csv").data)

@@ -1,0 +1,1 @@
+"""The inventory as an auditor reads it."""
