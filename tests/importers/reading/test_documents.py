@@ -1,8 +1,11 @@
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from throughline.importers.detect import importers, matches
 from throughline.importers.intake import read
@@ -12,6 +15,22 @@ from throughline.importers.reading.documents import UNSOUND
 from throughline.importers.reading.refusal import Refused
 from throughline.importers.reading.upload import Upload
 from throughline.importers.run import read_here
+from throughline.registry import discover
+
+# Names on which the importers of JSON decide, so that what is made up comes near to what they know.
+NAMES = (
+    "content",
+    "deviceid",
+    "action",
+    "bios",
+    "hardware",
+    "network_device",
+    "network_components",
+    "serial",
+    "type",
+    "model",
+)
+NAMES += ("pk", "fields", "device_type", "site", "inventory", "users", "softwares")
 
 
 def _upload(folder: Path, content: bytes, name: str = "export.json") -> Upload:
@@ -93,3 +112,41 @@ def test_an_archive_of_other_things_is_no_inventory(tmp_path: Path) -> None:
 
 def test_json_is_asked_of_importers_that_read_it_only(tmp_path: Path) -> None:
     assert matches(open_book(_upload(tmp_path, b'{"serial": "model"}')), importers()) == []
+
+
+GOOD = (
+    Path(str(discover("throughline.importers", "importer").folder("glpi_agent") / "samples" / "devices.json"))
+).read_bytes()
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(at=st.integers(0, len(GOOD) - 1), patch=st.binary(min_size=1, max_size=6))
+def test_any_damage_to_json_is_read_over_or_refused(at: int, patch: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        upload = _upload(Path(folder), GOOD[:at] + patch + GOOD[at + len(patch) :])
+        try:
+            claims = matches(open_book(upload), importers())
+        except Refused:
+            return
+        for claim in claims:
+            assert sum(1 for line in claim.grid.lines() if line.row > 0) <= 9
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    value=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6),
+        max_leaves=25,
+    )
+)
+def test_any_json_is_a_table_or_none(value: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        upload = _upload(Path(folder), json.dumps(value).encode())
+        try:
+            claims = matches(open_book(upload), importers())
+        except Refused:
+            return
+        for claim in claims:
+            header, *lines = claim.grid.lines()
+            assert all(line.problem or len(line.cells) == len(header.cells) for line in lines)
