@@ -61,7 +61,22 @@ FILES: dict[str, bytes] = {
     f"{name}.zip": packed(tables)
     for name, tables in (("one_1", ONE_1), ("one_2", ONE_2), ("sds_2", SDS_2), ("sds_1", SDS_1), ("refused", REFUSED))
 }
-LONE = {"users.csv": ONE_1["users.csv"].encode(), "Student.csv": SDS_1["Student.csv"].encode()}
+TICKETS = (
+    "Ticket Number,Created Date,Requester,Requester Email,Subject,Description,Category,Device Model,School,Technician,"
+    "Time Spent (Minutes),Repair Cost,Status,Notes,Password\n"
+    + "".join(
+        f"T-{n},2026-{1 + n % 9:02d}-15,{GIVEN} {FAMILY},{MAIL},{GIVEN} dropped it,{SECRET} {LOGIN},Cracked screen,Chromebook 3100,"
+        f"Oak Street School,{FAMILY},30,80.00,Closed,{GIVEN} {IDENTIFIER},{SECRET}\n"
+        for n in range(20)
+    )
+    + f"T-77,{GIVEN},,,,,{FAMILY},{LOGIN},{MAIL},,{IDENTIFIER},{SECRET},,,\n"
+    + f"T-78,2026-05-05,,,,,{FAMILY},{GIVEN} Chromebook,{LOGIN},,5,1.00,{GIVEN},,\n"
+)
+LONE = {
+    "tickets.csv": TICKETS.encode(),
+    "users.csv": ONE_1["users.csv"].encode(),
+    "Student.csv": SDS_1["Student.csv"].encode(),
+}
 
 
 def _command(plan: Path, words: tuple[str, ...]) -> list[str]:

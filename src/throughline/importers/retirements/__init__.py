@@ -1,0 +1,1 @@
+"""Devices that were retired, disposed of or lost."""
