@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,9 +17,13 @@ from throughline.web.access.scope import Actor, acting, within_district
 from throughline.web.accounts.models import User
 from throughline.web.api.models import ApiToken
 from throughline.web.api.tokens import make_token
+from throughline.web.audit.models import Entry
 from throughline.web.districts.models import District
+from throughline.web.jobs.attempt import drain
+from throughline.web.jobs.models import Job
 from throughline.web.planning import store
 from throughline.web.planning.models import Revision
+from throughline.web.teamwork.models import BuiltDocument
 
 BASE = "/api/v1/districts/home"
 ALL = ("read", "write", "import", "build")
@@ -158,12 +163,44 @@ def test_undo_needs_the_version_of_the_plan(call: Caller) -> None:
     assert call("POST", "/undo", **{"If-Match": tag}).json()["what"].startswith("undo: set budget")
 
 
-def test_a_document_comes_as_a_file_of_the_run(call: Caller) -> None:
+def test_a_document_is_built_as_long_work_and_stands_in_the_documents_room(call: Caller, home: District) -> None:
     call("POST", "/assignments", {"assignments": ["budget=180000"]})
-    answer = call("POST", "/documents/cost_lines/csv")
-    assert answer.status_code == 200
-    assert answer["Content-Disposition"] == 'attachment; filename="cost-lines.csv"'
+    asked = call("POST", "/documents/cost_lines/csv", **{"Idempotency-Key": "one"})
+    work = asked.json()
+    assert (asked.status_code, work["state"], work["documents"]) == (202, "queued", [])
+    again = call("POST", "/documents/cost_lines/csv", **{"Idempotency-Key": "one"})
+    assert (again.status_code, again.json()["job"]) == (202, work["job"])
+    assert work["address"] == f"{BASE}/jobs/{work['job']}"
+    drain()
+    done = call("GET", f"/jobs/{work['job']}").json()
+    assert (done["state"], done["percent"]) == ("done", 100)
+    (made,) = done["documents"]
+    file = call("GET", made["address"].removeprefix(BASE))
+    data = b"".join(file.streaming_content)
+    assert sha256(data).hexdigest() == made["digest"]
+    assert file["X-Run"] == made["run"] == call("GET", "/plan").json()["run"]["digest"]
+    with within_district(home.pk):
+        assert BuiltDocument.objects.get().pk == made["number"]
+        assert Job.objects.get(kind="documents").pk == work["job"]
+        assert Entry.objects.filter(action="document.downloaded").count() == 1
+    call("POST", "/assignments", {"assignments": ["budget=190000"]})
+    assert [item["stale"] for item in call("GET", "/documents").json()] == [True]
+
+
+def test_documents_that_do_not_exist_are_not_found(call: Caller) -> None:
     assert call("POST", "/documents/nothing/pdf").status_code == 404
+    for path in ("/documents/77", "/jobs/77", f"/documents/{10**30}", f"/jobs/{10**30}"):
+        assert call("GET", path).status_code == 404
+
+
+def test_a_token_that_may_only_build_fetches_what_it_built_and_reads_nothing_else(
+    home: District, cast: dict[str, User]
+) -> None:
+    token = {"Authorization": f"Bearer {_token(home, cast['district_admin'], 'build')}"}
+    client = Client(SERVER_NAME="127.0.0.1")
+    assert client.post(f"{BASE}/documents/summary_text/txt", headers=token).status_code == 202
+    assert client.get(f"{BASE}/documents", headers=token).status_code == 200
+    assert client.get(f"{BASE}/plan", headers=token).status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)

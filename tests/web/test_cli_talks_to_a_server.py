@@ -2,16 +2,21 @@
 
 import csv
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from throughline.cli.main import main
 from throughline.web.access.scope import Actor, acting, within_district
 from throughline.web.accounts.models import User
 from throughline.web.api.tokens import make_token
 from throughline.web.districts.models import District
+from throughline.web.jobs.attempt import drain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,6 +27,27 @@ def address(live_server: Any, home: District, cast: dict[str, User], monkeypatch
     with within_district(home.pk), acting(Actor(user.email, user.pk)):
         monkeypatch.setenv("THROUGHLINE_TOKEN", make_token(home, user, "cli", ("read", "write", "import", "build"), 1))
     return f"{live_server.url}/d/home"
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Somebody who does what waits, as a worker beside the server would."""
+    ended = Event()
+
+    def work() -> None:
+        try:
+            while not ended.wait(0.1):
+                drain()
+        finally:
+            connections.close_all()
+
+    beside = Thread(target=work)
+    beside.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beside.join()
 
 
 def test_a_plan_is_filled_read_explained_and_undone_from_a_terminal(
@@ -47,7 +73,8 @@ def test_a_plan_is_filled_read_explained_and_undone_from_a_terminal(
     assert explained["cents"] == figures["totals"]["cents"]
     assert "Filter" in run("explain", address, "total")
     assert "findings" in run("check", address)
-    run("report", address, "cost_lines", "--out", str(tmp_path / "lines.csv"))
+    with worker():
+        run("report", address, "cost_lines", "--out", str(tmp_path / "lines.csv"))
     with (tmp_path / "lines.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["cost_type"] == "direct"]
     assert sum(int(row["cents"]) for row in rows) == figures["totals"]["cents"]

@@ -7,6 +7,7 @@ on this machine.
 import json
 import os
 import secrets
+import time
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from throughline.cli.output import UsageError, assignment, money, say, say_json
 TOKEN = "THROUGHLINE_TOKEN"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECONDS = 600
+PAUSE = 0.5  # between two questions how far a document is
 
 
 class Server:
@@ -103,8 +105,18 @@ def _documents(server: Server, folder: Path) -> list[Path]:
 
 
 def _document(server: Server, name: str, form: str, target: Path) -> Path:
-    data, _ = server.call("POST", f"/documents/{quote(name)}/{quote(form)}", b"", Accept="*/*")
-    target.write_bytes(data)
+    """Ask for a document, wait until it is written, fetch it; raises ValueError with the reason when it is not."""
+    work = server.post(f"/documents/{quote(name)}/{quote(form)}")
+    waited = 0.0
+    while work["state"] in ("queued", "running"):
+        if waited > SECONDS:
+            raise ValueError(f"{server.address}: the document is not written yet; does a worker run on the server?")
+        time.sleep(PAUSE)
+        waited += PAUSE
+        work = server.get(f"/jobs/{work['job']}")
+    if work["state"] != "done":
+        raise ValueError(f"{server.address}: the document was not written: {work['reason'] or work['state']}")
+    target.write_bytes(server.call("GET", f"/documents/{work['documents'][0]['number']}", Accept="*/*")[0])
     return target
 
 

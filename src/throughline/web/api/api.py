@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from throughline import __version__
 from throughline.web.api.entrance import Browser, Token
-from throughline.web.api.routes import files, plan, records
+from throughline.web.api.routes import documents, files, plan, records
 
 api = NinjaAPI(
     title="Throughline",
@@ -21,6 +21,7 @@ api = NinjaAPI(
 api.add_router("", plan.router)
 api.add_router("", records.router)
 api.add_router("", files.router)
+api.add_router("", documents.router)
 
 
 @api.exception_handler(HttpError)

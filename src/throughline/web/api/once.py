@@ -17,8 +17,8 @@ STALE = timedelta(minutes=10)  # an answer that never came: the server was stopp
 KEPT = timedelta(days=2)
 
 
-def once(request: Any, told: object, work: Callable[[], Any]) -> Any:
-    """The answer of `work`, kept under the request's key; without a key, just the answer."""
+def once(request: Any, told: object, work: Callable[[], Any], status: int = 200) -> Any:
+    """The answer of `work`, kept under the request's key; without a key, just the answer. A kept one is a finished response."""
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         return work()
@@ -34,7 +34,7 @@ def once(request: Any, told: object, work: Callable[[], Any]) -> Any:
     except BaseException:
         kept.delete()  # nothing was done, so the same key may try again
         raise
-    KeptAnswer.objects.filter(pk=kept.pk).update(status=200, body=json.dumps(answer, ensure_ascii=False))
+    KeptAnswer.objects.filter(pk=kept.pk).update(status=status, body=json.dumps(answer, ensure_ascii=False))
     return answer
 
 

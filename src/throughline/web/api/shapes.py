@@ -84,6 +84,32 @@ class Written(Schema):
     digest: str
 
 
+class Document(Schema):
+    """A built document; `address` gives the file, `run` names the figures in it."""
+
+    number: int
+    report: str
+    format: str
+    run: str
+    digest: str
+    bytes: int
+    built_at: str
+    stale: bool
+    address: str
+
+
+class Work(Schema):
+    """Long work: `state` queued, running, done, failed or cancelled; `documents` once it is done."""
+
+    job: int
+    state: str
+    percent: int
+    words: str
+    reason: str
+    address: str
+    documents: list[Document]
+
+
 class Figure(Schema):
     """A figure explained: parts add up to it; the tree ends in sources."""
 

@@ -1,4 +1,4 @@
-"""Files in and out: imports with preview and answers, and documents."""
+"""Files in: imports with preview and answers."""
 
 import json
 import shutil
@@ -6,13 +6,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpResponse
 from ninja import File, Form, Router
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from throughline.app import catalogue
-from throughline.app.documents import format_of, write_report
 from throughline.app.import_source import import_files
 from throughline.app.import_words import show_import
 from throughline.app.records import FolderError
@@ -21,11 +19,9 @@ from throughline.web.api.once import once
 from throughline.web.api.routes.plan import WRITES
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
-from throughline.web.planning.reading import read
 
 router = Router(tags=["files"])
 MOST_FILES, MOST_BYTES = 20, 500 << 20
-TYPES = {"pdf": "application/pdf", "csv": "text/csv", "txt": "text/plain; charset=utf-8"}
 
 
 NOBODY = dict.fromkeys((400, 401, 403, 429), shapes.Problem)
@@ -73,25 +69,6 @@ def imports(
             shutil.rmtree(scratch, ignore_errors=True)
 
     return once(request, [[item.name, item.size] for item in files] + [told, dry_run, importer], work)
-
-
-@router.post(
-    "/districts/{slug:district}/documents/{report}/{form}", response={200: bytes, **WRITES}, url_name="document"
-)
-def document(request: Any, district: str, report: str, form: str) -> Any:
-    """Build one document of the plan in force: `board_packet/pdf`, `workbook/xlsx`, `cost_lines/csv` ..."""
-    try:
-        form = format_of(report, form)
-    except ValueError as error:
-        raise HttpError(404, str(error)) from None
-    reading = read(request.district)
-    with tempfile.TemporaryDirectory(prefix="throughline-document-") as folder:
-        path = write_report(reading.opened, reading.result, report, form, Path(folder) / "document")
-        answer = HttpResponse(path.read_bytes(), content_type=TYPES.get(form, "application/octet-stream"))
-    name = f"{report.replace('_', '-')}.{form}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["X-Run"] = reading.result.digest
-    return answer
 
 
 def _answers(text: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from throughline.web.audit.log import append
 from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
-from throughline.web.rooms.documents.sending import SANDBOX
+from throughline.web.teamwork.sending import SANDBOX
 from throughline.web.teamwork.mail import queue_template
 
 MANY = 5000  # rows; above it the district's administrators are told

@@ -18,7 +18,7 @@ from throughline.web.jobs.models import Job
 from throughline.web.jobs.views import shown
 from throughline.web.planning.models import PlanHead
 from throughline.web.planning.reading import read
-from throughline.web.rooms.documents.sending import send
+from throughline.web.teamwork.sending import send
 from throughline.web.teamwork import versions
 from throughline.web.teamwork.models import PlanVersion
 

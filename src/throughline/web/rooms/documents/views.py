@@ -9,15 +9,14 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from throughline.app.document_pages import DocumentKind, document_kinds
-from throughline.web.audit.log import append
 from throughline.web.districts.models import District
 from throughline.web.jobs import jobs
 from throughline.web.jobs.models import QUEUED, RUNNING, Job
 from throughline.web.jobs.views import shown
 from throughline.web.planning import store
-from throughline.web.rooms.documents.sending import send
 from throughline.web.teamwork import documents
 from throughline.web.teamwork.models import BuiltDocument
+from throughline.web.teamwork.sending import send, send_document
 
 FORMS = {
     "pdf": "PDF",
@@ -110,10 +109,7 @@ def picture(request: Any, district: District, number: int, page: int) -> HttpRes
 def download(request: Any, district: District, number: int) -> HttpResponseBase:
     """The file."""
     row = get_object_or_404(BuiltDocument, pk=number)
-    name = f"{district.slug}-{row.report.replace('_', '-')}-{row.run[:12]}.{row.form}"
-    answer = send(documents.file_of(district, row), name, row.media_type)
-    append("document.downloaded", f"document/{row.pk}", digest=row.digest)
-    return answer
+    return send_document(district, row)
 
 
 def _shown(row: BuiltDocument, kinds: dict[str, DocumentKind], digest: str) -> Shown:

@@ -4,6 +4,11 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404
 
+from throughline.web.audit.log import append
+from throughline.web.districts.models import District
+from throughline.web.teamwork.documents import file_of
+from throughline.web.teamwork.models import BuiltDocument
+
 SANDBOX = "sandbox; default-src 'none'"
 
 
@@ -13,4 +18,12 @@ def send(path: Path, name: str, media_type: str, attachment: bool = True) -> Fil
         raise Http404
     answer = FileResponse(path.open("rb"), as_attachment=attachment, filename=name, content_type=media_type)
     answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+def send_document(district: District, row: BuiltDocument) -> FileResponse:
+    """A built document, with an entry in the log."""
+    name = f"{district.slug}-{row.report.replace('_', '-')}-{row.run[:12]}.{row.form}"
+    answer = send(file_of(district, row), name, row.media_type)
+    append("document.downloaded", f"document/{row.pk}", digest=row.digest)
     return answer
