@@ -21,8 +21,8 @@ from throughline.web.audit.log import append
 from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
-from throughline.web.teamwork.sending import SANDBOX
 from throughline.web.teamwork.mail import queue_template
+from throughline.web.teamwork.sending import SANDBOX
 
 MANY = 5000  # rows; above it the district's administrators are told
 MARK = "RESTRICTED. Plan of {name}, exported {day} by {who}. It holds budgets, contracts and devices; keep it as you keep those.\n"

@@ -18,9 +18,9 @@ from throughline.web.jobs.models import Job
 from throughline.web.jobs.views import shown
 from throughline.web.planning.models import PlanHead
 from throughline.web.planning.reading import read
-from throughline.web.teamwork.sending import send
 from throughline.web.teamwork import versions
 from throughline.web.teamwork.models import PlanVersion
+from throughline.web.teamwork.sending import send
 
 KIND = "adopt"
 
