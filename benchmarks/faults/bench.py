@@ -50,8 +50,10 @@ def section(reports: dict[str, dict[str, Any]]) -> str:
     add("writes sent", [sum(report["sent"].values()) for report in every])
     add("writes acknowledged", [sum(report["acknowledged"].values()) for report in every])
     add("acknowledged and lost, doubled or half applied", [len(report["wrong"]) for report in every])
-    add("serving again after, median s", [report["back_after_seconds"].get("median", "") for report in every])
-    add("serving again after, longest s", [report["back_after_seconds"].get("most", "") for report in every])
+    for part, words in {"web": "a kill of the web process", "main": "a kill of everything, started anew"}.items():
+        for figure, which in {"median": "median", "most": "longest"}.items():
+            told = [report["back_after_seconds"].get(part, {}).get(figure, "") for report in every]
+            add(f"serving again after {words}, {which} s", told)
     if all(report.get("drill") for report in every):
         add("drill: rows of the backup made under load", [report["drill"]["rows"] for report in every])
         add("drill: backup, s", [report["drill"]["backup_seconds"] for report in every])

@@ -73,7 +73,7 @@ def play(rounds: int, url: str, seed: int, folder: Path, drill: bool = False) ->
     server = serve(home)
     server.wait()
     wrong: list[str] = []
-    back: list[float] = []
+    back: dict[str, list[float]] = {"web": [], "main": []}
     kills: dict[str, int] = dict.fromkeys(TARGETS, 0)
     for number in range(rounds):
         clients = Clients(server, cookie, seed * 1000 + number, journal)
@@ -86,8 +86,8 @@ def play(rounds: int, url: str, seed: int, folder: Path, drill: bool = False) ->
             server = serve(home, port=server.port)
             clients.server = server
         server.wait()
-        if hit in ("web", "main"):
-            back.append(time.monotonic() - began)
+        if hit in back:
+            back[hit].append(time.monotonic() - began)
         time.sleep(chance.uniform(0, 0.5))
         clients.stop()
         wrong += [f"round {number} ({hit}): {words}" for words in [*violations(district, journal), *clients.odd]]
@@ -108,10 +108,14 @@ def play(rounds: int, url: str, seed: int, folder: Path, drill: bool = False) ->
         "kills": kills,
         "sent": {kind: len(marks) for kind, marks in sorted(journal.items())},
         "acknowledged": {kind: sum(marks.values()) for kind, marks in sorted(journal.items())},
-        "back_after_seconds": {"median": round(median(back), 2), "most": round(max(back), 2)} if back else {},
+        "back_after_seconds": {part: _spread(times) for part, times in back.items() if times},
         "drill": drilled,
         "wrong": wrong,
     }
+
+
+def _spread(times: list[float]) -> dict[str, float]:
+    return {"median": round(median(times), 2), "most": round(max(times), 2)}
 
 
 def _drill(server: Server, cookie: str, seed: int, folder: Path, journal: dict[str, dict[str, bool]]) -> dict[str, Any]:

@@ -22,13 +22,13 @@ class Held:
 
 def status() -> Held:
     """Who holds what."""
-    start()
+    _start()
     return _held()
 
 
 def rotate() -> Held:
     """A new key, and everything written with it. Raises UnreadableError when a value is readable with no key of this server."""
-    start()
+    _start()
     from throughline.web.access.scope import SERVER, acting
     from throughline.web.audit.log import append
     from throughline.web.config.keys import renew_field_key
@@ -44,7 +44,7 @@ def rotate() -> Held:
 
 def retire() -> Held:
     """Take the old keys away. Raises ValueError when values still need them."""
-    start()
+    _start()
     from throughline.web.access.scope import SERVER, acting
     from throughline.web.audit.log import append
     from throughline.web.config.keys import retire_old_keys
@@ -57,6 +57,14 @@ def retire() -> Held:
             raise ValueError(f"{found.older} values still need an old key; try again in a minute")
         append("keys.retired", "installation", number=retire_old_keys())
         return _held(changed)
+
+
+def _start() -> None:
+    start()
+    from throughline.web.ops.schema import schema
+
+    if schema().pending:
+        raise ValueError("the tables are not there, or older than this program; start the server once, then try again")
 
 
 def _write_anew() -> int:
