@@ -66,4 +66,5 @@ class Importer:
     suggest: Callable[[Session, Opened], Opened] | None = None  # maps headings no spelling matched, by asking
     all_sheets: bool = False  # takes the whole book, so it is never asked which sheet is meant
     records: Callable[[Session, Book, Grid], Reading] | None = None
+    names_people: bool = False  # its lists name people in every row, so refused rows are not given back
     tabulate: Callable[[Documents], Tabulated | None] | None = None  # JSON it knows as a table, None for other JSON

@@ -1,6 +1,7 @@
 """Refused rows with the cells of their file, so that a person can mend and bring just these.
 
-Columns about persons are left out, as everywhere. A line that was broken before its cells could be told apart has none.
+Columns about persons are left out, as everywhere; of lists that name people in every row nothing is given back, because a
+shifted cell would carry a name into another column. A line that was broken before its cells could be told apart has none.
 JSON files and archives have no rows of cells, so nothing is given back of them.
 """
 
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from throughline.engine.findings import Finding, Severity
 from throughline.engine.refs import CellRef
+from throughline.importers.detect import importers
 from throughline.importers.outcome import Outcome
 from throughline.importers.persons import person_kind
 from throughline.importers.reading.book import open_book
@@ -36,7 +38,8 @@ def refusals(findings: tuple[Finding, ...], sheet: str) -> dict[int, list[Findin
 def write_refused(upload: Upload, outcome: Outcome, path: Path) -> None:
     """`headings`, and `rows` by number with their cells; nothing when the file has no table or no row was refused."""
     rows = refusals(outcome.findings, outcome.sheet)
-    if not rows or not outcome.header_row:
+    importer = importers().get(outcome.importer)
+    if not rows or not outcome.header_row or importer is None or importer.names_people:
         return
     grid = next((each for each in open_book(upload).grids if each.sheet == outcome.sheet), None)
     if grid is None or grid.member:
@@ -45,7 +48,10 @@ def write_refused(upload: Upload, outcome: Outcome, path: Path) -> None:
     headings = [clean_header(cell) for cell in next(lines, (0, ()))[1]]
     while headings and not headings[-1]:
         headings.pop()
-    kept = [place for place, heading in enumerate(headings) if not (heading and person_kind(heading))]
+    dropped = {item.column for item in outcome.dropped_columns}
+    kept = [
+        p for p, heading in enumerate(headings) if heading not in dropped and not (heading and person_kind(heading))
+    ]
     found = [
         (row, [str(cells[place]) for place in kept]) for row, cells in ((r, fit(c, len(headings))) for r, c in lines)
     ]

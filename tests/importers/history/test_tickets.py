@@ -10,6 +10,9 @@ from throughline.app.run_plan import run_plan
 from throughline.engine.rulebook.district import district_rows, unreadable
 from throughline.engine.run import PlanResult
 from throughline.importers.outcome import Outcome
+from throughline.importers.reading.upload import Upload
+from throughline.importers.refused import write_refused
+from throughline.importers.run import read_here
 from throughline.packs.loader import load_rulebook
 
 HEAD = "Ticket ID,Created,Requester,Description,Category,Model,School,Hours,Repair Cost,Status\n"
@@ -88,6 +91,16 @@ def test_a_cell_that_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
     outcome = read_text(tmp_path, YEAR + "9,Ada Zyxwvuta,,,,,,,,\n8,2026-05-05,,,,,,Ada Zyxwvuta,,\n")
     assert (outcome.rejected, codes(outcome).count("TL-REC-130")) == (2, 2)
     assert "Zyxwvuta" not in repr(outcome)
+
+
+def test_rows_that_were_left_out_are_not_given_back(tmp_path: Path) -> None:
+    text = YEAR + "9,Ada Zyxwvuta,,,,,,,,\n8,2026-05-05,x,y,Zyxwvuta,Ada,more,and more,1,2,3,4\n"
+    (tmp_path / "tickets.csv").write_text(text)
+    upload = Upload.of(tmp_path / "tickets.csv")
+    outcome = read_here(upload, {}, {}, {}, tmp_path)
+    write_refused(upload, outcome, tmp_path / "refused.json")
+    assert outcome.rejected == 2
+    assert not (tmp_path / "refused.json").exists()
 
 
 def test_a_list_without_a_day_is_refused_and_a_list_of_devices_is_not_claimed(tmp_path: Path) -> None:

@@ -223,5 +223,6 @@ IMPORTER = Importer(
     identify=identify,
     columns=COLUMNS,
     example_columns=("Ticket Number", "Opened", "Category", "Model", "Location", "Hours", "Repair Cost"),
+    names_people=True,
     records=read,
 )

@@ -143,5 +143,6 @@ IMPORTER = Importer(
     identify=identify,
     example_columns=("userSourcedId", "orgSourcedId", "role", "sessionSourcedId", "grade", "isPrimary"),
     all_sheets=True,
+    names_people=True,
     records=read,
 )

@@ -182,5 +182,6 @@ IMPORTER = Importer(
     identify=identify,
     example_columns=("sourcedId", "status", "enabledUser", "orgSourcedIds", "role", "grades"),
     all_sheets=True,
+    names_people=True,
     records=read,
 )
