@@ -187,6 +187,7 @@ def run(inputs: RunInput) -> PlanResult:
         near.prices,
         inputs.quality,
         allocation,
+        tuple(sorted(name for name in inputs.cohorts.awards if name)),
     )
     findings = worst_first(
         [*inputs.noticed, *unusable, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]

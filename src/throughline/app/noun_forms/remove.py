@@ -16,6 +16,7 @@ REFERENCES = {
     "sites": "site",
     "option_sets": "option_set",
     "options": "option",
+    "awards": "award",
 }
 OWNED = {
     "funds": ("appropriations", "given_amounts"),

@@ -21,6 +21,8 @@ from throughline.engine.checks.funds import (
 )
 from throughline.engine.checks.grants import check_service_terms, check_transfers
 from throughline.engine.checks.procurement import check_procurement
+from throughline.engine.checks.property import check_property
+from throughline.engine.checks.prospects import check_prospects
 from throughline.engine.checks.published import check_published
 from throughline.engine.checks.records import check_contracts, check_places, check_staff
 from throughline.engine.checks.rules import check_rules
@@ -53,6 +55,8 @@ CHECKS: tuple[Check, ...] = (
     check_accounts,
     check_conditions,
     check_procurement,
+    check_property,
+    check_prospects,
     _capital_plan,
     check_published,
 )

@@ -42,6 +42,7 @@ class CheckInput:
     prices: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quality: tuple[QualityCount, ...] = ()
     whole: Allocation | None = None
+    named_awards: tuple[str, ...] = ()  # awards that devices of the inventory name
 
     @property
     def all_years(self) -> Allocation:

@@ -1,7 +1,7 @@
 """English words of every finding the engine raises, one module per subject, merged here."""
 
 from throughline.engine.findings import Message
-from throughline.engine.messages_en import capital_plan, devices, enrollment, federal, fleet, funding, rules
+from throughline.engine.messages_en import capital_plan, devices, enrollment, federal, fleet, funding, property, rules
 
 _PARTS = (
     capital_plan.MESSAGES,
@@ -10,6 +10,7 @@ _PARTS = (
     federal.MESSAGES,
     fleet.MESSAGES,
     funding.MESSAGES,
+    property.MESSAGES,
     rules.MESSAGES,
 )
 

@@ -32,6 +32,14 @@ MESSAGES: dict[str, Message] = {
         "{fund} pays {amount} for services that run past {day}, its last day. About {beyond} of it is for the time after that.",
         "Shorten the term of service, or pay the rest from another fund; grants pay for the time inside the award.",
     ),
+    "TL-FUND-054": Message(
+        "{name} is certain, {amount}, but is not money of a fund; the plan does not count it.",
+        "Enter it as money of a fund, and remove it from the list of money hoped for.",
+    ),
+    "TL-FUND-055": Message(
+        "The next step for {name} was due on {day}: {step}.",
+        "Take it, set a new day, or remove it from the list.",
+    ),
     "TL-FUND-061": Message(
         "{fund} must add to what state and local money pays. Money is assigned to schools without regard to Title I. In a "
         "schoolwide program the cost stands in the plan; elsewhere only pupils who are served use it.",

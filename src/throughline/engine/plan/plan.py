@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from throughline.engine.plan.assumptions import AccountRule, Assumption, ImportMemory, ModelChoice, SnapshotRef
+from throughline.engine.plan.awards import Award, Disposal, Prospect
 from throughline.engine.plan.contracts import Contract
 from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.plan.district import District
@@ -36,6 +37,9 @@ NOUNS: dict[str, type] = {
     "import_memory": ImportMemory,
     "account_rules": AccountRule,
     "decisions": DeviceDecision,
+    "awards": Award,
+    "disposals": Disposal,
+    "prospects": Prospect,
     "option_sets": OptionSet,
     "options": Option,
     "option_costs": OptionCost,
@@ -69,6 +73,9 @@ class Plan:
     import_memory: tuple[ImportMemory, ...] = ()
     account_rules: tuple[AccountRule, ...] = ()
     decisions: tuple[DeviceDecision, ...] = ()
+    awards: tuple[Award, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
     option_sets: tuple[OptionSet, ...] = ()
     options: tuple[Option, ...] = ()
     option_costs: tuple[OptionCost, ...] = ()

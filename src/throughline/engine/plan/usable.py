@@ -45,6 +45,7 @@ MOST_YEARS = 50  # of an option's use
 YEAR = Range(range(MOST_YEARS + 1).__contains__, f"a year from 0 to {MOST_YEARS}")
 POINTS = Range(lambda points: points.is_finite() and 0 <= points <= 5, "0 to 5")
 SHARE = Range(lambda share: share.is_finite() and 0 <= share <= 1, "a share from 0 to 1")
+SHARE = Range(lambda share: share.is_finite() and 0 <= share <= 1, "a share from 0 to 1")
 UNITS = Range(lambda count: count >= 0, "a whole number, 0 or more")
 
 RANGES: Mapping[str, Mapping[str, Range]] = {
@@ -74,6 +75,15 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
     "plan_lines": {"amount_cents": EITHER, "unit_cents": EITHER},
     "stated_totals": {"cents": EITHER},
     "decisions": {"count": UNITS},
+    "awards": {"federal_share": SHARE},
+    "disposals": {
+        "quantity": UNITS,
+        "cost_cents": EACH,
+        "federal_share": SHARE,
+        "fair_value_cents": EACH,
+        "price_cents": EACH,
+    },
+    "prospects": {"low_cents": MONEY, "high_cents": MONEY, "probability": SHARE},
     "options": {
         "life_years": Range(range(1, MOST_YEARS + 1).__contains__, f"1 to {MOST_YEARS} years"),
         "staff_hours": COUNT,

@@ -125,6 +125,7 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
         (Formula(("closing",), Combine(("opening", "added"), ("charged", "lapsed"))),),
     ),
     ("fund_rules", "Fund rules", "What each fund may pay, and until when.", ()),
+    ("prospects", "Money hoped for", "Sources that are followed up. None of it is counted.", ()),
     ("cliffs", "Funding cliffs", "Recurring cost on money that ends.", ()),
     ("by_goal", "Budget by goal", "Each cost line counts toward one goal only.", ()),
     ("tco", "Total cost", "Direct cost, and indirect cost as memo.", ()),

@@ -1,0 +1,123 @@
+"""Checks on property of awards: physical inventories that are due, disposals that owe money or came too early, awards that
+nobody described.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from throughline.engine.checks.base import CheckInput
+from throughline.engine.findings import Finding, Severity, finding, listed
+from throughline.engine.money import whole_dollars
+from throughline.engine.plan.awards import Award, AwardKind, Disposal, Method
+from throughline.engine.property.record import award_index, folded, owed
+from throughline.engine.property.thresholds import DISPOSAL, INTERVAL, LOCK, disposal_limit, held_until, inventory_due
+
+SHOWN = 5
+TRADED = frozenset({Method.SOLD, Method.TRADED_IN})
+
+
+def check_property(run: CheckInput) -> Iterator[Finding]:
+    """Inventories (001, 002), disposals (003 to 007) and awards that inventories name and the plan does not (008)."""
+    awards = {award.id: award for award in run.plan.awards}
+    for award in run.plan.awards:
+        if award.kind is AwardKind.FEDERAL:
+            yield from _inventory(run, award)
+    for item in run.plan.disposals:
+        award = awards.get(item.award)
+        if award is None:
+            yield _about("TL-PROP-006", Severity.ERROR, item, None, award=item.award)
+        yield from _disposal(run, item, award)
+    known = award_index(run.plan.awards)
+    unknown = [name for name in run.named_awards if folded(name) not in known]
+    if unknown:
+        yield finding(
+            "TL-PROP-008", Severity.NOTE, "awards", cents=None, count=len(unknown), names=listed(unknown, SHOWN)
+        )
+
+
+def _inventory(run: CheckInput, award: Award) -> Iterator[Finding]:
+    months = run.rules.row(INTERVAL)
+    if award.inventoried_on is None:
+        yield finding(
+            "TL-PROP-001",
+            Severity.WARNING,
+            f"awards/{award.id}",
+            cents=None,
+            rule=str(months.ref()),
+            source=award.source,
+            award=award.name,
+            months=int(months.value),
+        )
+        return
+    due = inventory_due(award.inventoried_on, run.rules)
+    if due < run.as_of:
+        yield finding(
+            "TL-PROP-002",
+            Severity.WARNING,
+            f"awards/{award.id}",
+            cents=None,
+            rule=str(months.ref()),
+            source=award.source,
+            award=award.name,
+            day=award.inventoried_on.isoformat(),
+            due=due.isoformat(),
+        )
+
+
+def _disposal(run: CheckInput, item: Disposal, award: Award | None) -> Iterator[Finding]:
+    if award is not None and award.kind is AwardKind.ERATE:
+        yield from _erate(run, item)
+        return
+    if award is not None and award.kind is AwardKind.OTHER:
+        return
+    if item.method is Method.LOST:
+        yield _about("TL-PROP-007", Severity.WARNING, item, item.cost_cents)
+    limit = disposal_limit(run.rules, award.awarded_on if award else item.acquired_on)
+    cents = owed(item, award, run.rules)
+    if cents is None:
+        yield _about("TL-PROP-004", Severity.WARNING, item, None, limit.rule, most=whole_dollars(limit.cents))
+    elif cents:
+        share = item.federal_share if item.federal_share is not None else (award.federal_share if award else None)
+        yield _about(
+            "TL-PROP-003",
+            Severity.WARNING,
+            item,
+            cents * item.quantity,
+            limit.rule,
+            amount=whole_dollars(cents * item.quantity),
+            most=whole_dollars(limit.cents),
+            percent=f"{(share or Decimal(0)) * 100:f}".rstrip("0").rstrip("."),
+        )
+
+
+def _erate(run: CheckInput, item: Disposal) -> Iterator[Finding]:
+    if item.method not in TRADED or item.acquired_on is None:
+        return
+    free = held_until(item.acquired_on, run.rules)
+    if (item.disposed_on or date.max) < free:
+        row = run.rules.row(LOCK)
+        yield _about(
+            "TL-PROP-005",
+            Severity.ERROR,
+            item,
+            item.price_cents,
+            str(row.ref()),
+            day=free.isoformat(),
+            years=int(row.value),
+        )
+
+
+def _about(
+    code: str, severity: Severity, item: Disposal, cents: int | None, rule: str = DISPOSAL, **args: str | int
+) -> Finding:
+    return finding(
+        code,
+        severity,
+        f"disposals/{item.id}",
+        cents=cents,
+        rule=rule,
+        source=item.source,
+        what=item.description,
+        **args,
+    )
