@@ -73,10 +73,15 @@ def picture_of(at: Context, table: Table, caption: str, kind: str, options: Sequ
 
 def picture(chart: Chart) -> Picture:
     """A chart for a screen."""
-    spec = _screen(spec_of(chart))
+    return drawn(spec_of(chart), chart.caption, chart.alt, chart.unit)
+
+
+def drawn(specification: Mapping[str, Any], caption: str, alt: str, unit: str = "") -> Picture:
+    """A specification of print drawn for a screen."""
+    spec = _screen(specification)
     spec["width"] = "container"
     spec["height"] = round(spec["height"] * LARGER)
-    return Picture(spec, chart.caption, chart.unit, chart.alt)
+    return Picture(spec, caption, unit, alt)
 
 
 def _screen(node: Any, name: str = "") -> Any:

@@ -1,12 +1,14 @@
 """What a page is made of: sentences, tables and pictures whose amounts say which explanation belongs to them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from throughline.app.explain import Where
 from throughline.app.selectors import selector
+from throughline.app.worked import WORKED, name_of
 from throughline.engine.table import Column, Row, Table, Unit
+from throughline.engine.views.worked import Worked, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,31 @@ def plain(table: Table, about: Callable[[Row], Where | None] = lambda _row: None
     """A table whose amounts are no sums of cost lines; `about` names the cost a row speaks of."""
     rows = tuple("" if (where := about(row)) is None else selector(where) for row in table.rows)
     return ShownTable(table, tuple(("",) * len(table.columns) for _ in table.rows), rows)
+
+
+def worked(made: Worked) -> ShownTable:
+    """A table whose figures are worked out: each opens how."""
+    table = made.table
+    cells = [
+        tuple(
+            selector({WORKED: name_of(table.id, row.key, column.key)})
+            if place(row.key, column.key) in made.traces
+            else ""
+            for column in table.columns
+        )
+        for row in table.rows
+    ]
+    return ShownTable(table, tuple(cells))
+
+
+def part(shown: ShownTable, keys: Sequence[str], notes: tuple[str, ...]) -> ShownTable:
+    """Some columns of a table, with other notes."""
+    table = shown.table
+    keep = [i for i, column in enumerate(table.columns) if column.key in keys]
+    rows = tuple(replace(row, values=tuple(row.values[i] for i in keep)) for row in table.rows)
+    columns = tuple(table.columns[i] for i in keep)
+    links = tuple(tuple(row[i] for i in keep) for row in shown.explain)
+    return ShownTable(replace(table, columns=columns, rows=rows, notes=notes), links, shown.rows)
 
 
 def by_year(column: Column) -> Where | None:

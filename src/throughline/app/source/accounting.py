@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from throughline.engine.calendar import FiscalYear
 from throughline.engine.demand.pupil_trace import PupilTraces
-from throughline.engine.ledger.trace import Trace
+from throughline.engine.ledger.trace import Trace, evaluate
 from throughline.engine.plan.options import OptionSet
 from throughline.engine.refs import DISTRICT
 from throughline.engine.run import PlanResult
@@ -63,7 +63,9 @@ def compared(result: PlanResult, question: OptionSet) -> Compared:
     students = students_of(result)(first)
     begins = first_year_of(question, first.end_year)
     mine = [option for option in result.plan.options if option.option_set == question.id]
-    found = tuple(figures_of(option, result.plan, result.rules, begins, students) for option in mine)
+    made = [figures_of(option, result.plan, result.rules, begins, students) for option in mine]
+    # cheapest first; what has no cost yet stands last
+    found = tuple(sorted(made, key=lambda item: (item.eac is None, evaluate(item.eac) if item.eac else 0)))
     scores = scores_of(question, found, result.plan, result.rules, result.horizon.last.end)
     return Compared(question, found, options_view(question, found, scores, result.rules), lowest(found))
 

@@ -1,5 +1,6 @@
 """The district beside others: share of the budget, people who support devices, peers by size and wealth, schools side by side."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -20,10 +21,9 @@ from throughline.engine.views.worked import Worked, place, whole
 from throughline.packs.peer_finances import STATE, peer_finances
 
 IT_SHARE = (
-    ("large-urban-high", "Large urban districts, typically below"),
-    ("other-low", "Other data-sensitive industries, from"),
-    ("other-high", "Other data-sensitive industries, to"),
-)
+    ("Large urban districts, typically", "", "large-urban-high"),
+    ("Other data-sensitive industries", "other-low", "other-high"),
+)  # label, lower bound ('' = from 0), upper bound
 END_USER = "D1.1"
 LEVELS = ("elementary", "middle", "high", "mixed", "office", "other")
 
@@ -48,16 +48,29 @@ def it_share(result: PlanResult) -> Worked | None:
             "share",
         )
         traces[place("own", "share")] = share
-        rows.append(Row((f"This district, {year.label}", whole(share, 10_000), "from the plan"), key="own"))
-    for key, label in IT_SHARE:
-        row = result.rules.row(f"benchmark/it-share/{key}")
-        rows.append(Row((label, round_half_up(Decimal(row.value) * 10_000), row.source.partition(";")[0]), key=key))
-    columns = (Column("who", "Who"), Column("share", "Share of the budget", Unit.PERCENT), Column("source", "Source"))
+        own = f"{evaluate(share) * 100:.1f} %"
+        rows.append(Row((f"This district, {year.label}", own, "the plan and the operating budget"), key="own"))
+    for label, low, high, where in published_shares(result):
+        said = f"{low:f} to {high:f} %" if low else f"below {high:f} %"
+        rows.append(Row((label, said, where), key=label))
+    columns = (Column("who", "Who"), Column("share", "Share of the budget"), Column("source", "Source"))
     notes = (
         "Context, and no target: what counts as technology differs from one survey to the next.",
         *(() if budget else ("Enter the operating budget of the district in Settings to see its own share.",)),
     )
     return Worked(Table("it_share", "Technology's share of the budget", columns, tuple(rows), notes), traces)
+
+
+def published_shares(result: PlanResult) -> list[tuple[str, Decimal, Decimal, str]]:
+    """What others published: whose, lowest and highest share in percent, and where it stands."""
+    found = []
+    for label, low, high in IT_SHARE:
+        top = result.rules.row(f"benchmark/it-share/{high}")
+        least = result.rules.number(f"benchmark/it-share/{low}") if low else Decimal(0)
+        found.append(
+            (label, (least * 100).normalize(), (Decimal(top.value) * 100).normalize(), f"{top.source} ({top.standing})")
+        )
+    return found
 
 
 def support_staffing(result: PlanResult) -> Worked | None:
@@ -145,6 +158,16 @@ def nearest(result: PlanResult) -> tuple[tuple[Peer, ...], Decimal | None]:
     return peers(known, count, wealth, int(result.rules.row("benchmark/peers").value), district.finance_code), wealth
 
 
+def _own_technology(result: PlanResult) -> Trace | None:
+    """Technology of the first plan year for each student of this district; None while either is not known."""
+    first = result.horizon.first
+    pupils, cents = students_of(result)(first), result.ledger.total({"cost_type": "direct", "fiscal_year": first.label})
+    if pupils is None or not cents or not evaluate(pupils):
+        return None
+    cost = Fact(f"direct cost of {first.label}", cents, "cents", DerivedRef("its cost lines"))
+    return Step("technology for each student", "quotient", (cost, pupils), "")
+
+
 def peer_districts(result: PlanResult) -> Worked | None:
     """Districts of New York like this one, with what they spend for each pupil; None while the pupils are not known."""
     found, wealth = nearest(result)
@@ -163,6 +186,14 @@ def peer_districts(result: PlanResult) -> Worked | None:
     middle = Step("median of the peers", "median", tuple(traces[place(p.district.code, "each")] for p in found))
     traces[place("median", "each")] = middle
     rows.append(Row(("Median of the peers", None, None, None, whole(middle)), "memo", "median"))
+    own = _own_technology(result)
+    if own is not None:
+        traces[place("own", "each")] = own
+        label = f"Technology here, {result.horizon.first.label}"
+        rows.append(Row((label, None, None, None, whole(own)), "memo", "own"))
+        share = Step("beside all spending of the middle peer", "quotient", (own, middle), "", "share")
+        traces[place("own", "share")] = share
+        rows = [replace(row, values=(*row.values, whole(share, 10_000) if row.key == "own" else None)) for row in rows]
     year = found[0].district.fiscal_year
     columns = (
         Column("district", "District"),
@@ -170,6 +201,7 @@ def peer_districts(result: PlanResult) -> Worked | None:
         Column("wealth", "Taxable property for each", Unit.CENTS),
         Column("spent", "All spending", Unit.CENTS),
         Column("each", "Spending for each", Unit.CENTS),
+        *((Column("share", "Share of the median", Unit.PERCENT),) if own is not None else ()),
     )
     by = "size and wealth (taxable property for each student)" if wealth is not None else "size alone"
     here = result.plan.district.state.upper() == STATE

@@ -59,7 +59,8 @@ def student_cells(cohorts: Cohorts, classes: Mapping[str, AssetClass]) -> NDArra
     by_role = np.array([role not in STAFF_ROLES for role in cohorts.roles] or [False], bool)
     if not len(cohorts.cell_class):
         return np.zeros(0, bool)
-    return np.logical_and(by_class[cohorts.cell_class], by_role[cohorts.cell_role])
+    held: NDArray[np.bool_] = by_class[cohorts.cell_class] & by_role[cohorts.cell_role]
+    return held
 
 
 def _is_student_class(name: str, classes: Mapping[str, AssetClass]) -> bool:

@@ -26,6 +26,7 @@ from throughline.engine.views.discounting import rate_for, rate_notes
 from throughline.engine.views.worked import Worked, place, whole
 
 THRESHOLD = "capital/subscription-threshold"
+UNDECIDED = "not decided"
 ARREARS = "arrears"
 
 
@@ -141,10 +142,12 @@ def lease_test_view(plan: Plan, rules: RulesAt) -> Worked | None:
             f"{said}{assumed}",
             item.longest_months,
             whole(item.liability),
-            verdict.kind.value if verdict else "not decided",
+            verdict.kind.value if verdict else UNDECIDED,
             verdict.reason if verdict else item.missing,
         )
         rows.append(Row(values, key=item.contract.id))
+    first = (Kind.SBITA.value, Kind.LEASE.value, UNDECIDED)  # what a reader looks for stands first
+    rows.sort(key=lambda row: first.index(str(row.values[4])) if row.values[4] in first else len(first))
     threshold = fact(rules.row(THRESHOLD))
     notes = (
         f"Schedules from {int(threshold.value) // 100:,} dollars of liability on ({rules.row(THRESHOLD).standing}).",

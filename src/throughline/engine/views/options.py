@@ -20,7 +20,7 @@ from throughline.engine.views.discounting import rate_for, rate_notes
 from throughline.engine.views.present_value import discounted, recovery
 from throughline.engine.views.worked import Worked, place, text, whole
 
-LOWEST = "lowest"
+LOWEST = "lowest cost a year"
 IN, OUT = (CostKind.COST, CostKind.RESALE), (CostKind.SAVING, CostKind.REVENUE)
 COLUMNS = (
     Column("option", "Option"),
@@ -28,12 +28,12 @@ COLUMNS = (
     Column("cash", "Cash over its life", Unit.CENTS),
     Column("npv", "Worth today", Unit.CENTS),
     Column("eac", "Cost a year", Unit.CENTS),
-    Column("mark", ""),
-    Column("per_student", "For each student and year", Unit.CENTS),
-    Column("savings", "Savings and revenue, worth today", Unit.CENTS),
+    Column("mark", "Lowest"),
+    Column("per_student", "A year for each student", Unit.CENTS),
+    Column("savings", "Savings today", Unit.CENTS),
     Column("staff_hours", "Staff hours a year", Unit.COUNT),
-    Column("staff", "Their value a year", Unit.CENTS),
-    Column("downtime", "Downtime a year (indirect)", Unit.CENTS),
+    Column("staff", "Worth a year", Unit.CENTS),
+    Column("downtime", "Downtime (indirect)", Unit.CENTS),
     Column("score", "VOI-style score"),
     Column("index", "Value index"),
 )

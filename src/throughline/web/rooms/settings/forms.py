@@ -32,6 +32,24 @@ class DistrictSettingsForm(forms.Form):
         label="The board approves from",
         help_text="Dollars. Empty takes the rulebook's figure.",
     )
+    operating_budget = forms.CharField(
+        max_length=20,
+        required=False,
+        label="Operating budget of a year",
+        help_text="Dollars. For technology's share of the budget; no cost uses it.",
+    )
+    taxable_value = forms.CharField(
+        max_length=20,
+        required=False,
+        label="Full value of taxable property",
+        help_text="Dollars. Districts of similar wealth are found by it.",
+    )
+    finance_code = forms.CharField(
+        max_length=20,
+        required=False,
+        label="Number in the state's finance files",
+        help_text="New York: the code of the State Comptroller, 12 digits.",
+    )
     meeting_date = forms.DateField(
         required=False, label="Board meeting", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -18,10 +18,12 @@ from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead
 from throughline.web.rooms.settings.forms import DistrictSettingsForm
 
-MONEY = ("capitalization_threshold", "local_bid_threshold", "board_approval_threshold")
+MONEY = (
+    "capitalization_threshold", "local_bid_threshold", "board_approval_threshold", "operating_budget", "taxable_value",
+)  # fmt: skip
 PLAIN = (
     "name", "state", "nces_id", "fiscal_year_start_month", "allocation_policy", "meeting_date", "agenda_number",
-    "superintendent_title",
+    "superintendent_title", "finance_code",
 )  # fmt: skip
 
 
