@@ -65,13 +65,17 @@ def same(result: PlanResult, answer: Answer) -> None:
         raise ValueError(f"the answer to {answer.overrides} is not that of the full run")
 
 
+def kind_of(name: str) -> str:
+    """Levers of one kind are one line."""
+    head, _, _ = name.partition("-")
+    return "last year of a fund" if head == "ends" else head if head in ("life", "lease") else name
+
+
 def kind(name: str, result: PlanResult) -> str:
-    """Levers of one kind are one line; a class that demand drives is a kind of its own."""
+    """As `kind_of`; a class that demand drives is a kind of its own."""
     drivers = {policy.id: policy.standard.driver.value for policy in result.policies}
     head, _, rest = name.partition("-")
-    if rest in drivers:
-        return f"{head}, class bought by {drivers[rest]}"
-    return "last year of a fund" if head == "ends" else name
+    return f"{head}, class bought by {drivers[rest]}" if rest in drivers else kind_of(name)
 
 
 def lines(result: PlanResult, page: Slider) -> Iterator[str]:

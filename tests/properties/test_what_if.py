@@ -22,7 +22,7 @@ FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(Health
 def stops(lever: Lever) -> list[Decimal]:
     """The ends, the value in force, and places between."""
     count = int((lever.most - lever.least) / lever.step)
-    return [lever.least + lever.step * n for n in sorted({0, 1, count // 3, count // 2, count})]
+    return [lever.least + lever.step * n for n in sorted({0, min(1, count), count // 3, count // 2, count})]
 
 
 def same(result: PlanResult, answer: Answer, moved: dict[str, Decimal]) -> None:

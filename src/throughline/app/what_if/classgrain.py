@@ -33,11 +33,11 @@ from throughline.engine.ledger.block import Block
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.lifecycle.clocks import vendor_months
 from throughline.engine.lifecycle.cohorts import Cohorts
-from throughline.engine.lifecycle.decide import decided_groups
+from throughline.engine.lifecycle.decide import decided
 from throughline.engine.lifecycle.early import without_surplus
 from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.fold import alike, fold
-from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.groups import Group, Part, groups_of, parts_of
 from throughline.engine.lifecycle.holdings import Holdings
 from throughline.engine.lifecycle.new_units import Needed, NewUnits, Stock, demanded, needed, sited, stock
 from throughline.engine.lifecycle.policies import ANY_ROLE, END_USER, Policy, policies
@@ -168,8 +168,17 @@ class ClassGrain:
     def _decided(
         self, plan: Plan, chosen: Sequence[Policy], cohorts: Cohorts, only: Collection[str] | None
     ) -> tuple[Group, ...]:
+        """Groups of some policies. Those of the policies alone stay while only decisions move."""
+        mine = [policy for policy in chosen if only is None or policy.id in only]
         as_of = month_index(self.inputs.as_of)
-        return decided_groups(cohorts, chosen, plan.site_by_id, self.months, self.ahead, as_of, plan.decisions, only)[0]
+
+        def undecided() -> tuple[list[Part], tuple[Group, ...]]:
+            parts = parts_of(cohorts, chosen, plan.site_by_id, self.months, self.ahead, as_of, only)
+            return parts, groups_of(parts, cohorts, self.ahead)
+
+        # the cohorts stay as long as this object, so that nothing else can take their place
+        key = ("undecided", id(cohorts), tuple(map(_clocks, mine)), _named(chosen))
+        return decided(*self._found.once(key, undecided), cohorts, self.ahead, plan.decisions)[0]
 
     def _units(
         self, policy: Policy, groups: Sequence[Group], new: NewUnits | None, sites: tuple[str, ...]

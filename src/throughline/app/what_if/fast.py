@@ -7,12 +7,14 @@ from decimal import Decimal
 from throughline.app.what_if.classgrain import ClassGrain, Sums
 from throughline.app.what_if.lever import Lever
 from throughline.app.what_if.levers import changes, levers
+from throughline.app.what_if.remembered import Remembered
 from throughline.engine.plan.overlay import Override, Scenario
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult, run
 
 DIRECT = {"cost_type": "direct"}
 BOUGHT = {"cost_type": "direct", "recurrence": "one_time"}
+KEPT = 300  # answers remembered: a lever goes back and forth
 Years = tuple[int, ...]
 
 
@@ -83,11 +85,13 @@ class Slider:
         self.result = result
         self.levers: tuple[Lever, ...] = levers(result)
         self.grain = ClassGrain(result)
+        self._answers = Remembered(KEPT)
         self._plan = _figures(_of(result))
 
     def answer(self, moved: Mapping[str, Decimal]) -> Answer:
         """Figures under moved levers; raises WhatIfError for a lever that is not there or a value outside its range."""
-        return self.of(changes(self.result, self.levers, moved))
+        asked = frozenset(moved.items())
+        return self._answers.once(asked, lambda: self.of(changes(self.result, self.levers, moved)))
 
     def of(self, overrides: Sequence[Override]) -> Answer:
         """Figures under overrides on top of the run's own; raises OverrideError for one that does not fit."""

@@ -39,7 +39,7 @@ class CostContext:
     pupils: Callable[[int, str], Trace | None]
     devices: Callable[[str, int, str], Trace | None]
     kept: MutableMapping[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
-    repairs: dict[tuple[str, int, int, str], Trace] = field(default_factory=dict, compare=False, repr=False)
+    repairs: dict[tuple[str, int, int, bool], Trace] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def current(self) -> FiscalYear:

@@ -26,8 +26,10 @@ def unit_kinds(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
     if policy.asset_class.category != END_USER:
         return []
     last = int(ctx.rules.number("repair/age-multiplier-last-year"))
+    warranty = ctx.rules.find(f"warranty/years/{policy.asset_class.id}") or ctx.rules.row("warranty/years")
+    covered = Decimal(warranty.value)
     kinds = [
-        _kind(ctx, policy, "repair.repair", "repair", lambda y, a: _repair(ctx, policy, band, y, a, last), last + 1)
+        _kind(ctx, policy, "repair.repair", "repair", lambda y, a: _repair(ctx, band, y, a, last, covered), last + 1)
     ]
     device = next((part for part in policy.parts if part.part == "device"), None)
     if device is not None and band in ("elementary", "middle", "high"):
@@ -59,15 +61,14 @@ def _kind(
     )
 
 
-def _repair(ctx: CostContext, policy: Policy, band: str, year: int, age: int, last: int) -> Trace:
-    warranty = ctx.rules.find(f"warranty/years/{policy.asset_class.id}") or ctx.rules.row("warranty/years")
-    key = (band, year, age, warranty.path)
+def _repair(ctx: CostContext, band: str, year: int, age: int, last: int, warranty_years: Decimal) -> Trace:
+    key = (band, year, age, age != UNKNOWN_AGE and age < warranty_years)
     if key not in ctx.repairs:
-        ctx.repairs[key] = _expected(ctx, band, year, age, last, Decimal(warranty.value))
+        ctx.repairs[key] = _expected(ctx, band, year, age, last, key[3])
     return ctx.repairs[key]
 
 
-def _expected(ctx: CostContext, band: str, year: int, age: int, last: int, warranty_years: Decimal) -> Trace:
+def _expected(ctx: CostContext, band: str, year: int, age: int, last: int, under_warranty: bool) -> Trace:
     own = f"repair/incident-rate/{band}"
     path = own if ctx.rules.find(own) else "repair/incident-rate/default"
     cost = grown(ctx, ctx.rule("repair/mean-cost", "mean repair cost"), "growth/services", year, "mean repair cost")
@@ -75,7 +76,7 @@ def _expected(ctx: CostContext, band: str, year: int, age: int, last: int, warra
     if age != UNKNOWN_AGE:
         path = f"repair/age-multiplier/{min(age, last - 1) + 1}"
         terms.append(ctx.rule(path, f"multiplier in year {age + 1} of service"))
-        if age < warranty_years:
+        if under_warranty:
             covered = ctx.rule("repair/warranty-covered-share", "share covered by warranty")
             terms.append(Step("share not covered", "complement", (covered,), unit="share"))
     return Step(

@@ -1,6 +1,6 @@
 """Entered decisions as the sparse table of moved counts (cell, state, plan, count); what they could not reach is reported."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from throughline.engine.calendar import Horizon
 from throughline.engine.lifecycle.clocks import NEVER
 from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decisions import Decisions
-from throughline.engine.lifecycle.groups import Group, groups_of, parts_of
+from throughline.engine.lifecycle.groups import Group, Part, groups_of, parts_of
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.plan.decisions import ANY, KEEP, DeviceDecision
 from throughline.engine.plan.sites import Site
@@ -37,19 +37,26 @@ def decided_groups(
     horizon: Horizon,
     as_of_month: int,
     decisions: Sequence[DeviceDecision],
-    only: Collection[str] | None = None,
 ) -> tuple[tuple[Group, ...], tuple[Unmet, ...]]:
-    """Groups with entered decisions applied, and what these could not reach. `only` = those of some policies, where no
-    decision names a number of devices: it could take them from another policy.
+    """Groups with entered decisions applied, and what these could not reach."""
+    parts = parts_of(cohorts, chosen, sites, months, horizon, as_of_month)
+    return decided(parts, groups_of(parts, cohorts, horizon), cohorts, horizon, decisions)
+
+
+def decided(
+    parts: Sequence[Part],
+    groups: tuple[Group, ...],
+    cohorts: Cohorts,
+    horizon: Horizon,
+    decisions: Sequence[DeviceDecision],
+) -> tuple[tuple[Group, ...], tuple[Unmet, ...]]:
+    """As `decided_groups`, from the groups of the policies alone. Parts may be those of some policies only, where no decision
+    names a number of devices: it could take them from another policy.
     """
-    parts = parts_of(cohorts, chosen, sites, months, horizon, as_of_month, only)
-    groups = groups_of(parts, cohorts, horizon)
     if not decisions:
         return groups, ()
     table, unmet = decide(decisions, cohorts, groups, horizon)
-    if table is not None:
-        groups = groups_of(parts, cohorts, horizon, table)
-    return groups, unmet
+    return groups if table is None else groups_of(parts, cohorts, horizon, table), unmet
 
 
 def decide(

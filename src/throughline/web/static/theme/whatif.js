@@ -1,11 +1,13 @@
 // Levers that answer while they move: the words beside a lever change at once, the picture, key figures and table as soon as
-// the server answers. A newer question ends the older one. Without this script the form shows the same page with its values.
-const PAUSE = 60;
+// the server answers. One question is under way at a time; what moved meanwhile is asked next, at once. The address follows when
+// the lever rests. Without this script the form shows the same page with its values.
+const REST = 400;
 const MINUS = "\u2212";
 
 const form = document.querySelector("[data-tl-whatif]");
 const plain = new Map();
-let reading = null;
+let asking = false;
+let movedSince = false;
 let timer = 0;
 
 function words(measure, value) {
@@ -95,31 +97,43 @@ function reveal(on) {
   }
 }
 
-async function ask() {
-  const told = moved();
+function remember() {
   const address = new URL(location.href);
-  address.search = told.toString();
+  address.search = moved().toString();
   history.replaceState(history.state, "", address);
-  reading?.abort();
-  reading = new AbortController();
+}
+
+async function ask() {
+  movedSince = asking;
+  if (asking) return;
+  asking = true;
+  do {
+    movedSince = false;
+    await answer();
+  } while (movedSince);
+  asking = false;
+}
+
+async function answer() {
+  const told = moved();
   if (form.dataset.table) told.set("table", "1");
   form.setAttribute("aria-busy", "true");
   try {
-    const reply = await fetch(`${form.dataset.tlWhatif}?${told}`, { headers: { Accept: "application/json" }, signal: reading.signal });
-    const answer = await reply.json();
-    if (!reply.ok) { form.querySelector("[data-tl-sentence]").textContent = answer.detail ?? "No answer came."; return; }
-    const any = answer.moved.length > 0;
-    const bars = answer[form.dataset.bars];
+    const reply = await fetch(`${form.dataset.tlWhatif}?${told}`, { headers: { Accept: "application/json" } });
+    const found = await reply.json();
+    if (!reply.ok) { form.querySelector("[data-tl-sentence]").textContent = found.detail ?? "No answer came."; return; }
+    const any = found.moved.length > 0;
+    const bars = found[form.dataset.bars];
     await drawBars(any ? bars : bars.filter((bar) => bar.series === "plan").map((bar) => ({ ...bar, beside: false })));
-    form.querySelector("[data-tl-sentence]").textContent = any ? answer.sentence : "";
+    form.querySelector("[data-tl-sentence]").textContent = any ? found.sentence : "";
     const note = form.querySelector("[data-tl-note]");
-    note.textContent = answer.note;
-    note.hidden = !any || !answer.note;
-    showKeys(answer);
+    note.textContent = found.note;
+    note.hidden = !any || !found.note;
+    showKeys(found);
     reveal(any);
-    if (any) showMatrix(answer.matrix); else back();
-  } catch (error) {
-    if (error.name !== "AbortError") form.querySelector("[data-tl-sentence]").textContent = "The server did not answer. Move the lever again.";
+    if (any) showMatrix(found.matrix); else back();
+  } catch {
+    form.querySelector("[data-tl-sentence]").textContent = "The server did not answer. Move the lever again.";
   } finally {
     form.removeAttribute("aria-busy");
   }
@@ -132,7 +146,8 @@ if (form) {
     if (!knob) return;
     show(knob);
     clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
+    timer = setTimeout(remember, REST);
+    ask();
   });
   form.addEventListener("click", (event) => {
     if (!event.target.closest("[data-tl-reset]")) return;
@@ -142,6 +157,7 @@ if (form) {
       if (input.type === "checkbox") input.checked = knob.dataset.now === "1"; else input.value = knob.dataset.now;
       show(knob);
     }
+    remember();
     ask();
   });
 }

@@ -1,0 +1,1 @@
+"""A lever dragged in a real browser."""
