@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.fleet.conftest import Fleet
 from throughline.fleet.property import awarded_rows
 
 BOUGHT = {"award": "ESSER III", "federal_share_bp": 8000, "purchase_date": date(2022, 8, 1), "price_cents": 12_000_00}
@@ -13,7 +14,7 @@ ROWS = [
 ]
 
 
-def test_every_row_with_an_award_is_found_also_when_it_is_retired(fleet) -> None:
+def test_every_row_with_an_award_is_found_also_when_it_is_retired(fleet: Fleet) -> None:
     fleet.load("generic_inventory", ROWS)
     found = {row.key: row for row in awarded_rows(fleet.snapshot)}
     assert set(found) == {"serial:A1", "serial:A2", "tag:30"}
@@ -24,6 +25,6 @@ def test_every_row_with_an_award_is_found_also_when_it_is_retired(fleet) -> None
     assert (found["serial:A2"].status, found["tag:30"].quantity, found["tag:30"].description) == ("retired", 30, "Desks")
 
 
-def test_an_inventory_without_awards_has_no_rows(fleet) -> None:
+def test_an_inventory_without_awards_has_no_rows(fleet: Fleet) -> None:
     fleet.load("generic_inventory", ROWS[3:])
     assert awarded_rows(fleet.snapshot) == ()

@@ -24,10 +24,9 @@ def check_property(run: CheckInput) -> Iterator[Finding]:
         if award.kind is AwardKind.FEDERAL:
             yield from _inventory(run, award)
     for item in run.plan.disposals:
-        award = awards.get(item.award)
-        if award is None:
+        if item.award not in awards:
             yield _about("TL-PROP-006", Severity.ERROR, item, None, award=item.award)
-        yield from _disposal(run, item, award)
+        yield from _disposal(run, item, awards.get(item.award))
     known = award_index(run.plan.awards)
     unknown = [name for name in run.named_awards if folded(name) not in known]
     if unknown:

@@ -1,0 +1,65 @@
+"""The worked page on grants, purchases and property, recomputed with the shipped rules."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.cases.asks import ASKS
+from tests.worked.page import Row, cents, number, tables
+from throughline.engine.checks.procurement import method_of, thresholds
+from throughline.engine.plan.district import District
+from throughline.engine.property.thresholds import disposal_limit, equipment_limit, owed_cents
+from throughline.packs.loader import load_rulebook
+
+PAGE = tables("grants.md")
+
+
+def label(value: object) -> str:
+    return "-".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+
+
+def own_cents(text: str) -> int | None:
+    return None if text == "none" else cents(text)
+
+
+@pytest.mark.parametrize("row", PAGE["Title I carryover"], ids=label)
+def test_of_a_large_allocation_a_share_is_carried_and_of_a_small_one_all(row: Row) -> None:
+    given = {"fiscal_year": 2027, "year": 2028, "spent_cents": 0, "money_cents": cents(row["allocation"])}
+    answer = ASKS["carryover"]("title_i_a", given | {"transfer_cents": cents(row["transferred in"])})
+    assert answer == {"carried_cents": cents(row["carried"]), "lapsed_cents": cents(row["lost"])}
+
+
+@pytest.mark.parametrize("row", PAGE["Title IV-A shares"], ids=label)
+def test_shares_of_title_iv(row: Row) -> None:
+    settings = {"technology_share": str(number(row["technology"]))}
+    answer = ASKS["earmarks"]("title_iv_a", {"allocation_cents": cents(row["allocation"]), "settings": settings})
+    assert answer["well_rounded"] == cents(row["well-rounded"])
+    assert answer["safe_healthy"] == cents(row["safe and healthy"])
+    assert answer["infrastructure"] == cents(row["infrastructure"])
+
+
+@pytest.mark.parametrize("row", PAGE["Methods of purchase"], ids=label)
+def test_method_of_a_purchase_on_its_day(row: Row) -> None:
+    district = District("d", "D", local_bid_threshold_cents=own_cents(row["own threshold"]))
+    micro, formal = thresholds(district, load_rulebook().at(date.fromisoformat(row["day"])))
+    assert micro is not None
+    assert formal is not None
+    assert method_of(cents(row["purchase"]), micro, formal)[0] == row["method"]
+
+
+def test_a_state_that_asks_for_bids_earlier_is_stricter_than_the_federal_rule() -> None:
+    district = District("d", "D", "TX")
+    for day, wanted in ((date(2025, 11, 5), 350_000_00), (date(2025, 11, 6), 100_000_00)):
+        _, formal = thresholds(district, load_rulebook("TX").at(day))
+        assert formal is not None
+        assert formal.cents == wanted
+
+
+@pytest.mark.parametrize("row", PAGE["Equipment and disposal"], ids=label)
+def test_equipment_and_what_is_owed_for_it(row: Row) -> None:
+    rules, day = load_rulebook().at(date(2026, 11, 16)), date.fromisoformat(row["award of"])
+    district = District("d", "D", capitalization_threshold_cents=own_cents(row["own level"]))
+    assert equipment_limit(district, rules, day).cents == cents(row["equipment from"])
+    share = Decimal(number(row["federal share"]))
+    assert owed_cents(cents(row["market value"]), share, disposal_limit(rules, day)) == cents(row["owed"])
