@@ -152,7 +152,7 @@ BOTH: tuple[tuple[str, str, str, Cells, dict[str, object]], ...] = (
         "passwords in a column",
         "A",
         _headings(*HEADINGS, "BIOS Password", cells=("hunter2",)),
-        {"code": "TL-IMP-041", "accepted": 3},
+        {"code": "TL-IMP-040", "accepted": 3},
     ),
 )
 

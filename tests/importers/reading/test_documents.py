@@ -18,19 +18,10 @@ from throughline.importers.run import read_here
 from throughline.registry import discover
 
 # Names on which the importers of JSON decide, so that what is made up comes near to what they know.
-NAMES = (
-    "content",
-    "deviceid",
-    "action",
-    "bios",
-    "hardware",
-    "network_device",
-    "network_components",
-    "serial",
-    "type",
-    "model",
+NAMES = tuple(
+    "content deviceid action bios hardware network_device network_components serial type model pk fields device_type site "
+    "inventory users softwares".split()
 )
-NAMES += ("pk", "fields", "device_type", "site", "inventory", "users", "softwares")
 
 
 def _upload(folder: Path, content: bytes, name: str = "export.json") -> Upload:
