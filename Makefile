@@ -6,7 +6,8 @@
 #   make golden    write the golden outputs anew (then read the difference before committing it)
 #   make reference write docs/reference anew from what is registered
 #   make bench     measure speed and memory against the peers named in docs/benchmarks.md
-#   make facts     move every fact of the sample districts, one at a time: explanations and runs move alike (minutes)
+#   make facts     move every fact of the sample districts, one at a time: explanations and runs move alike; work out
+#                  every line and share of the large one (minutes)
 #   make lock      resolve the dependencies anew into req/*.lock
 #   make clean     remove the environment and caches
 #
@@ -84,7 +85,7 @@ bench: $(V)/.dev
 	@$(BIN)/python -m benchmarks
 
 facts: $(V)/.dev
-	@$(BIN)/python -m benchmarks explanations
+	@$(BIN)/python -m benchmarks explanations large
 
 lock: $(V)/.base
 	@$(LOCK) -o req/base.lock

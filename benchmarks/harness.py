@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -85,6 +85,22 @@ def child(code: str, *arguments: str) -> Child:
     # Linux counts ru_maxrss in kilobytes, macOS in bytes
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
     return Child(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
+
+
+def in_turns(ours: Sequence[str], empty: Sequence[str], rounds: int) -> tuple[float, float]:
+    """Median processor seconds of two commands, run in turns after one unmeasured round."""
+    pairs = [(process_seconds(ours), process_seconds(empty)) for _ in range(rounds + 1)][1:]
+    return median(first for first, _ in pairs), median(second for _, second in pairs)
+
+
+def process_seconds(command: Sequence[str]) -> float:
+    """User and system seconds of a process and its children; raises when it fails."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime
 
 
 def machine() -> str:

@@ -1,15 +1,11 @@
 """Processor seconds of whole processes, in turns with an empty Python process of the same run, median of each."""
 
-import os
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from statistics import median
 
-from benchmarks.harness import machine, row
+from benchmarks.harness import in_turns, machine, row
 
 TITLE = "Cold start"
 ROUNDS = 11
@@ -36,7 +32,7 @@ def run() -> str:
             row("---", "---:", "---:", "---"),
         ]
         for words, arguments, wanted in commands:
-            ours, empty = _alternate([str(SCRIPT), *arguments], [sys.executable, "-c", "pass"])
+            ours, empty = in_turns([str(SCRIPT), *arguments], [sys.executable, "-c", "pass"], ROUNDS)
             table.append(row(words, f"{ours:.3f}", f"{ours / empty:.1f}", wanted))
     return (
         f"`python -m benchmarks.startup`: whole processes of the installed command, median of {ROUNDS} runs, each in turn with "
@@ -58,19 +54,3 @@ def _sample(root: Path) -> tuple[Path, date, int, str]:
     lines = result.ledger.largest({"category": "D1.1"}, 100)
     counted = next(line.id for line in lines if "/new|" not in line.id)  # its count is of inventory rows
     return root, day, result.fleet.devices, counted
-
-
-def _alternate(ours: Sequence[str], empty: Sequence[str]) -> tuple[float, float]:
-    """Median processor seconds of both, run in turns after one unmeasured round."""
-    pairs = [(_cpu(ours), _cpu(empty)) for _ in range(ROUNDS + 1)][1:]
-    return median(first for first, _ in pairs), median(second for _, second in pairs)
-
-
-def _cpu(command: Sequence[str]) -> float:
-    """User and system seconds of a process and its children; raises when it fails."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime

@@ -3,19 +3,19 @@
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tests.golden.large import write_large
 from throughline.app.plans import OpenPlan
-from throughline.app.recipe import play
+from throughline.app.recipe import SAMPLES, play, sample_folder
 from throughline.app.run_plan import run_plan
 from throughline.engine.run import PlanResult
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+# about 300, 8,000 and 45,000 pupils: the samples that `throughline demo` opens
+DISTRICTS = {name: size for size, name in SAMPLES.items()}
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,5 @@ def scratch() -> Path:
 @cache
 def built(name: str) -> Built:
     """A golden district by name."""
-    opened, as_of = play(DISTRICTS[name](), scratch() / name)
+    opened, as_of = play(sample_folder(DISTRICTS[name]), scratch() / name)
     return Built(opened, as_of, run_plan(opened, as_of))
-
-
-def _large() -> Path:
-    folder = scratch() / "exports-of-threadwell"
-    write_large(folder)
-    return folder
-
-
-# about 300, 8,000 and 45,000 pupils
-DISTRICTS: dict[str, Callable[[], Path]] = {
-    "quillfern": lambda: EXAMPLES / "quillfern",
-    "larkhollow": lambda: EXAMPLES / "larkhollow",
-    "threadwell": _large,
-}

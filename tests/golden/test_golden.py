@@ -42,14 +42,6 @@ def test_the_one_person_shop_gets_five_years_from_one_file_and_one_number() -> N
     assert result.inputs.cohorts.devices > 300
 
 
-def test_the_large_district_has_the_size_it_is_for() -> None:
-    result = built("threadwell").result
-    pupils = result.pupils.district(result.horizon.first)
-    assert pupils is not None
-    assert 40_000 < sum(pupils.values()) < 50_000
-    assert result.inputs.cohorts.devices > 50_000
-
-
 def test_the_sample_tells_its_story() -> None:
     """What examples/README.md promises, each visible as a finding or figure."""
     result = built("larkhollow").result

@@ -17,18 +17,18 @@ def environment(data: Path) -> dict[str, str]:
     return {"THROUGHLINE_DATA": str(data.resolve()), "THROUGHLINE_DEMO": "1"}
 
 
-def prepare(data: Path) -> None:
-    """Make the sample district in the data folder when it is not there yet."""
+def prepare(data: Path, size: str) -> None:
+    """Make the sample district of a size in the data folder when it is not there yet."""
     start(environment(data))
     from throughline.web.ops.sample import open_sample
     from throughline.web.ops.schema import bring_up_to_date
 
     bring_up_to_date()
-    open_sample()
+    open_sample(size=size)
 
 
-def serve_demo(data: Path, port: int, browser: bool) -> int:
-    """Serve the sample until Ctrl-C."""
+def serve_demo(data: Path, port: int, browser: bool, size: str) -> int:
+    """Serve the sample of a size until Ctrl-C."""
     from throughline.web.ops.serve import free_port, serve
 
     os.environ.update(environment(data))
@@ -38,7 +38,7 @@ def serve_demo(data: Path, port: int, browser: bool) -> int:
         from throughline.web.accounts.links import make_link
         from throughline.web.ops.sample import open_sample
 
-        link = f"{here}/enter/{make_link('demo', open_sample()[1])}"
+        link = f"{here}/enter/{make_link('demo', open_sample(size=size)[1])}"
         if browser and _has_screen():
             _open_soon(link)
         return f"Open the sample district in a browser (the link works once):\n  {link}"
@@ -63,4 +63,4 @@ def _open_soon(link: str) -> None:
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
+    prepare(Path(sys.argv[1]), sys.argv[2])
