@@ -6,10 +6,11 @@ from typing import Any
 
 from throughline.app.rooms.pictures import drawn
 from throughline.app.rooms.shown import Picture
-from throughline.reports.writers.charts.frame import WIDTH, field, name_axis, spec
+from throughline.reports.writers.charts.frame import field, name_axis, spec
 from throughline.reports.writers.theme import INK, MUTED, NAVY, WHITE
 
 WIDEST_NAME = 190
+LETTER = 8  # pixels of a letter of a label on a screen
 COLOURS = {"plain": MUTED, "first": NAVY, "range": MUTED}  # the colours of funds stay theirs
 
 
@@ -28,9 +29,10 @@ def bars(rows: Sequence[Bar], caption: str, alt: str, line: tuple[int, str] | No
     """The bars in their order; `line` is a value with its words that all of them are read against."""
     top = max([*(bar.high for bar in rows), line[0] if line else 0], default=0) or 1
     wide = max((len(bar.label) for bar in rows), default=4)
-    room, axis, more = name_axis([bar.name for bar in rows], WIDEST_NAME)
-    stretch = max(WIDTH - room, 120) / max(max(WIDTH - room, 120) - 6 - 7 * wide, 60)
-    scale = {"domain": [0, top * stretch], "nice": False}
+    _, axis, more = name_axis([bar.name for bar in rows], WIDEST_NAME)
+    # room for the longest label right of the longest bar, however wide the page draws it
+    most = {"expr": f"{top} * width / max(width - {LETTER * wide + 8}, 40)"}
+    scale = {"domainMin": 0, "domainMax": most, "nice": False}
     values = [{"name": b.name, "lo": b.low, "hi": b.high, "label": b.label, "fill": COLOURS[b.tone]} for b in rows]
     y = {
         "field": "name",

@@ -95,7 +95,9 @@ def _bought(ledger: Ledger, horizon: Horizon, rules: RulesAt) -> Iterator[Bought
     where = {"cost_type": "direct", "recurrence": "one_time"}
     dimensions = ("asset_class", "category", "fiscal_year", "obligation_month", "outlay")
     for (asset_class, category, label, month, outlay), cents in ledger.by(*dimensions, where=where).items():
-        asset = asset_class if asset_class != NONE else category
+        asset, known = asset_class if asset_class != NONE else category, rules.book.asset_classes.get(asset_class)
+        if outlay != CAPITAL and (known is None or known.category != category):
+            continue  # set-up, licenses and disposal are no part of the asset
         year = horizon.years[horizon.labels.index(label)]
         found[asset, label, int(month[:4]) * 12 + int(month[5:]) - year.first_month, outlay] += cents
     least = rules.cents(AGGREGATE)
@@ -104,7 +106,7 @@ def _bought(ledger: Ledger, horizon: Horizon, rules: RulesAt) -> Iterator[Bought
         if outlay != CAPITAL:
             sums[asset, label] += cents
     for (asset, label, month_number, outlay), cents in sorted(found.items()):
-        joined = least and sums[asset, label] >= least and asset in rules.book.asset_classes
+        joined = least and sums[asset, label] >= least
         if cents > 0 and (outlay == CAPITAL or joined):
             yield Bought(asset, horizon.years[horizon.labels.index(label)], month_number, cents)
 

@@ -19,10 +19,10 @@ from throughline.engine.views.worked import Worked, place, text
 
 SUPPORT = "D4.1"  # TCO category of help desk and field support
 RANGES = (
-    ("iste", "ISTE Technology Support Index, computers: top band to lowest band"),
-    ("massachusetts", "Massachusetts benchmark of 2003, computers"),
-    ("practice", "Practice as technicians report it"),
-    ("stretched", "Practice, a second discussion"),
+    ("iste", "ISTE support index, best to lowest"),
+    ("massachusetts", "Massachusetts, 2003"),
+    ("practice", "Practice, as reported"),
+    ("stretched", "Practice, a second report"),
 )
 TICKETS, PROJECTS = "staffing/tickets-per-year", "staffing/project-hours"
 PER_TECHNICIAN = "benchmark/devices-per-technician"
