@@ -77,6 +77,33 @@ def test_n52_a_school_of_another_district_is_never_reached(
 
 
 @BOTH
+def test_n52_the_number_of_another_districts_school_refuses_the_row(kind: str, client: Client, home: District) -> None:
+    _set(home, "district/nces_id=3400001")
+    rows = changed("School", "340000200123")
+    rows[1][HEADINGS.index("School")] = "340000100456"
+    made = bring(client, home, (f"list.{kind}", WRITE[kind](rows)))
+    (shown,) = shown_of(home, made)
+    assert (shown["counts"]["created"], shown["counts"]["rejected"]) == (2, 1)
+    (cell,) = [item for item in shown["cells"] if item["severity"] == "error"]
+    assert (cell["code"], cell["row"], cell["value"]) == ("TL-IMP-024", 3, "340000200123")
+    apply(client, made)
+    assert _plan(home).snapshot.rows == 2
+
+
+@BOTH
+def test_n52_a_record_at_another_districts_school_is_refused(kind: str, client: Client, home: District) -> None:
+    _set(home, "district/nces_id=3400001", "sites/north/name=North School")
+    rows: Cells = [
+        ["Product", "Annual Cost", "Category", "Start Date", "School"],
+        ["Filter", "1200", "D2.2", "2026-07-01", "North School"],
+        ["Reader", "1200", "D2.2", "2026-07-01", "340000200123"],
+    ]
+    made = bring(client, home, (f"contracts.{kind}", WRITE[kind](rows)))
+    (shown,) = shown_of(home, made)
+    assert (shown["importer"], shown["counts"]["created"], shown["counts"]["rejected"]) == ("contracts", 1, 1)
+
+
+@BOTH
 def test_n53_what_is_named_before_it_is_listed_finds_its_place(kind: str, client: Client, home: District) -> None:
     made = bring(client, home, (f"devices.{kind}", WRITE[kind](table())), (f"schools.{kind}", WRITE[kind](SITES)))
     devices, schools = shown_of(home, made)
@@ -184,6 +211,21 @@ def test_n82_addresses_and_names_of_persons_are_dropped_unread_and_the_file_goes
     assert not path.exists()
     assert _plan(home).snapshot.rows == 3
     assert not _kept_anywhere(store.root_of(home), CANARY)
+
+
+@BOTH
+@pytest.mark.parametrize("column", ["School", "Model", "Asset Tag"])
+def test_n82_a_row_with_an_address_where_something_else_should_stand_is_refused(
+    column: str, kind: str, client: Client, home: District
+) -> None:
+    made = bring(client, home, (f"list.{kind}", WRITE[kind](changed(column, f"w.{CANARY}@away.example"))))
+    (shown,) = shown_of(home, made)
+    assert (shown["counts"]["created"], shown["counts"]["rejected"]) == (2, 1)
+    (cell,) = [item for item in shown["cells"] if item["severity"] == "error"]
+    assert (cell["code"], cell["row"], cell["column"]) == ("TL-IMP-025", 3, column)
+    assert CANARY not in look(client, made)
+    apply(client, made)
+    assert not [name for name in _kept_anywhere(store.root_of(home), CANARY) if "uploads" not in name]
 
 
 def _kept_anywhere(folder: Path, word: str) -> list[str]:

@@ -20,6 +20,7 @@ from throughline.app.set_value import reads_differently
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.plan.plan import Plan, with_records, without_records
 from throughline.importers.columns import REFUSED_ROW
+from throughline.importers.foreign import DISTRICT_NUMBER
 from throughline.importers.intake import read
 from throughline.importers.outcome import Outcome
 from throughline.importers.reading.upload import Upload
@@ -155,6 +156,7 @@ def hints_of(plan: Plan, as_of: date) -> dict[str, str]:
         "as_of": as_of.isoformat(),
         "district": plan.district.name,
         "state": plan.district.state,
+        DISTRICT_NUMBER: plan.district.nces_id,
         "fiscal_year_start_month": str(plan.district.fiscal_year_start_month),
     }
 

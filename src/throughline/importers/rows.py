@@ -15,6 +15,7 @@ from typing import TypeVar
 from throughline.engine.findings import Severity
 from throughline.engine.refs import CellRef
 from throughline.importers.columns import HeadingMap
+from throughline.importers.foreign import judge
 from throughline.importers.outcome import Question
 from throughline.importers.reading.lines import Line
 from throughline.importers.reading.table import TOTALS_ROW, Table
@@ -191,6 +192,7 @@ def read_rows(
             tally.blank += 1
         else:
             row = Row(line.row, line.cells, session, tally, table.headers, places, table.grid.epoch_1904)
+            judge(row)
             yield row
             tally.rejected += not row.is_good
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from throughline.engine.findings import Severity
 from throughline.engine.money import dollars
 from throughline.engine.plan.inventory import STAGED, Status
+from throughline.importers.foreign import ADDRESS, FOREIGN_SCHOOL, LONGEST, MAIL, PLACES, district_number
 from throughline.importers.inventory import Rule
 from throughline.importers.outcome import Question
 from throughline.importers.typed import SQL_TYPES, Stage, filled, make_typed, one
@@ -30,6 +31,7 @@ def stage_inventory(stage: Stage, out: Path) -> int:
             apply(stage, Rule("TL-READ-070", column.name, f"{column.name} {blank}"))
     for rule in stage.inventory.rules:
         apply(stage, rule)
+    _refuse_foreign(stage)
     if stage.session.as_of and "purchase_date" in stage.headings:
         today = stage.session.as_of.isoformat()
         apply(stage, Rule("TL-IMP-021", "purchase_date", f"purchase_date > DATE '{today}'", refuse=False))
@@ -67,6 +69,35 @@ def apply(stage: Stage, rule: Rule) -> None:
     stage.session.count(rule.code, severity, heading, count - len(rows))
     if rule.refuse:
         con.execute(f"INSERT INTO bad SELECT row {where}")
+
+
+def _refuse_foreign(stage: Stage) -> None:
+    """Leave out staged rows that name another district's school or a person's address."""
+    own = district_number(stage.session)
+    for column in stage.present:
+        if SQL_TYPES[column.type] != "VARCHAR" or column.type == "choice":
+            continue
+        name = column.name
+        _leave_out(
+            stage, ADDRESS, name, f"contains({name}, '@') AND regexp_matches({name}[:{LONGEST}], '{MAIL}')", "''"
+        )
+        if own and name in PLACES:
+            foreign = f"regexp_full_match({name}, '[0-9]{{12}}') AND NOT starts_with({name}, '{own}')"
+            _leave_out(stage, FOREIGN_SCHOOL, name, foreign, name)
+
+
+def _leave_out(stage: Stage, code: str, field: str, predicate: str, shown: str) -> None:
+    con, heading = stage.con, stage.headings[field]
+    where = filled("FROM typed WHERE ($p) AND row NOT IN (SELECT row FROM bad)", p=predicate)
+    count = one(con, f"SELECT count(*) {where}")
+    if not count:
+        return
+    most = stage.session.most(Severity.ERROR)
+    rows = con.execute(f"SELECT row, {shown} {where} ORDER BY row LIMIT {most}").fetchall()
+    for row, value in rows:
+        stage.session.cell(code, Severity.ERROR, row, heading, value)
+    stage.session.count(code, Severity.ERROR, heading, count - len(rows))
+    con.execute(f"INSERT INTO bad SELECT row {where}")
 
 
 def _summarize(stage: Stage) -> None:
