@@ -67,7 +67,7 @@ def choose_district(session: Session, names: Mapping[str, str]) -> str:
     if len(names) == 1:
         return next(iter(names))
     wanted = session.answers.get("district", "") or session.hints.get("district", "")
-    found = _matching(wanted, names) if wanted else []
+    found = matching_districts(wanted, names) if wanted else []
     if len(found) == 1:
         session.used_answers["district"] = found[0]
         return found[0]
@@ -110,7 +110,8 @@ def check_total(session: Session, row: int, column: str, name: str, stated: Deci
         session.cell("TL-REC-026", Severity.WARNING, row, column, f"{stated:f}", more)
 
 
-def _matching(wanted: str, names: Mapping[str, str]) -> list[str]:
+def matching_districts(wanted: str, names: Mapping[str, str]) -> list[str]:
+    """Codes of the districts a code or a name means."""
     text = wanted.strip()
     codes = [code for code in names if text in {code, code.rpartition("-")[2]}]
     return codes or [code for code, name in names.items() if fold(name) == fold(text)] or _similar(text, names)

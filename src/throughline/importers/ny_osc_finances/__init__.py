@@ -1,0 +1,1 @@
+"""Finances of New York school districts as the state comptroller publishes them."""
