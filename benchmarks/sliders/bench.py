@@ -25,7 +25,7 @@ from throughline.fleet.snapshot import build_snapshot
 TITLE = "Sliders"
 ROWS = int(os.environ.get("THROUGHLINE_BENCH_ROWS", "1000000"))
 WANTED = 16  # ms
-POSITIONS = 4  # values of a lever that were never asked before
+POSITIONS = 6  # values of a lever that were never asked before
 BUDGET = {"cost_type": "direct"}
 
 

@@ -128,6 +128,8 @@ class ClassGrain:
         ledger = Ledger((*blocks, *([over] if over else [])))
         parts = site_groups(plan)
         allocation = allocate_classes(cost_classes(ledger, parts), parts, plan, rules, self.result.horizon)
+        for trees in (ctx.prices, ctx.factors):  # nothing is explained while a lever moves; unit costs are kept as cents
+            trees.clear()
         return Sums(plan, self.ahead, ledger, allocation, fleet)
 
     def _fleet(

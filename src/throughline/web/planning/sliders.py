@@ -1,5 +1,6 @@
 """Runs prepared for levers, one for each plan, day and process; two people at the same one answer after each other."""
 
+import gc
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
@@ -43,4 +44,14 @@ def levers_of(reading: Reading) -> Levers:
         _kept[key] = made
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
+        _settle()
     return made
+
+
+def _settle() -> None:
+    """Look through memory once now, and not at what is there again while levers move: a plan with its run is a million
+    objects, and looking through them takes longer than many answers. What became garbage since is found the next time.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
