@@ -205,6 +205,42 @@ TABLES: dict[str, Shape] = {
         ("item", "life_years", "shorter", "planned", "longer", "cheapest"),
         "standard id",
     ),
+    "present_value": Shape(
+        "cash of each year and what it is worth today; the equal yearly amount and the levelized cost as memo rows",
+        ("year", "cash", "present", "students"),
+        "year, npv, equal, levelized",
+    ),
+    "lease_test": Shape(
+        "contracts with what they are under GASB 87 and 96, and why",
+        ("contract", "conveys", "months", "liability", "kind", "reason"),
+        "contract id",
+    ),
+    "lease_schedules": Shape(
+        "leases and subscriptions with a schedule, by fiscal year of their term",
+        ("contract", "year", "outlay", "other_source", "principal", "interest", "owed", "amortization", "asset"),
+        "contract id/year",
+    ),
+    "depreciation": Shape(
+        "capital outlay of the plan, depreciated by kind of asset; government-wide statements only",
+        ("asset", "life_years", "cost", "<FY>", "book"),
+        "asset class or TCO code",
+    ),
+    "options": Shape(
+        "options of each question by what they cost a year; their amounts are no cost of the plan",
+        ("question", "option", "life", "cash", "npv", "eac", "per_student"),
+        "question id/option id",
+    ),
+    "support_staffing": Shape("people who support devices, by load and by hours", ("measure", "value"), "measure"),
+    "equity_by_site": Shape(
+        "devices of students by school, marked where they differ from the district",
+        ("place", "level", "students", "devices", "ratio", "age", "support", "marked"),
+        "site id; `district` the whole",
+    ),
+    "peer_districts": Shape(
+        "districts of similar size and wealth, with their median",
+        ("district", "pupils", "wealth", "spent", "each"),
+        "code of the state's finance file",
+    ),
     "refresh_cost": Shape("cost of devices to buy by year", ("class", "<FY>", "total"), "standard id"),
     "refresh_by_site": Shape("devices to buy by site and year", ("site",), "site id"),
     "per_student": Shape(

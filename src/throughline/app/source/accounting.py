@@ -9,11 +9,11 @@ from throughline.engine.ledger.trace import Trace, evaluate
 from throughline.engine.plan.options import OptionSet
 from throughline.engine.refs import DISTRICT
 from throughline.engine.run import PlanResult
-from throughline.engine.table import Table
+from throughline.engine.table import Column, Row, Table
 from throughline.engine.views.depreciation import depreciation_table
 from throughline.engine.views.leases import lease_schedules as schedules_of
 from throughline.engine.views.leases import lease_test_view
-from throughline.engine.views.options import Figures, figures_of, first_year_of, lowest, options_view
+from throughline.engine.views.options import COLUMNS, Figures, figures_of, first_year_of, lowest, options_view
 from throughline.engine.views.present_value import present_value_view
 from throughline.engine.views.value_score import scores_of
 from throughline.engine.views.worked import Worked
@@ -74,3 +74,29 @@ def all_compared(result: PlanResult) -> tuple[Compared, ...]:
     """Every question that has options."""
     asked = {option.option_set for option in result.plan.options}
     return tuple(compared(result, question) for question in result.plan.option_sets if question.id in asked)
+
+
+def options(result: PlanResult) -> Table | None:
+    """Every option of every question in one table, as a workbook lists them; None without any."""
+    found = all_compared(result)
+    if not found:
+        return None
+    rows = []
+    for item in found:
+        table = item.worked.table
+        own = {column.key: number for number, column in enumerate(table.columns)}
+        for row in table.rows:
+            values = (row.values[own[c.key]] if c.key in own else None for c in COLUMNS)
+            rows.append(Row((item.question.name, *values), key=f"{item.question.id}/{row.key}"))
+    notes = tuple(dict.fromkeys(note for item in found for note in item.worked.table.notes))
+    return Table("options", "Options side by side", (Column("question", "Question"), *COLUMNS), tuple(rows), notes)
+
+
+def table_of(maker: Callable[[PlanResult], Worked | None]) -> Callable[[PlanResult], Table | None]:
+    """A maker that gives the table alone."""
+
+    def make(result: PlanResult) -> Table | None:
+        made = maker(result)
+        return made.table if made is not None else None
+
+    return make

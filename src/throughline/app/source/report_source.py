@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from throughline import __version__
 from throughline.app.plans import OpenPlan
-from throughline.app.source import device_tables, inventory_tables, money_tables, whatifs
+from throughline.app.source import accounting, benchmarks, device_tables, inventory_tables, money_tables, whatifs
 from throughline.app.source.assumptions import assumptions
 from throughline.app.source.earlier import earlier, earlier_figures, earlier_lines
 from throughline.app.source.figures import figures, figures_of
@@ -52,6 +52,14 @@ TABLES: dict[str, Maker] = {
     "inventory_by_class": inventory_tables.inventory_by_class,
     "purchases": purchase_table,
     "prospects": prospects,
+    "present_value": accounting.table_of(accounting.present_value),
+    "lease_test": accounting.table_of(accounting.lease_test),
+    "lease_schedules": accounting.lease_schedules,
+    "depreciation": accounting.depreciation,
+    "options": accounting.options,
+    "support_staffing": accounting.table_of(benchmarks.support_staffing),
+    "equity_by_site": accounting.table_of(benchmarks.equity_by_site),
+    "peer_districts": accounting.table_of(benchmarks.peer_districts),
     "drivers": whatifs.drivers,
     "alternatives": whatifs.alternatives,
 }
@@ -73,6 +81,7 @@ def report_source(opened: OpenPlan, whole: PlanResult, full: bool = True) -> Rep
         "support",
         "late",
         "fund_rules",
+        "prospects",
     }
     tables: dict[str, Table] = {}
     for name, maker in TABLES.items():

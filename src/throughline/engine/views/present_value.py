@@ -2,14 +2,15 @@
 
 Amounts count at the end of their year, the plan's first year being year 1, so that an even plan has its own yearly cost as
 equal yearly amount. NPV = sum of cash_t / (1 + r)^t; equal yearly amount = NPV x A/P(r, n); levelized cost = NPV / sum of
-students_t / (1 + r)^t over the years whose students are known (domain 1.1). Direct cost only; nominal rate.
+students_t / (1 + r)^t over the years whose students are known (domain 1.1). Direct cost only; nominal rate; each year is
+rounded to the cent, so that the years add up to the present value.
 """
 
 from collections.abc import Callable
 
 from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.ledger.ledger import Ledger
-from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate
+from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate, rounded
 from throughline.engine.money import round_half_up
 from throughline.engine.refs import DerivedRef
 from throughline.engine.rulebook.book import RulesAt
@@ -32,7 +33,7 @@ def present_value_view(ledger: Ledger, horizon: Horizon, rules: RulesAt, student
     rows, parts, known, served = [], [], [], []
     for number, year in enumerate(horizon.years, start=1):
         cash = Fact(f"direct cost of {year.label}", by_year.get(year.label, 0), "cents", DerivedRef("its cost lines"))
-        worth = discounted(cash, rate, number, f"{year.label} today")
+        worth = rounded(f"{year.label} today", discounted(cash, rate, number, f"{year.label} today"), "to the cent")
         parts.append(worth)
         traces[place(year.label, "present")] = worth
         pupils = students(year)
