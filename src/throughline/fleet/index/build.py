@@ -3,7 +3,6 @@
 A build that is killed leaves at most a file under another name, which the next build of the same index removes.
 """
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -29,6 +28,7 @@ from throughline.fleet.index.layout import (
     TEXT_FIELDS,
     VERSION,
 )
+from throughline.fleet.index.lock import wait_for
 from throughline.fleet.index.select import prepare, records, selection, words
 from throughline.fleet.precedence import SOURCES, SourceRule
 
@@ -51,7 +51,7 @@ def ensure_index(snapshot: Path, folder: Path, sources: Mapping[str, SourceRule]
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / ".index.lock").open("w") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
+            wait_for(stream.fileno())
             if not target.exists():
                 build_index(snapshot, target, sources)
     return target
