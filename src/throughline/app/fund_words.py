@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from throughline.engine.rulebook.catalog import TcoCategory
-from throughline.engine.rulebook.fundrule import FundRule
+from throughline.engine.rulebook.fundrule import Earmark, FundRule
 
 LASTS = {
     "annual": "every year; what is unspent lapses unless some of it may be carried over",
@@ -24,6 +24,7 @@ def pays_for(rule: FundRule, categories: Mapping[str, TcoCategory]) -> str:
     limits = [
         words
         for applies, words in (
+            (bool(rule.eligible_functions), f"costs of function {' or '.join(rule.eligible_functions)} only"),
             (rule.capital_only, "capital items only"),
             (rule.one_time_only, "one-time costs only"),
             (rule.min_life_years is not None, f"life of {rule.min_life_years} years or more"),
@@ -32,3 +33,11 @@ def pays_for(rule: FundRule, categories: Mapping[str, TcoCategory]) -> str:
         if applies
     ]
     return what + (f" ({'; '.join(limits)})" if limits else "")
+
+
+def earmark_words(item: Earmark) -> str:
+    """What an earmark allows or asks for; a minimum for work outside technology is named by its id."""
+    share = f"{item.op.replace('_', ' ')} {(item.share * 100).normalize():f}%"
+    if item.categories:
+        return f"{share} for {', '.join(item.categories)}"
+    return f"{share} kept for {item.id.replace('_', ' ')}, which this plan holds no cost of"

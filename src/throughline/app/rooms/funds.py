@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from throughline.app.explain import Where
-from throughline.app.fund_words import LASTS, pays_for
+from throughline.app.fund_words import LASTS, earmark_words, pays_for
 from throughline.app.rooms.base import Room
 from throughline.app.rooms.erate import ErateBudget, erate_budgets
 from throughline.app.rooms.pictures import fund_roles
@@ -62,6 +62,7 @@ class Funds:
     cliffs: ShownTable | None
     unfunded_items: ShownTable | None
     erate: tuple[ErateBudget, ...]
+    prospects: ShownTable | None = None  # money hoped for, in no total
 
 
 def funds(room: Room) -> Funds:
@@ -82,6 +83,7 @@ def funds(room: Room) -> Funds:
         plain(room.shown_years(ledger), _stream) if any(row.kind == "body" for row in ledger.rows) else None,
         linked(items, lambda row: _item(row, book.asset_classes, result), lambda column: {}) if items else None,
         erate_budgets(result),
+        plain(hoped) if (hoped := room.table("prospects")) else None,
     )
 
 
@@ -106,7 +108,7 @@ def _card(
         date.fromisoformat(str(until)) if until else None,
         owner.pays,
         rule.match_share,
-        tuple(f"{item.op.replace('_', ' ')} {item.share:%} for {', '.join(item.categories)}" for item in rule.earmarks),
+        tuple(map(earmark_words, rule.earmarks)),
         ref.source if ref else "",
         ref.verified_on if ref else "",
         fund.account_fund,

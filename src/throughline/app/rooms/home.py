@@ -21,6 +21,7 @@ ROOMS = {
     "DEV": "refresh",
     "GOAL": "goals",
     "DATA": "inventory",
+    "PROP": "inventory",
     "FLEET": "inventory",
 }
 AMOUNTS: dict[str, Callable[[Finding], Where]] = {
