@@ -1,5 +1,7 @@
 """Refresh matrix: devices bought by class and year in units and dollars, by site, and what drove each replacement."""
 
+import numpy as np
+
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.lifecycle.clocks import CLOCK_NAMES, Clock
 from throughline.engine.lifecycle.policies import ANY_ROLE, Policy
@@ -24,10 +26,8 @@ def refresh_by_site(fleet: FleetProjection, site_names: dict[str, str]) -> Table
     years = fleet.horizon.labels
     columns = (Column("site", "Site"), *(Column(year, year, Unit.COUNT, True) for year in years))
     rows = []
-    for position, site in enumerate(fleet.sites):
-        units = [
-            sum(int((row.replaced + row.bought)[position, year]) for row in fleet.rows) for year in range(len(years))
-        ]
+    every = sum((row.replaced + row.bought for row in fleet.rows), np.zeros((len(fleet.sites), len(years)), np.int64))
+    for site, units in zip(fleet.sites, every.tolist(), strict=True):
         if any(units):
             rows.append(Row((site_names.get(site, site), *units), key=f"site/{site}"))
     return Table(

@@ -14,6 +14,7 @@ from throughline.app.selectors import selector
 from throughline.engine.table import Table
 from throughline.web.rooms.base import rooms
 from throughline.web.shell.cells import Shown, day_words, percent, shown_rows
+from throughline.web.shell.rows import rows_html
 from throughline.web.shell.templatetags.words import DASH, MINUS, money, spoken_money
 
 register = template.Library()
@@ -116,7 +117,8 @@ def table(
     options = Shown(
         roles or {}, frozenset(hide.split()), quiet_zero, below.table if below else None, heat, head, note, pairs
     )
-    heads, rows, marked = shown_rows(shown, options, lambda words: explain_address(context, words))
+    page = explain_address(context, "-").removesuffix("-")  # one look for the address of all cells
+    heads, rows, marked = shown_rows(shown, options, lambda words: page + words if page and words else "")
     return {
         "id": shown.table.id,
         "label": label or shown.table.title,
@@ -125,9 +127,9 @@ def table(
         "matrix": bool(heat),
         "stack": stack,
         "head": heads,
-        "body": [row for row in rows if row.kind == "body"],
-        "foot": [row for row in rows if row.kind == "total"],
-        "memo": [row for row in rows if row.kind == "memo"],
+        "body": rows_html((row for row in rows if row.kind == "body"), stack),
+        "foot": rows_html((row for row in rows if row.kind == "total"), stack),
+        "memo": rows_html((row for row in rows if row.kind == "memo"), stack),
         "notes": shown.table.notes,
         "marked": marked,
     }
