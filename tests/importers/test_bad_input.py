@@ -124,7 +124,7 @@ def test_the_page_on_bad_input_lists_the_cases_that_are_tested() -> None:
     page = (ROOT / "docs" / "reference" / "bad-input.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"\bN\d{2}\b", page))
     tested = {case.id for case in CASES} | {"N75", "N78", "N79"}
-    assert listed == tested
+    assert listed >= tested
     assert len(tested) >= 40
 
 

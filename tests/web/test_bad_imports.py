@@ -13,8 +13,8 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.importers.cases.case import Case
-from tests.web import bad_files
-from tests.web.bad_files import ALL, FORMATS, NOT_APPLICABLE
+from tests.web import bad_files, bad_page
+from tests.web.bad_files import ALL, ELSEWHERE, FORMATS, NOT_APPLICABLE
 from tests.web.bringing import apply, bring, look, read_fast, shown_of, tell
 from throughline.engine.plan.district import District as DistrictRecord
 from throughline.web.access.scope import within_district
@@ -25,7 +25,6 @@ from throughline.web.planning import store
 
 pytestmark = pytest.mark.django_db
 CASES = bad_files.every_case()
-ELSEWHERE = {"N51", "N52", "N53", "N75", "N78", "N79", "N82"}  # tests of their own: test_bad_imports_apart.py
 KIND = "generic_inventory"  # what a person says of a file that nothing recognizes
 ACTIVE = ("<script>alert", "<svg onload", "<svg xmlns")  # never as markup in a page
 PARTS = ("created", "updated", "unchanged", "rejected", "blank")
@@ -162,9 +161,13 @@ def test_what_is_good_of_them_is_applied_in_one_step_and_undone(
 
 def test_every_case_of_the_table_is_tested_in_both_formats_or_says_why_not() -> None:
     tested = {(case.id, case.name.rpartition(".")[2]) for case in CASES}
-    tested |= {(name, kind) for name in ELSEWHERE for kind in FORMATS} | {("N64", "csv")}
+    tested |= ELSEWHERE.keys()
     table = {(name, kind) for name in ALL for kind in FORMATS}
     assert len(ALL) == 84
     assert tested | NOT_APPLICABLE.keys() == table
     assert not tested & NOT_APPLICABLE.keys()
     assert all(len(reason) > 20 for reason in NOT_APPLICABLE.values())
+
+
+def test_the_page_on_bad_input_has_the_whole_table_as_it_is_tested() -> None:
+    assert bad_page.PAGE.read_text(encoding="utf-8") == bad_page.page(), "run python -m tests.web.bad_page"
