@@ -267,3 +267,19 @@ def test_a_preview_whose_process_dies_is_one_finding_and_the_turn_is_given_back(
     assert shown_of(home, made)[0]["status"] == "refused"
     assert made.reading_since is None
     assert "Nothing of this file is used" in look(client, made)
+
+
+def test_one_answer_settles_every_question_like_it(client: Client, home: District) -> None:
+    rows = [["Serial Number", "Model", "School", "Purchase Date", "Last Seen"]]
+    rows += [["5CD0001A", "HP Chromebook 11 G8 EE", "North School", "03/04/2024", "05/06/2025"]]
+    files = [(f"{name}.csv", as_csv(rows)) for name in ("one", "two")]
+    made = bring(client, home, *files)
+    asked = [question["id"] for shown in shown_of(home, made) for question in shown["questions"]]
+    assert asked == ["date_order:Purchase Date", "date_order:Last Seen"] * 2
+    assert "all 3 others like it" in look(client, made)
+    tell(client, made, {"f0:date_order:Purchase Date": "dmy", "like:f0:date_order:Purchase Date": "1",
+                        "f1:date_order:Last Seen": "mdy"})  # fmt: skip
+    assert [shown["questions"] for shown in shown_of(home, made)] == [[], []]
+    with within_district(home.pk):
+        answers = [item.answers["date_order:Last Seen"] for item in Upload.objects.filter(delivery=made)]
+    assert answers == ["dmy", "dmy"]

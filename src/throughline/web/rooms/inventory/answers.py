@@ -8,14 +8,16 @@ from typing import Any
 from throughline.web.intake.models import Delivery, Upload
 
 LONGEST = 200
+Like = tuple[str, tuple[str, ...]]
 
 
 def take_answers(delivery: Delivery, files: list[Upload], told: Any) -> None:
     """Keep the answers of a form with its delivery and files."""
+    same = _same_for_all(files, told)
     for upload in files:
         if upload.shown is None:
             continue
-        answers = {**upload.answers, **_of_file(upload, told)}
+        answers = {**upload.answers, **_of_file(upload, told, same)}
         if answers != upload.answers:
             upload.answers = answers
             upload.save(update_fields=["answers"])
@@ -26,7 +28,24 @@ def take_answers(delivery: Delivery, files: list[Upload], told: Any) -> None:
         delivery.choices = choices
 
 
-def _of_file(upload: Upload, told: Any) -> dict[str, str]:
+def like(question: dict[str, Any]) -> Like:
+    """What questions have in common that one answer can settle: what they are about, and the answers they may have."""
+    return str(question["id"]).partition(":")[0], tuple(answer for answer, _ in question["choices"])
+
+
+def _same_for_all(files: list[Upload], told: Any) -> dict[Like, str]:
+    """Answers that are meant for every question like the one they were given to."""
+    found: dict[Like, str] = {}
+    for upload in files:
+        for question in (upload.shown or {}).get("questions", []):
+            name = f"f{upload.position}:{question['id']}"
+            given = told.get(name, "")[:LONGEST].strip()
+            if told.get(f"like:{name}") and given in like(question)[1]:
+                found[like(question)] = given
+    return found
+
+
+def _of_file(upload: Upload, told: Any, same: dict[Like, str]) -> dict[str, str]:
     shown, prefix = upload.shown, f"f{upload.position}:"
     assert shown is not None
     out: dict[str, str] = {}
@@ -35,7 +54,7 @@ def _of_file(upload: Upload, told: Any) -> dict[str, str]:
         if given is not None and given != column["field"] and given in {name for name, _ in shown["fields"]}:
             out[column["key"]] = given
     for question in shown["questions"]:
-        given = told.get(prefix + question["id"], "")[:LONGEST].strip()
+        given = same.get(like(question)) or told.get(prefix + question["id"], "")[:LONGEST].strip()
         if given:
             out[question["id"]] = given
     out |= {name: "" for name, _, _ in shown["answered"] if told.get(f"{prefix}forget:{name}")}

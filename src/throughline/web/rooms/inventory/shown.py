@@ -1,5 +1,6 @@
 """What the preview page needs, from what reading the files left."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from throughline.web.jobs.models import DONE, Job
 from throughline.web.jobs.views import shown as shown_job
 from throughline.web.planning import store
 from throughline.web.planning.models import Revision
+from throughline.web.rooms.inventory.answers import like
 
 ERROR = "error"
 
@@ -17,6 +19,9 @@ ERROR = "error"
 def delivery_page(district: District, found: Delivery) -> dict[str, Any]:
     """The delivery with its files, what may be done with it, and the sites a place can mean."""
     files = [_file(item) for item in found.files.all()]
+    alike = Counter(like(question) for item in files for question in item["questions"])
+    for item in files:
+        item["questions"] = [{**question, "others": alike[like(question)] - 1} for question in item["questions"]]
     read = [item for item in files if item["shown"]]
     ready = [item for item in read if item["settled"] and not item["refused"]]
     last = Revision.objects.filter(undoes=None, undone_by=None, number__gt=1).order_by("-number").first()
