@@ -1,9 +1,19 @@
-"""A fund rule in words: what it may pay for, and how its money lasts."""
+"""A fund rule in words: what it may pay for, and how its money lasts; and the groups that categories belong to."""
 
 from collections.abc import Mapping
 
 from throughline.engine.rulebook.catalog import TcoCategory
 from throughline.engine.rulebook.fundrule import Earmark, FundRule
+
+GROUPS = {
+    "D1": "Devices and equipment",
+    "D2": "Software and licenses",
+    "D3": "Network and connections",
+    "D4": "Technology staff",
+    "D5": "Services, repair and training",
+    "D6": "Set-up and disposal",
+    "D7": "Insurance and incident help",
+}
 
 LASTS = {
     "annual": "every year; what is unspent lapses unless some of it may be carried over",
@@ -19,7 +29,8 @@ LASTS = {
 def pays_for(rule: FundRule, categories: Mapping[str, TcoCategory]) -> str:
     """Costs the fund may pay, with the limits that hold for all of them."""
     what = (
-        ", ".join(categories[c].label if c in categories else c for c in rule.eligible_categories) or "any lawful cost"
+        ", ".join(categories[c].label if c in categories else GROUPS.get(c, c) for c in rule.eligible_categories)
+        or "any lawful cost"
     )
     limits = [
         words

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from throughline.app.explain import explain
-from throughline.app.source.money_tables import GROUPS, unfunded_by
+from throughline.app.fund_words import GROUPS
+from throughline.app.source.money_tables import unfunded_by
 from throughline.app.source.students import student_years
 from throughline.engine.money import dollars
 from throughline.engine.refs import UNFUNDED

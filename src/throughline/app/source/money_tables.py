@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from throughline.app.fund_words import pays_for
+from throughline.app.fund_words import GROUPS, pays_for
 from throughline.app.source.lateness import devices_not_renewed
 from throughline.engine.funding.cliffs import cliffs
 from throughline.engine.funding.resources import Purposed
@@ -183,17 +183,6 @@ def by_account(result: PlanResult) -> Table | None:
         for (account, fund), cents in sorted(totals.items(), key=lambda item: (not item[0][0], item[0]))
     )
     return Table("by_account", "Cost by account", columns, rows).with_total("Plan cost")
-
-
-GROUPS = {
-    "D1": "Devices and equipment",
-    "D2": "Software and licenses",
-    "D3": "Network and connections",
-    "D4": "Technology staff",
-    "D5": "Services, repair and training",
-    "D6": "Set-up and disposal",
-    "D7": "Insurance and incident help",
-}
 
 
 def by_group(result: PlanResult) -> Table | None:
