@@ -18,6 +18,8 @@ Copied = Callable[..., Installation]
 def test_an_empty_installation_prints_a_link_that_works_once_and_ends_cleanly(empty: Installation) -> None:
     server = serve(empty)
     server.wait()
+    while "Ctrl-C" not in server.log.read_text() or len(server.parts()["worker"]) < 2:
+        assert server.process.poll() is None, server.log.read_text()
     said = server.log.read_text()
     (path,) = re.findall(rf"{re.escape(server.address)}(/setup/\S+)", said)
     assert server.ask(path).status == 200
@@ -28,6 +30,20 @@ def test_an_empty_installation_prints_a_link_that_works_once_and_ends_cleanly(em
     assert not [process for process in parts if process.is_running()]
     assert (empty.data.stat().st_mode & 0o777) == 0o700
     assert (empty.data / "throughline.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_links_carry_the_public_address_and_are_printed_once_the_server_answers(empty: Installation) -> None:
+    empty.more |= {"THROUGHLINE_URL": "https://plan.home.example/", "THROUGHLINE_HOSTS": "plan.home.example,127.0.0.1"}
+    server = serve(empty)
+    try:
+        while "Ctrl-C" not in server.log.read_text():
+            assert server.process.poll() is None, server.log.read_text()
+        assert server.ask("/health").status == 200
+        said = server.log.read_text()
+    finally:
+        assert server.end() == 0
+    assert f"Throughline serves https://plan.home.example, listening on {server.address}" in said
+    assert re.search(r"https://plan\.home\.example/setup/\S{20,}", said)
 
 
 def test_a_web_process_that_is_killed_is_back_and_a_killed_server_leaves_nobody(copied: Copied) -> None:

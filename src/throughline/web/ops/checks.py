@@ -70,6 +70,12 @@ def in_service() -> list[Check]:
         _made("worker", "Imports, documents and mails wait for a worker.", checks_data.worker, grave=False),
         _made("backup", "A backup that nobody read back is a hope.", checks_data.backup, grave=False),
         _made("files", "Plan records name files that must be there, unchanged.", checks_data.files),
+        _made(
+            "bytecode",
+            "Without it every start compiles the program anew, which doubles its time.",
+            checks_data.bytecode,
+            grave=False,
+        ),
         _made("audit-log", "The log proves who did what only while its chain is whole.", checks_data.audit_log),
     ]
 

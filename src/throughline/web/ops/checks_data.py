@@ -31,6 +31,24 @@ def folder() -> Found:
     return True, f"{path} is closed to other accounts", ""
 
 
+def bytecode() -> Found:
+    """The interpreter finds the program compiled, or may keep it so."""
+    import importlib.util
+    import sys
+
+    import django
+
+    kept = Path(importlib.util.cache_from_source(str(django.__file__)))
+    if kept.is_file():
+        return True, f"the program is kept compiled ({kept.parent})", ""
+    why = "PYTHONDONTWRITEBYTECODE is set" if sys.dont_write_bytecode else f"{kept.parent} cannot be written"
+    return (
+        False,
+        f"every start compiles the program: {why}",
+        "Set PYTHONPYCACHEPREFIX to a folder the server may write.",
+    )
+
+
 def file_system() -> Found:
     """A local disk, where SQLite's locks hold."""
     if connection.vendor != SQLITE:

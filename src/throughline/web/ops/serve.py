@@ -1,15 +1,17 @@
 """`throughline serve`: checks, tables, worker and web server, in one command that ends cleanly on SIGTERM."""
 
+import gc
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
+from throughline.web.ops.ending import ending
+from throughline.web.ops.opening import Opening
 from throughline.web.ops.start import start
-from throughline.web.ops.workers import Keeper
 
 APPLICATION = "throughline.web.ops.wsgi:application"
 THREADS = 4
@@ -40,10 +42,17 @@ def free_port(host: str = "127.0.0.1", wanted: int = 8000) -> int:
     raise OSError(f"no port of {host} is free")
 
 
-def serve(host: str, port: int, worker: bool, tell: Tell, opening: Callable[[str], str | None] | None = None) -> int:
-    """Serve until told to end; returns the exit code. `opening` gives the line to print once everything is ready."""
+def serve(
+    host: str, port: int, worker: bool, tell: Tell, opening: Callable[[str], str | None] | None = None,
+    answered: Callable[[], None] = lambda: None,
+) -> int:  # fmt: skip
+    """Serve until told to end; returns the exit code.
+
+    `opening` gives the line to print; it is printed, and `answered` called, once the server answers. Links carry the public address.
+    """
     here = address(host, port)
-    start({} if "THROUGHLINE_URL" in os.environ else {"THROUGHLINE_URL": here})
+    public = os.environ.get("THROUGHLINE_URL", "").rstrip("/")
+    start({} if public else {"THROUGHLINE_URL": here})
     from django.db import OperationalError, connections
 
     from throughline.web.ops.locks import BusyError, alone, registered
@@ -60,9 +69,25 @@ def serve(host: str, port: int, worker: bool, tell: Tell, opening: Callable[[str
         if not _is_free(host, port):
             tell(f"throughline: port {port} of {host} is taken; choose another with --port")
             return 1
-        words = (opening or _set_up_words)(here)
+        words = (opening or _set_up_words)(public or here)
+        os.environ["THROUGHLINE_PARENT"] = str(os.getpid())
+        gc.collect()
+        gc.freeze()  # what is loaded stays shared with the web process, and no collection looks at it again
         connections.close_all()  # the web process must not inherit an open connection
-        return _run(host, port, worker, tell, [f"Throughline serves {here}", *([words] if words else [])])
+        where = (
+            f"Throughline serves {public}, listening on {here}"
+            if public not in ("", here)
+            else f"Throughline serves {here}"
+        )
+
+        def ready(lines: Sequence[str]) -> None:
+            for line in lines:
+                tell(line)
+            sys.stdout.flush()
+            answered()
+
+        lines = [where, *([words] if words else []), "Ctrl-C ends it."]
+        return _run(host, port, tell, Opening(host, port, WORKERS if worker else 0, ready, lines))
 
 
 def _ready(host: str, tell: Tell) -> bool:
@@ -126,14 +151,12 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _run(host: str, port: int, worker: bool, tell: Tell, lines: list[str]) -> int:
-    os.environ["THROUGHLINE_PARENT"] = str(os.getpid())
-    keepers = [Keeper() for _ in range(WORKERS if worker else 0)]
+def _run(host: str, port: int, tell: Tell, opening: Opening) -> int:
     began: list[float] = []
     try:
         while True:
             began = [*began[-MOST_STARTS + 1 :], time.monotonic()]
-            code = _serve_once(host, port, tell, lines if len(began) == 1 else [])
+            code = _serve_once(host, port)
             if not code:
                 return 0
             if len(began) == MOST_STARTS and time.monotonic() - began[0] < WITHIN:
@@ -141,11 +164,10 @@ def _run(host: str, port: int, worker: bool, tell: Tell, lines: list[str]) -> in
                 return code
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not cut the workers' farewell short
-        for keeper in keepers:
-            keeper.stop()
+        opening.stop()
 
 
-def _serve_once(host: str, port: int, tell: Tell, lines: list[str]) -> int:
+def _serve_once(host: str, port: int) -> int:
     """Serve until told to end (0), or until the web process died twice within seconds, which the server library takes for a loop."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -157,14 +179,13 @@ def _serve_once(host: str, port: int, tell: Tell, lines: list[str]) -> int:
         websockets=False,
     )  # fmt: skip
 
-    @server.on_startup
-    def ready() -> None:
-        for line in [*lines, *(["Ctrl-C ends it."] if lines else [])]:
-            tell(line)
-        sys.stdout.flush()
+    def end() -> None:
+        server.interrupt_signal = True
+        server.main_loop_interrupt.set()
 
     try:
-        server.serve()
+        with ending(end):
+            server.serve()
     except KeyboardInterrupt:
         return 0
     except SystemExit as ended:
