@@ -83,6 +83,7 @@ PLACELESS = [
     Address("new-district", "/districts/new", "operator"),
     Address("sign-in-services", "/account/services/", "operator"),
     Address("security", "/account/security/", "quillfern"),
+    Address("confirm", "/account/confirm/?next=/account/deactivate/", "quillfern"),
     Address("deactivate", "/account/deactivate/", "quillfern"),
     Address("account_logout", "/account/logout/", "quillfern"),
     Address("account_reauthenticate", "/account/reauthenticate/", "quillfern"),
@@ -90,6 +91,14 @@ PLACELESS = [
     Address("account_set_password", "/account/password/set/", "quillfern_tech"),
     Address("mfa_activate_totp", "/account/2fa/totp/activate/", "quillfern"),
     Address("mfa_add_webauthn", "/account/2fa/webauthn/add/", "quillfern"),
+    Address("mfa_authenticate", "/account/2fa/authenticate/", "half_signed_in"),
+    Address("mfa_reauthenticate", "/account/2fa/reauthenticate/", "factors"),
+    Address("mfa_view_recovery_codes", "/account/2fa/recovery-codes/", "factors"),
+    Address("mfa_generate_recovery_codes", "/account/2fa/recovery-codes/generate/", "factors"),
+    Address("mfa_deactivate_totp", "/account/2fa/totp/deactivate/", "factors"),
+    Address("mfa_edit_webauthn", "/account/2fa/webauthn/keys/{passkey}/edit/", "passkey"),
+    Address("mfa_remove_webauthn", "/account/2fa/webauthn/keys/{passkey}/remove/", "passkey"),
+    Address("second-factor", "/account/second-factor/", "unproved"),
 ]
 SIGNED_OUT = [
     Address("account_login", "/account/login/", ""),
@@ -115,18 +124,17 @@ ERRORS = [
 PAGES = [*LARKHOLLOW, *QUILLFERN, *MADE, *EMPTY, *READERS, *PLACELESS, *SIGNED_OUT, *ERRORS]
 
 DOWNLOAD, PICTURE, PROGRAMS, ELSEWHERE = "a download", "a picture", "for programs", "leads to another page"
-JOURNEY = "needs a sign-in that is under way, or codes just made; looked at in the journeys"
+JOURNEY = "needs a real passkey; looked at in the journeys"
 NO_PAGE = {
     "documents:page": PICTURE, "settings:logo": PICTURE,
     "documents:download": DOWNLOAD, "documents:version-file": DOWNLOAD, "audit:export": DOWNLOAD,
+    "inventory:refused": DOWNLOAD,
     "public-data": DOWNLOAD, "public-file": DOWNLOAD, "mfa_download_recovery_codes": DOWNLOAD,
-    "second-factor": JOURNEY,
     "socialaccount_connections": ELSEWHERE,
     "health": PROGRAMS, "security-txt": PROGRAMS, "openid_connect_callback": ELSEWHERE, "account-home": ELSEWHERE,
     "mfa_index": ELSEWHERE, "mfa_list_webauthn": ELSEWHERE, "usersessions_list": ELSEWHERE, "mfa_login_webauthn": PROGRAMS,
-    "refresh:answer": PROGRAMS, "mfa_authenticate": JOURNEY, "mfa_reauthenticate": JOURNEY, "mfa_reauthenticate_webauthn": JOURNEY,
-    "mfa_deactivate_totp": JOURNEY, "mfa_view_recovery_codes": JOURNEY, "mfa_generate_recovery_codes": JOURNEY,
-    "mfa_edit_webauthn": JOURNEY, "mfa_remove_webauthn": JOURNEY,
+    "refresh:answer": PROGRAMS, "mfa_reauthenticate_webauthn": JOURNEY,
+    "saml_metadata": PROGRAMS, "saml_finish_acs": ELSEWHERE,
 }  # fmt: skip
 
 

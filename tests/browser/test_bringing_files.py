@@ -48,6 +48,13 @@ def test_bad_rows_are_named_cell_by_cell_and_a_repaired_file_takes_their_place(
     assert [(cells[0], cells[1]) for cells in told] == [("3", "Purchase Date"), ("4", "Purchase Date")]
     assert all(cells[-1].strip() for cells in told), "each says what to do"
 
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="as CSV").click()
+    assert fetched.value.suggested_filename == "asset list-refused.csv"
+    given = Path(fetched.value.path()).read_text("utf-8-sig").splitlines()
+    assert len(given) == 3
+    assert all(serial in row for serial, row in zip(("BF-2", "BF-3"), given[1:], strict=True))
+
     good = tmp_path / "asset list repaired.csv"
     good.write_text(bad.read_text().replace("not a day", "2024-08-01").replace("2024-13-45", "2024-08-02"))
     page.get_by_text("Bring a repaired file instead").click()
