@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from throughline.app.recipe import sample_folder
 from throughline.cli.main import main
 
 pytestmark = pytest.mark.slow
@@ -30,6 +32,40 @@ def test_the_demo_builds_the_sample_plan_and_opens_it_again(tmp_path: Path, caps
     said = capsys.readouterr().out
     assert first["run"]["digest"][:12] in said
     assert f"explain {tmp_path / 'demo' / 'plan'} unfunded" in said
+
+
+def test_the_small_sample_is_one_file_and_a_folder_keeps_one_sample(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(tmp_path / "demo")
+    assert main(["demo", folder, "--sample", "small", "--no-serve"]) == 0
+    said = capsys.readouterr().out
+    assert "chromebooks.csv: 337 lines, applied" in said
+    assert "Quillfern Local Schools" in said
+    assert main(["demo", folder, "--no-serve"]) == 2
+    assert "holds Quillfern Local Schools; name another folder for this sample" in capsys.readouterr().err
+
+
+def test_a_recipe_whose_exports_are_too_large_to_keep_has_them_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the large sample does, with a script that writes one file; a script that fails says why."""
+    source = tmp_path / "source"
+    source.mkdir()
+    shutil.copytree(sample_folder("small"), source, dirs_exist_ok=True)
+    text = (source / "recipe.toml").read_text(encoding="utf-8")
+    (source / "recipe.toml").write_text(text.replace("as_of", 'script = "write.py"\nas_of', 1), encoding="utf-8")
+    exported = source / "chromebooks.csv"
+    hidden = exported.rename(tmp_path / "elsewhere.csv")
+    script = f"import shutil, sys\nshutil.copy({str(hidden)!r}, sys.argv[1] + '/chromebooks.csv')\n"
+    (source / "write.py").write_text(script, encoding="utf-8")
+    monkeypatch.setattr("throughline.app.recipe.sample_folder", lambda _size: source)
+    assert main(["demo", str(tmp_path / "demo"), "--sample", "large", "--no-serve"]) == 0
+    assert f"The exports it was read from are in {tmp_path / 'demo' / 'exports'}." in capsys.readouterr().out
+    assert (tmp_path / "demo" / "exports" / "chromebooks.csv").read_bytes() == hidden.read_bytes()
+    (source / "write.py").write_text("raise SystemExit('no room left')\n", encoding="utf-8")
+    assert main(["demo", str(tmp_path / "other"), "--sample", "large", "--no-serve"]) == 1
+    assert "write.py: no room left" in capsys.readouterr().err
 
 
 def test_the_commands_that_the_demo_names_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

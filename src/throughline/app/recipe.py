@@ -68,6 +68,7 @@ def exports(source: Path, keep: Path | None = None) -> Iterator[Path]:
 def write_exports(source: Path, folder: Path) -> None:
     """Let the recipe's script write its exports to `folder`; raises FolderError with its last words when it fails."""
     script = source / read_recipe(source)["script"]
+    folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run([sys.executable, "-B", str(script), str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise FolderError(f"{script}: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}")
