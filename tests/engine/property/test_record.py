@@ -110,6 +110,34 @@ def test_a_disposal_says_what_is_owed_for_a_unit(value: int | None, price: int |
     assert (found["owed"], found["disposed"], found["status"]) == (wanted, "2026-05-01", "sold")
 
 
+def test_a_disposal_stands_with_the_device_of_its_serial_number_and_not_a_second_time() -> None:
+    gone = Disposal(
+        "x", "relief", "Server", "a-1", disposed_on=date(2026, 5, 1), method=Method.RECYCLED, fair_value_cents=0
+    )
+    table = record(replace(SERVER, status="retired"), disposals=(gone,))
+    assert len(table.rows) == 1
+    found = row(table)
+    assert (found["disposed"], found["status"], found["owed"], found["cost"]) == (
+        "2026-05-01",
+        "recycled",
+        0,
+        12_000_00,
+    )
+    assert found["lacks"] == "Disposal price of a unit"
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted"),
+    [
+        ("in_use", ""),
+        ("retired", "Disposed, Disposal price of a unit"),
+        ("missing", "Disposed, Disposal price of a unit"),
+    ],
+)
+def test_a_unit_that_has_left_without_a_disposal_says_so(status: str, wanted: str) -> None:
+    assert row(record(replace(SERVER, status=status)))["lacks"] == wanted
+
+
 def test_rows_stand_by_award_then_description_and_disposals_last() -> None:
     later = replace(SERVER, key="serial:B", serial="B", description="Access point")
     gone = Disposal("x", "relief", "Laptop", disposed_on=date(2026, 5, 1))

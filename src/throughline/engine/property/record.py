@@ -1,8 +1,9 @@
 """The property record: every unit bought under an award with what 2 CFR 200.313(d)(1) asks a record to say.
 
 A row joins an inventory row to its award by id, name or number of the award, letters and blanks aside. Rows of awards
-that are neither federal nor E-Rate, and rows whose federal share is stated as zero, are not federal property. Equipment
-that was disposed of follows from the plan's disposals. Facts that lack are named in the row, never filled in.
+that are neither federal nor E-Rate, and rows whose federal share is stated as zero, are not federal property. Disposals
+of the plan stand with the device of their serial number or tag, those of devices no inventory knows after them. Facts
+that lack are named in the row, never filled in.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from throughline.engine.plan.awards import Award, AwardKind, Disposal
+from throughline.engine.plan.inventory import Status
 from throughline.engine.plan.plan import Plan
 from throughline.engine.property.thresholds import (
     disposal_limit,
@@ -23,6 +25,8 @@ from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.table import Column, Row, Table, Unit, Value
 
 BASIS_POINTS = 10_000
+DISPOSED = ("disposed", "price")  # what is asked of a unit that has left
+LEFT = frozenset({Status.RETIRED, Status.MISSING})
 NOTE = (
     "Equipment is a unit that costs at least the lesser of the federal threshold and the district's own capitalization "
     "level; what costs less is supplies."
@@ -92,10 +96,17 @@ def folded(name: str) -> str:
 def property_table(plan: Plan, rules: RulesAt, items: Sequence[Unitary]) -> Table:
     """The record, by award, then description and serial; then what was disposed of."""
     known = award_index(plan.awards)
-    rows = [_held(item, known.get(folded(item.award)), plan, rules) for item in items if is_federal(item, known)]
+    disposed = {folded(item.serial): item for item in plan.disposals if folded(item.serial)}
+    rows: list[Row] = []
+    met: set[str] = set()
+    for item in items:
+        if is_federal(item, known):
+            disposal = disposed.get(folded(item.serial)) or disposed.get(folded(item.asset_tag))
+            met |= {disposal.id} if disposal else set()
+            rows.append(_held(item, known.get(folded(item.award)), disposal, plan, rules))
     rows.sort(key=lambda row: (str(row.values[3]), str(row.values[0]), str(row.values[1]), row.key))
     by_id = {award.id: award for award in plan.awards}
-    gone = [_gone(item, by_id.get(item.award), plan, rules) for item in plan.disposals]
+    gone = [_gone(item, by_id.get(item.award), plan, rules) for item in plan.disposals if item.id not in met]
     return Table("property_record", "Property bought under awards", COLUMNS, (*rows, *gone), (NOTE,))
 
 
@@ -119,7 +130,7 @@ def as_bp(share: Decimal | None) -> int | None:
     return None if share is None else int(share * BASIS_POINTS)
 
 
-def _held(item: Unitary, award: Award | None, plan: Plan, rules: RulesAt) -> Row:
+def _held(item: Unitary, award: Award | None, disposal: Disposal | None, plan: Plan, rules: RulesAt) -> Row:
     site = plan.site_by_id.get(item.site)
     location = site.name if site else item.place
     use = ", ".join(part for part in (item.role, item.program) if part)
@@ -139,8 +150,23 @@ def _held(item: Unitary, award: Award | None, plan: Plan, rules: RulesAt) -> Row
         "status": item.status.replace("_", " "),
         "counts_as": _class_of(item.unit_cents, award, item.acquired_on, plan, rules),
     }
-    asked = ("serial", "title", "acquired", "cost", "share", "location", "use", "condition", "program", "number")
-    return _row(facts, asked if item.quantity == 1 else asked[1:], f"device/{item.key}")
+    asked: tuple[str, ...] = (
+        "serial",
+        "title",
+        "acquired",
+        "cost",
+        "share",
+        "location",
+        "use",
+        "condition",
+        "program",
+        "number",
+    )
+    asked = asked if item.quantity == 1 else asked[1:]
+    if disposal is not None:
+        facts |= _disposal(disposal, award, rules)
+    left = disposal is not None or item.status in LEFT
+    return _row(facts, (*asked, *DISPOSED) if left else asked, f"device/{item.key}")
 
 
 def _gone(item: Disposal, award: Award | None, plan: Plan, rules: RulesAt) -> Row:
@@ -154,14 +180,20 @@ def _gone(item: Disposal, award: Award | None, plan: Plan, rules: RulesAt) -> Ro
         "acquired": _day(item.acquired_on),
         "cost": item.cost_cents,
         "share": as_bp(share),
-        "status": item.method.replace("_", " "),
         "counts_as": _class_of(item.cost_cents, award, item.acquired_on, plan, rules),
+        **_disposal(item, award, rules),
+    }
+    return _row(facts, ("serial", "acquired", "cost", "share", *DISPOSED), f"disposals/{item.id}")
+
+
+def _disposal(item: Disposal, award: Award | None, rules: RulesAt) -> dict[str, Value]:
+    return {
+        "status": item.method.replace("_", " "),
         "disposed": _day(item.disposed_on),
         "price": item.price_cents,
         "owed": owed(item, award, rules),
         "records": _day(records_until(item.disposed_on, rules)) if _erate(award) and item.disposed_on else None,
     }
-    return _row(facts, ("serial", "acquired", "cost", "share", "disposed", "price"), f"disposals/{item.id}")
 
 
 def owed(item: Disposal, award: Award | None, rules: RulesAt) -> int | None:
