@@ -87,11 +87,10 @@ def test_a_name_reaches_neither_folder_nor_temporary_files_nor_findings(
 
 
 def test_a_fault_of_ours_says_where_and_quotes_nothing(tmp_path: Path, private: Path) -> None:
-    folder = tmp_path / CANARY
-    folder.mkdir()
-    outcome = read(Upload("export.csv", "0" * 64, folder), into=tmp_path)
+    outcome = read(_upload(tmp_path, EXPORT), hints={"as_of": CANARY}, into=tmp_path)
     assert [item.code for item in outcome.findings] == ["TL-READ-008"]
-    assert outcome.findings[0].arguments["where"].startswith("IsADirectoryError at kinds.py:")  # type: ignore[union-attr]  # text
+    assert str(outcome.findings[0].arguments["where"]).startswith("ValueError at session.py:")
+    assert CANARY not in repr(outcome)
     assert outcome.is_refused
     assert not list(private.iterdir())
 
