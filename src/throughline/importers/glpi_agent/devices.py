@@ -123,7 +123,7 @@ def _network(content: dict[str, Any], network: dict[str, Any]) -> list[dict[str,
 
 def _system(found: dict[str, Any]) -> str:
     full, name, version = (word(found.get(member)) for member in ("full_name", "name", "version"))
-    return full if full else f"{name} {version}".strip()
+    return full or f"{name} {version}".strip()
 
 
 def _number(content: dict[str, Any], member: str) -> str:
