@@ -18,6 +18,9 @@ USED = (
     "procurement/",
     "erate/",
     "capital/",
+    "federal/",
+    "title-",
+    "perkins-v/",
 )
 
 

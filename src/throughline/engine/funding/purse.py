@@ -78,6 +78,7 @@ class Purse:
     spent_on: list[int] = field(default_factory=list)  # per earmark: money spent inside its categories
     spent: int = 0  # money spent since `base` began to count
     started: bool = False
+    unlimited: bool = False  # a discount without a budget
     first_day: date = FOREVER
     last_day: date = date.min
 
@@ -85,6 +86,7 @@ class Purse:
         rows = self.owner.resources
         self.first_day = min((row.available_from for row in rows), default=FOREVER)
         self.last_day = max((row.obligation_deadline or FOREVER for row in rows), default=date.min)
+        self.unlimited = self.owner.rule.unlimited
         self.late = {row.fiscal_year: row.late.cents for row in rows if row.late}
 
     def open_year(self, year: FiscalYear) -> None:
@@ -106,7 +108,7 @@ class Purse:
 
     def room(self, cost: CostClass) -> tuple[int, str]:
         """Cents this cost may still take, and what would stop it from taking more."""
-        if self.owner.rule.unlimited:
+        if self.unlimited:
             return NO_LIMIT, "no_money"
         day = cost.obligated_on
         cash = self._cash(day)
@@ -150,7 +152,7 @@ class Purse:
         share.
         """
         day, wanted = cost.obligated_on, cents
-        if self.owner.rule.unlimited:
+        if self.unlimited:
             self.new += cents
             wanted = 0
         for tranche in self.open:
