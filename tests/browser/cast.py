@@ -47,10 +47,18 @@ def make() -> dict[str, Any]:
     person("agency_analyst", "Harbor analyst", role="agency_analyst")
     person("agency_admin", "Harbor administrator", role="agency_admin")
     person("operator", "Operator", is_operator=True)
+    person("factors", "Noor Haddad", secret="nine slow herons wade")
+    _with_factors(people["factors"])
+    person("passkey", "Ines Duarte")
+    _with_passkey(people["passkey"])
     sessions = {name: session_of(user) for name, user in people.items()}
+    sessions["unproved"] = str(signed_in(people["factors"], proved=False).session.session_key)
+    sessions["half_signed_in"] = _half_signed_in(people["factors"].email, "nine slow herons wade")
     from tests.browser.furnish import furnish
 
-    return {"sessions": sessions, "examples": furnish(people["quillfern"], people["quillfern_tech"])}
+    examples = furnish(people["quillfern"], people["quillfern_tech"])
+    examples["passkey"] = str(people["passkey"].authenticator_set.get().pk)
+    return {"sessions": sessions, "examples": examples}
 
 
 def session_of(user: Any) -> str:
@@ -58,17 +66,49 @@ def session_of(user: Any) -> str:
     return str(signed_in(user).session.session_key)
 
 
-def signed_in(user: Any) -> Any:
+def signed_in(user: Any, proved: bool = True) -> Any:
     """A client without a browser, to make what pages show."""
     from django.test import Client
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     session = client.session
-    session["has second factor"] = True
+    if proved:
+        session["has second factor"] = True
+    else:
+        session.pop("has second factor", None)
     session["began"] += 3600  # proved just now, however slow the machine is: some pages ask again after ten minutes
+    for record in session.get("account_authentication_methods", []):
+        record["at"] += 3600
     session.save()
     return client
+
+
+def _with_factors(user: Any) -> None:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+
+
+def _with_passkey(user: Any) -> None:
+    """One that pages can name; nobody can sign in with it."""
+    from allauth.mfa.models import Authenticator
+
+    told = {"name": "Office laptop", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=told)
+
+
+def _half_signed_in(email: str, password: str) -> str:
+    """A session whose password was right and whose code is still asked for."""
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    answer = client.post("/account/login/", {"login": email, "password": password})
+    assert answer.status_code == 302, answer.content
+    assert "authenticate" in answer.headers["Location"], answer.headers["Location"]
+    return str(client.session.session_key)
 
 
 def _district(slug: str, agency: Any = None) -> Any:
