@@ -25,6 +25,7 @@ from throughline.engine.costing.producers import (
 )
 from throughline.engine.demand.pupil_trace import PupilTraces
 from throughline.engine.demand.pupils import Pupils
+from throughline.engine.demand.purchases import Stock
 from throughline.engine.demand.settings import projecting
 from throughline.engine.funding.allocate import allocate_classes
 from throughline.engine.funding.allocation import Allocation
@@ -39,7 +40,7 @@ from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.fold import alike, fold
 from throughline.engine.lifecycle.groups import Group, Part, groups_of, parts_of
 from throughline.engine.lifecycle.holdings import Holdings
-from throughline.engine.lifecycle.new_units import Needed, NewUnits, Stock, demanded, needed, sited, stock
+from throughline.engine.lifecycle.new_units import Needed, NewUnits, demanded, needed, sited, stock
 from throughline.engine.lifecycle.policies import ANY_ROLE, END_USER, Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, PolicyUnits, fleet_of, sites_of, units_of
 from throughline.engine.lifecycle.unit_table import Kind
@@ -128,7 +129,10 @@ class ClassGrain:
         ledger = Ledger((*blocks, *([over] if over else [])))
         parts = site_groups(plan)
         allocation = allocate_classes(cost_classes(ledger, parts), parts, plan, rules, self.result.horizon)
-        for trees in (ctx.prices, ctx.factors):  # nothing is explained while a lever moves; unit costs are kept as cents
+        for trees in (
+            ctx.prices,
+            ctx.factors,
+        ):  # nothing is explained while a lever moves; unit costs are kept as cents
             trees.clear()
         return Sums(plan, self.ahead, ledger, allocation, fleet)
 

@@ -105,7 +105,8 @@ def issued_by_site(counted: SitePupils, grades: Sequence[str], ratio: Decimal = 
     """`issued_by_grade` at many sites at once."""
     top, bottom = ratio.as_integer_ratio()
     parts, _ = counted.of(grades)
-    return (-(-times(parts, top) // (bottom * counted.scale))).sum(axis=1).astype(np.int64)
+    issued: NDArray[np.int64] = (-(-times(parts, top) // (bottom * counted.scale))).sum(axis=1).astype(np.int64)
+    return issued
 
 
 def grown(units: NDArray[np.int64], change: Decimal) -> NDArray[np.int64]:

@@ -117,8 +117,9 @@ class PurchasePlan:
     def moved(self) -> tuple[Move, ...]:
         """The devices behind the redeployments, in the order in which they go."""
         return tuple(
-            Move(self.first + year, self.sites[giver], self.sites[taker], *self.met.kinds[kind], count)
+            Move(self.first + year, self.sites[giver], self.sites[taker], leaves, bought, count)
             for year, giver, taker, kind, count in self.met.moved.tolist()
+            for leaves, bought in [self.met.kinds[kind]]
         )
 
     @cached_property
@@ -134,8 +135,9 @@ class PurchasePlan:
     def retired(self) -> tuple[Retirement, ...]:
         """The devices behind `surplus`, in the order in which they go."""
         return tuple(
-            Retirement(self.first + year, self.sites[site], *self.met.kinds[kind], count)
+            Retirement(self.first + year, self.sites[site], leaves, bought, count)
             for year, site, kind, count in self.met.retired.tolist()
+            for leaves, bought in [self.met.kinds[kind]]
         )
 
     def _table(self, units: Units) -> ByYear:
@@ -165,11 +167,16 @@ def plan_purchases(
     needed, held = np.zeros((len(sites), size), np.int64), np.zeros((len(sites), size + 1), np.int64)
     needed[[row[site] for site in wanted.sites]] = wanted.units
     arriving: dict[int, Units] = {}
-    for item in (*lots, *orders):
-        due = max(item.year - first, 0) if isinstance(item, Order) else None
-        to = held if due is None else arriving.setdefault(due, np.zeros_like(held))
-        to[row[item.site], size if item.leaves is None else min(max(item.leaves - first, 0), size)] += item.count
-    _check([*need.values(), *(item.count for item in (*lots, *orders))], life_years)
+
+    def column(leaves: int | None) -> int:
+        return size if leaves is None else min(max(leaves - first, 0), size)
+
+    for lot in lots:
+        held[row[lot.site], column(lot.leaves)] += lot.count
+    for order in orders:
+        coming = arriving.setdefault(max(order.year - first, 0), np.zeros_like(held))
+        coming[row[order.site], column(order.leaves)] += order.count
+    _check([*need.values(), *(lot.count for lot in lots), *(order.count for order in orders)], life_years)
     return PurchasePlan(sites, first, meet(first, needed, held, arriving, life_years))
 
 

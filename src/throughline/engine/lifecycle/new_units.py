@@ -4,7 +4,7 @@ Whole devices by site and year. Open orders count as stock, so that nothing is b
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -214,7 +214,9 @@ def needed(plan: Plan, policy: Policy, pupils: Pupils, horizon: Horizon) -> Need
             found.append((counted.sites, need_of(counted, grades, standard.ratio, policy.spare_share)))
             unknown |= counted.lacking(grades)
         elif counted is not None or district is not None:
-            table = counted.table if counted is not None else {DISTRICT: district or {}}
+            table: Mapping[str, Mapping[str, Decimal]] = (
+                counted.table if counted is not None else {DISTRICT: district or {}}
+            )
             need = need_by_site(table, dict.fromkeys(grades, standard.ratio), policy.spare_share)
             found.append((tuple(need.units), np.array(list(need.units.values()), np.int64)))
             unknown |= set(need.unknown)
@@ -269,9 +271,9 @@ def _by_grade(policy: Policy, pupils: Pupils, there: Stock, horizon: Horizon, by
     place = rows_among(sites, there.sites)
     waiting = np.where(place < 0, 0, np.append(there.ordered.sum(axis=1), 0)[place])
     units = need.copy()
-    for year in range(len(horizon)):
-        used = np.minimum(waiting, need[:, year])
-        units[:, year] -= used
+    for column in range(len(horizon)):
+        used = np.minimum(waiting, need[:, column])
+        units[:, column] -= used
         waiting = waiting - used
     return NewUnits(
         policy, sites, units, SiteYears(sites, horizon.first.end_year, need), unknown=tuple(sorted(unknown))

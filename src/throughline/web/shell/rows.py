@@ -22,7 +22,8 @@ def _row(row: ShownRow, stack: bool) -> str:
 
 
 def _head(row: ShownRow) -> str:
-    head, text = row.head, escape(row.head.text)
+    head = row.head
+    text: str = escape(head.text)
     if head.address:
         text = f'<a class="fig wrap" href="{escape(head.address)}">{text}</a>'
     if row.role:
@@ -34,7 +35,7 @@ def _head(row: ShownRow) -> str:
 def _cell(cell: Cell, stack: bool) -> str:
     label = f' data-label="{escape(cell.label)}"' if stack else ""
     marks = f"{'n' if cell.number else ''}{' nil' if cell.nothing else ''}{f' h{cell.step}c' if cell.step else ''}"
-    text = escape(cell.text)
+    text: str = escape(cell.text)
     if cell.address:
         text = f'<a class="fig" href="{escape(cell.address)}">{text}</a>'
     elif cell.nothing:
