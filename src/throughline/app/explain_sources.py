@@ -11,6 +11,8 @@ from throughline.engine.funding.reasons import why
 from throughline.engine.refs import EntryRef, PackRef, SetRef, Source
 
 STATUS = {"V": "verified", "V2": "secondary source", "DISTRICT": "the district's own"}
+DEFAULT = "default, please replace"
+STANDINGS = tuple(f"({words})" for words in (*STATUS.values(), DEFAULT))
 EVER = ("", "2000-01-01")  # a default without a first day of its own
 MOST = 90  # letters of a citation
 SITES = 3  # sites of a reason that are named
@@ -28,7 +30,7 @@ def short(source: Source, names: Names | None = None) -> str:
         words = source.source.partition(";")[0].strip()
         said = words if len(words) <= MOST else words[: MOST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
         path = _path(source.path, names) if names else source.path
-        return f"{path}{day}: {said} ({STATUS.get(source.status, 'default, please replace')})"
+        return f"{path}{day}: {said} ({STATUS.get(source.status, DEFAULT)})"
     if names is None:
         return str(source)
     if isinstance(source, SetRef):
@@ -39,13 +41,19 @@ def short(source: Source, names: Names | None = None) -> str:
     return str(source)
 
 
+def without_place(text: str) -> str:
+    """A rule's source without the place of the rule; what follows says what it is. Other sources as they are."""
+    said = text.partition(": ")[2]
+    return said if said and text.endswith(STANDINGS) else text
+
+
 def reason(entry: Fill, names: Names) -> str:
     """Why a fund paid or did not, half a sentence after its name."""
     told = tuple((name, _argument(name, value, names)) for name, value in entry.args)
     return why(replace(entry, args=told, for_fund=names.fund(entry.for_fund) if entry.for_fund else entry.for_fund))
 
 
-def _argument(name: str, value: object, names: Names) -> object:
+def _argument(name: str, value: str | int, names: Names) -> str | int:
     if name == "category":
         label = names.categories.get(str(value), str(value))
         return f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -83,7 +91,7 @@ def _path(path: str, names: Names) -> str:
         more = [FIELDS.get(part, part.replace("_", " ")) for part in rest[1:]]
         what = f"{ONE[first]} {known}"
         return f"{' '.join(more)} of the {what}" if more else what
-    return ": ".join([first, " ".join(rest)]).replace("-", " ").replace("_", " ") if rest else first
+    return ", ".join([first, " ".join(rest)]).replace("-", " ").replace("_", " ") if rest else first
 
 
 def _record(key: str, names: Names) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from throughline.app.explain import FUND, Explained, Members, Where, explain
+from throughline.app.explain_sources import STANDINGS
 from throughline.app.explain_words import RowsOf
 from throughline.app.names import Names
 from throughline.app.selectors import selector
@@ -134,7 +135,7 @@ def _node(own: TraceLine, children: tuple[Node, ...], cut: bool) -> Node:
 def _kind(source: str) -> str:
     if not source:
         return ""
-    if source.endswith(("(verified)", "(secondary source)", "(default, please replace)", "(the district's own)")):
+    if source.endswith(STANDINGS):
         return "rule"
     if source.startswith("inventory rows: "):
         return "rows"

@@ -5,6 +5,7 @@ counted; when it counts as many units, it finds exactly these, and only then is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
 
@@ -61,7 +62,7 @@ def _query_of(index: IndexOf) -> Callable[[SetRef, int], str]:
             for name, value in ref.key
             if name in FILTERS
         }
-        wanted = Filters(**{name: (value,) for name, value in told.items()}, in_fleet=True)
+        wanted = replace(Filters(in_fleet=True), **{name: (value,) for name, value in told.items()})
         if listed.count(wanted).units != units:
             return ""
         return urlencode([*told.items(), ("fleet", "yes")])

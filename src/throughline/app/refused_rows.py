@@ -58,7 +58,8 @@ def refused_rows(opened: OpenPlan, brought: Brought, as_of: date) -> RefusedRows
 def _words(found: list[Finding]) -> tuple[str, str]:
     """Reasons with their columns, and remedies, each said once."""
     catalog = message_catalog()
-    reasons, remedies = {}, {}
+    reasons: dict[str, None] = {}
+    remedies: dict[str, None] = {}
     for item in found:
         assert isinstance(item.source, CellRef)
         said = bare_message(catalog.text(item), item.source)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from throughline.app.explain import explain
+from throughline.app.explain_sources import without_place
 from throughline.app.fund_words import GROUPS
 from throughline.app.source.money_tables import unfunded_by
 from throughline.app.source.students import student_years
@@ -22,10 +23,6 @@ BUDGET = {"cost_type": "direct"}
 DEEPEST = 4  # lines of an explanation below it are for `throughline explain`
 IDS = ("line ", "subject=", "category=", "decision ")
 REPEATED = "as above"
-PATH = re.compile(
-    r"^[a-z_]+(/[\w.-]+)+(?: since [\d-]+)?: "
-)  # the place of an entry or rule; what follows says what it is
-DIGEST = re.compile(r"\binventory [0-9a-f]{8,}")
 NAMED = re.compile(r"(?P<what>\b(?:site|sites:|asset class|category) )(?P<id>[\w.-]*\w)")
 Parts = Iterable[tuple[str, int]]
 
@@ -186,9 +183,9 @@ def _section(lines: tuple[TraceLine, ...], start: str, words: "_Words") -> Itera
         again = line.name in seen.setdefault(line.depth, set())
         hidden = line.depth if again else DEEPEST
         seen[line.depth].add(line.name)
-        source = "" if line.source.startswith(IDS) else words(PATH.sub("", line.source))
-        rule = words(line.rule).replace(" fte", " positions")
-        value = words(line.value).replace(" fte", " positions")
+        source = "" if line.source.startswith(IDS) else words(without_place(line.source))
+        rule = words(line.rule).replace(" FTE", " positions")
+        value = words(line.value).replace(" FTE", " positions")
         found.append(TraceLine(line.depth, words(line.name), value, rule, source))
     return iter(found if len(found) > 1 else ())
 
@@ -204,6 +201,6 @@ class _Words:
         self.known = known | {"DISTRICT": "the whole district", "UNASSIGNED": "not known"}
 
     def __call__(self, text: str) -> str:
-        """The text with ids after "site", "sites:", "asset class" and "category" replaced, digests left out."""
-        text = DIGEST.sub("inventory", text).replace(" %", "%")
+        """The text with ids after "site", "sites:", "asset class" and "category" replaced."""
+        text = text.replace(" %", "%")
         return NAMED.sub(lambda found: found["what"] + self.known.get(found["id"], found["id"]), text)
