@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.districts import DISTRICTS, EXAMPLES, built
+from tests.golden.districts import EACH, EXAMPLES, built
 from tests.golden.figures import BUDGET, figures, money_table, stored
+from throughline.engine.funding.allocation import Allocation
+from throughline.engine.refs import UNFUNDED
+from throughline.engine.views.balances import balances
 
 HINT = "if the change is meant, run: make golden, read the difference, commit it"
 
 
-@pytest.mark.parametrize("name", DISTRICTS)
+@pytest.mark.parametrize("name", EACH)
 def test_money_by_year_fund_and_category_is_the_golden_one_to_the_cent(name: str) -> None:
     assert money_table(built(name).result) == stored(name)[1].read_text(encoding="utf-8"), HINT
 
 
-@pytest.mark.parametrize("name", DISTRICTS)
+@pytest.mark.parametrize("name", EACH)
 def test_devices_findings_and_digests_are_the_golden_ones(name: str) -> None:
     expected = json.loads(stored(name)[0].read_text(encoding="utf-8"))
     found = json.loads(json.dumps(figures(built(name))))
@@ -27,10 +30,37 @@ def test_devices_findings_and_digests_are_the_golden_ones(name: str) -> None:
     assert found.keys() == expected.keys()
 
 
-@pytest.mark.parametrize("name", DISTRICTS)
+@pytest.mark.parametrize("name", EACH)
 def test_the_money_table_adds_up_to_the_ledger(name: str) -> None:
     rows = list(csv.DictReader(stored(name)[1].read_text(encoding="utf-8").splitlines()))
     assert sum(int(row["cents"]) for row in rows) == built(name).result.ledger.total({"cost_type": "direct"})
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_every_fund_closes_to_the_cent_in_every_year(name: str) -> None:
+    """Opening + added - used - lapsed = closing, and the next year opens with it; money paid is the money of the shares."""
+    result = built(name).result
+    found = result.allocation
+    paid = _paid(found)
+    last: dict[str, tuple[int, int]] = {}
+    for item in sorted(found.balances, key=lambda balance: (balance.fund, balance.fiscal_year)):
+        assert item.opening + item.new - item.used - item.lapsed == item.carried, item
+        assert item.closing == item.lapsed + item.carried, item
+        assert min(item.opening, item.used, item.lapsed, item.carried) >= 0, item
+        assert item.charged == paid.get((item.fund, item.fiscal_year), 0), item
+        assert item.pre_discount or item.used == item.charged, item
+        if item.fund in last:
+            year, carried = last[item.fund]
+            assert (year + 1, carried) == (item.fiscal_year, item.opening)
+        last[item.fund] = (item.fiscal_year, item.carried)
+    shown = balances(found, built(name).opened.plan)
+    column = [column.key for column in shown.columns].index("charged")
+    charged = sum(value for row in shown.rows if isinstance(value := row.values[column], int))
+    assert charged == sum(cents for (fund, _), cents in paid.items() if fund != UNFUNDED)
+
+
+def _paid(found: Allocation) -> dict[tuple[str, int], int]:
+    return {(fund, year): cents for fund, years in found.by_fund_year().items() for year, cents in years.items()}
 
 
 def test_the_one_person_shop_gets_five_years_from_one_file_and_one_number() -> None:

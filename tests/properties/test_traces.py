@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from tests.golden.districts import DISTRICTS, built
+from tests.golden.districts import EACH, built
 from tests.properties.perturb import Input, Sample, moved, nodes, step_of
 from throughline.engine.funding.lines import split_lines, trace_funding
 from throughline.engine.ledger.trace import Deferred, Fact, Outcome, Step, evaluate
@@ -31,7 +31,7 @@ def given() -> RunInput:
     return built("larkhollow").result.inputs
 
 
-@pytest.mark.parametrize("name", DISTRICTS)
+@pytest.mark.parametrize("name", EACH)
 def test_every_line_is_what_its_explanation_computes(name: str) -> None:
     lines = sample(name).lines
     assert lines
@@ -49,7 +49,7 @@ def test_what_a_stage_computed_is_what_its_explanation_computes(name: str) -> No
         assert abs(evaluate(node) - Decimal(node.value)) <= abs(node.value) * Decimal("1e-25"), node.name
 
 
-@pytest.mark.parametrize("name", DISTRICTS)
+@pytest.mark.parametrize("name", EACH)
 def test_every_explanation_ends_in_facts_and_nowhere_else(name: str) -> None:
     """A cell of a file, rows of the inventory, an entry of a person, or a dated, cited value of a pack."""
     found = {
