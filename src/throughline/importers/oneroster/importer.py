@@ -21,6 +21,8 @@ from throughline.importers.session import Session
 VERSIONS = ("1.1", "1.2")
 USERS = frozenset({"sourcedid", "status", "enableduser", "username", "grades"})
 ORGS = frozenset({"sourcedid", "status", "name", "type", "identifier", "parentsourcedid"})
+PRIMARY = 100_000  # weight of a primary enrollment: more classes than anybody takes
+_Pupil = tuple[frozenset[str], frozenset[str], str]  # primary schools, all schools, grade
 SCHOOLS, DISTRICTS = frozenset({"school"}), frozenset({"district", "local"})
 
 
@@ -63,8 +65,13 @@ def _read(session: Session, book: Book) -> Reading:
         ("userSourcedId", "role", "orgSourcedId"),
     )
     given = _roles(roles, roster, year) if roles else {}
-    classes = _classes(session, book, roster)
-    counted = _pupils(users, roster, given if roles else None, classes)
+    pupils = _pupils(users, roster, given if roles else None)
+    unsure = {user for user, (first, schools, _) in pupils.items() if len(first) != 1 and len(schools) != 1}
+    classes = _classes(session, book, roster, unsure) if unsure else {}
+    counted = sum(
+        roster.count(_school(roster, first, schools, classes.get(user, Counter())), grade)
+        for user, (first, schools, grade) in pupils.items()
+    )
     tally = settle(session, roster, year.fall if year else None, users, counted)
     tables = [table for table in (users, roles) if table]
     tell(session, tables, roster.unclear)
@@ -95,7 +102,7 @@ def _check_manifest(session: Session, book: Book) -> None:
 def _organisations(orgs: Member) -> Roster:
     roster = Roster()
     for identity, status, name, kind, parent in orgs.rows():
-        if fold(status) == GONE:
+        if _is_gone(status):
             continue
         if kind.casefold() in SCHOOLS:
             roster.schools[identity] = name
@@ -109,7 +116,7 @@ def _roles(roles: Member, roster: Roster, year: Year | None) -> dict[str, list[t
     """User -> (is primary, school) of each student role in force."""
     found: dict[str, list[tuple[bool, str]]] = {}
     for status, user, kind, role, begins, ends, org in roles.rows():
-        if fold(status) == GONE or role.casefold() != "student":
+        if _is_gone(status) or role.casefold() != "student":
             continue
         if year is None or _in_force(begins, ends, year.day):
             found.setdefault(user, []).append((kind.casefold() == "primary", roster.school_of(org)))
@@ -122,55 +129,53 @@ def _in_force(begins: str, ends: str, day: date) -> bool:
     return (not begins or begins[:10] <= text) and (not ends or ends[:10] >= text)
 
 
-def _classes(session: Session, book: Book, roster: Roster) -> dict[str, Counter[str]]:
+def _classes(session: Session, book: Book, roster: Roster, unsure: set[str]) -> dict[str, Counter[str]]:
     """User -> schools of the classes taken as a student, a primary enrollment counting more than all others."""
     wanted = ("status", "schoolSourcedId", "userSourcedId", "role", "primary")
     table = member(session, book, "enrollments.csv", wanted, ("schoolSourcedId", "userSourcedId", "role"))
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for status, school, user, role, primary in table.rows() if table else ():
-        if fold(status) != GONE and role.casefold() == "student" and (place := roster.school_of(school)):
-            found[user][place] += 1000 if primary.casefold() == "true" else 1
+        if user not in unsure or _is_gone(status) or role.casefold() != "student":
+            continue
+        if place := roster.school_of(school):
+            found[user][place] += PRIMARY if primary.casefold() == "true" else 1
     return found
 
 
-def _pupils(
-    users: Member,
-    roster: Roster,
-    roles: dict[str, list[tuple[bool, str]]] | None,
-    classes: dict[str, Counter[str]],
-) -> int:
-    counted = 0
-    seen: set[str] = set()
+def _is_gone(status: str) -> bool:
+    return bool(status) and status.casefold() == GONE
+
+
+def _pupils(users: Member, roster: Roster, roles: dict[str, list[tuple[bool, str]]] | None) -> dict[str, _Pupil]:
+    """Each pupil once, with the schools stated; the others are told."""
+    found: dict[str, _Pupil] = {}
     for user, status, role, grades, orgs, primary in users.rows():
         own = roles.get(user, []) if roles is not None else []
-        if fold(status) == GONE:
+        if _is_gone(status):
             roster.unclear["TL-REC-106"] += 1
         elif not own and (roles is not None or role.casefold() != "student"):
             roster.unclear["TL-REC-108"] += 1
-        elif user in seen:
+        elif user in found:
             roster.unclear["TL-REC-107"] += 1
         else:
-            seen.add(user)
-            schools = (
-                [roster.school_of(org.strip()) for org in orgs.split(",")] if roles is None else [s for _, s in own]
+            stated = (
+                (roster.school_of(org.strip()) for org in orgs.split(",")) if roles is None else (s for _, s in own)
             )
             first = [roster.school_of(primary)] if primary else [school for is_first, school in own if is_first]
             grade = next((part.strip() for part in grades.split(",") if part.strip()), "")
-            counted += roster.count(_school(roster, first, schools, classes.get(user)), grade)
-    return counted
+            found[user] = (frozenset(first) - {""}, frozenset(stated) - {""}, grade)
+    return found
 
 
-def _school(roster: Roster, first: list[str], schools: list[str], classes: Counter[str] | None) -> str:
-    marked = {school for school in first if school}
-    known = {school for school in schools if school} or set(classes or ())
-    roster.unclear["TL-REC-107"] += len(known | marked) > 1 and bool(marked)
-    if len(marked) == 1:
-        return marked.pop()
+def _school(roster: Roster, first: frozenset[str], schools: frozenset[str], classes: Counter[str]) -> str:
+    known = schools or frozenset(classes)
+    roster.unclear["TL-REC-107"] += len(known | first) > 1 and len(first) == 1
+    if len(first) == 1:
+        return next(iter(first))
     if len(known) < 2:
         return next(iter(known), "")
-    weight = {school: (classes or Counter())[school] for school in known}
-    best = max(sorted(known), key=lambda school: weight[school])
-    roster.unclear["TL-REC-107" if weight[best] >= 1000 else "TL-REC-109"] += 1
+    best = max(sorted(known), key=lambda school: classes[school])
+    roster.unclear["TL-REC-107" if classes[best] >= PRIMARY else "TL-REC-109"] += 1
     return best
 
 
