@@ -83,7 +83,7 @@ PLACELESS = [
     Address("new-district", "/districts/new", "operator"),
     Address("sign-in-services", "/account/services/", "operator"),
     Address("security", "/account/security/", "quillfern"),
-    Address("confirm", "/account/confirm/?next=/account/deactivate/", "quillfern"),
+    Address("confirm", "/account/confirm/?next=/account/deactivate/", "quillfern_tech"),
     Address("deactivate", "/account/deactivate/", "quillfern"),
     Address("account_logout", "/account/logout/", "quillfern"),
     Address("account_reauthenticate", "/account/reauthenticate/", "quillfern"),

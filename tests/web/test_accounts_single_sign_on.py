@@ -193,6 +193,11 @@ def test_an_account_without_any_way_to_prove_itself_is_told_so_and_stays_signed_
     page = browser.get("/account/deactivate/", follow=True).content.decode()
     assert "nothing to confirm with" in page
     assert browser.get("/d/home/").status_code == 200
+    user.set_password("four unrelated quiet words")
+    user.save()
+    browser.force_login(user)
+    there = browser.get("/account/confirm/?next=/d/home/").headers["Location"]
+    assert there == "/account/reauthenticate/?next=%2Fd%2Fhome%2F"
 
 
 def test_identities_go_with_their_service(service: Service, row: IdentityProvider, home: District) -> None:

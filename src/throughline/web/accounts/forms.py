@@ -115,7 +115,11 @@ class ServiceForm(forms.Form):
         help_text="For Microsoft the tenant id; for another service the issuer's address. Google and Clever need none.",
     )  # fmt: skip
     client_id = forms.CharField(
-        max_length=191, required=False, label="Client id", widget=forms.TextInput(attrs={"autocomplete": "off"})
+        max_length=191,
+        required=False,
+        label="Client id",
+        help_text="Every service but SAML needs it, and the secret.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     secret = forms.CharField(
         max_length=500, required=False, label="Client secret", widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.access.sessions import FACTORS, end_sessions, lacks_second_factor
@@ -45,6 +46,9 @@ def confirm(request: Any) -> HttpResponse:
     back = (
         told if url_has_allowed_host_and_scheme(told, {request.get_host()}, request.is_secure()) else reverse("start")
     )
+    methods = get_adapter(request).get_reauthentication_methods(request.user)
+    if methods:
+        return redirect(f"{methods[0]['url']}?{urlencode({'next': back})}")
     words = {"services": services_of(request.user), "next": back}
     return render(request, "accounts/confirm.html", words)
 
