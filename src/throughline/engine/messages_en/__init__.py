@@ -1,16 +1,16 @@
 """English words of every finding the engine raises, one module per subject, merged here."""
 
 from throughline.engine.findings import Message
-from throughline.engine.messages_en import capital_plan, devices, enrollment, federal, fleet, funding, property, rules
+from throughline.engine.messages_en import awards, capital_plan, devices, enrollment, federal, fleet, funding, rules
 
 _PARTS = (
+    awards.MESSAGES,
     capital_plan.MESSAGES,
     devices.MESSAGES,
     enrollment.MESSAGES,
     federal.MESSAGES,
     fleet.MESSAGES,
     funding.MESSAGES,
-    property.MESSAGES,
     rules.MESSAGES,
 )
 
