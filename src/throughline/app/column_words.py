@@ -16,7 +16,7 @@ WORDS = {
     "county": "county code",
     "district": "district code",
     "end": "last day",
-    "enrolled_on": "first enrollment in device management",
+    "enrolled_on": "first enrollment",
     "erate": "counts for E-Rate",
     "federal_share_bp": "federal share",
     "fte": "full-time equivalents",
