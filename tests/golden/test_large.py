@@ -82,10 +82,10 @@ def test_shares_of_every_fund_in_every_year_explain_themselves_to_the_cent() -> 
             seen.setdefault((fund, line.labels["fiscal_year"], line.labels["category"]), (line.id, cents))
     assert len({fund for fund, _, _ in seen}) == 16
     by_fund: dict[str, int] = defaultdict(int)
-    for (fund, _, _), (line, cents) in seen.items():
+    for (fund, _, _), (key, cents) in seen.items():
         if by_fund[fund] < 6:  # each explanation walks the lines of its class up to its own
             by_fund[fund] += 1
-            assert evaluate(trace_funding(result.ledger, result.allocation, line, fund)) == cents, (line, fund)
+            assert evaluate(trace_funding(result.ledger, result.allocation, key, fund)) == cents, (key, fund)
 
 
 def test_its_exports_are_the_same_bytes_every_time_and_hold_nobody(tmp_path: Path) -> None:
