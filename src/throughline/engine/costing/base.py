@@ -145,10 +145,10 @@ def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | 
     """Items as one block [item, year, 1]; None when there is nothing to book."""
     if not items:
         return None
-    key = (producer, ctx.horizon, id(ctx.plan.initiatives), tuple(map(id, items)))
-    if key not in ctx.kept:  # what stands by its place in memory stays there as long as the block
-        ctx.kept[key] = (ctx.plan.initiatives, items, _block(ctx, producer, items))
-    return ctx.kept[key][2]  # type: ignore[no-any-return]
+    key = (producer, ctx.horizon, ctx.plan.initiatives, tuple(items))
+    if key not in ctx.kept:
+        ctx.kept[key] = _block(ctx, producer, items)
+    return ctx.kept[key]  # type: ignore[no-any-return]
 
 
 def _block(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block:

@@ -100,10 +100,10 @@ def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict
     """Dimensions that follow from the policy and the kinds; `site`, `role` and `program` come from the rows."""
     standard = policy.standard
     goal = goal_of(ctx, standard.goal, standard.initiative)
-    key = ("dimensions", ctx.horizon, policy.id, policy.asset_class.id, standard.initiative, goal, id(kinds))
-    if key not in ctx.kept:  # the kinds stand by their place in memory, and stay there as long as the dimensions
-        ctx.kept[key] = (kinds, _dims(ctx, policy, kinds, goal))
-    return ctx.kept[key][1]  # type: ignore[no-any-return]
+    key = ("dimensions", ctx.horizon, policy.id, policy.asset_class.id, standard.initiative, goal, tuple(kinds))
+    if key not in ctx.kept:
+        ctx.kept[key] = _dims(ctx, policy, kinds, goal)
+    return ctx.kept[key]  # type: ignore[no-any-return]
 
 
 def _dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind], goal: str) -> dict[str, Dim]:

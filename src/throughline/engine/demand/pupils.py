@@ -107,9 +107,9 @@ class Pupils:
     def under(self, how: Projecting) -> "Pupils":
         """The same counts under other settings; what was counted is not read again."""
         made = Pupils(self.counts, self.horizon, how)
-        vars(made).update(by_site=self.by_site, history=self.history, reported=self.reported)
+        made.__dict__.update(by_site=self.by_site, history=self.history, reported=self.reported)
         if how.settings == self.how.settings:
-            vars(made)["projection"] = self.projection
+            made.__dict__["projection"] = self.projection
         return made
 
     def _counted(self, fall: int) -> SitePupils:

@@ -49,12 +49,13 @@ def rows_among(sites: Sequence[str], others: Sequence[str]) -> NDArray[np.int64]
 
 def stacked(first: int, years: Sequence[tuple[Sequence[str], Units] | None]) -> SiteYears:
     """Counts of one year each, for sites of its own, as one array; None = a year nobody counted."""
-    known = {id(year[0]): year[0] for year in years if year is not None}
-    sites = tuple(sorted({site for names in known.values() for site in names}))
-    rows = {key: rows_among(names, sites) for key, names in known.items()}
+    known = {tuple(year[0]) for year in years if year is not None}
+    sites = tuple(sorted({site for names in known for site in names}))
+    rows = {names: rows_among(names, sites) for names in known}
     units, named = np.zeros((len(sites), len(years)), np.int64), np.zeros((len(sites), len(years)), bool)
     for column, year in enumerate(years):
         if year is not None:
-            units[rows[id(year[0])], column] = year[1]
-            named[rows[id(year[0])], column] = True
+            at = rows[tuple(year[0])]
+            units[at, column] = year[1]
+            named[at, column] = True
     return SiteYears(sites, first, units, named)
