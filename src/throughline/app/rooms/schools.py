@@ -12,7 +12,7 @@ from throughline.engine.views.worked import Worked, place
 
 @dataclass(frozen=True, slots=True)
 class Schools:
-    """`marked` names the schools that differ, with how."""
+    """`count` schools have students; `marked` names those places that differ, with how."""
 
     count: int
     marked: tuple[tuple[str, str], ...]
@@ -27,13 +27,18 @@ def schools(room: Room) -> Schools | None:
     made, levels = equity_by_site(room.result), equity_by_level(room.result)
     if made is None:
         return None
-    column = made.table.index("marked")
+    column, pupils = made.table.index("marked"), made.table.index("students")
     body = [row for row in made.table.rows if row.kind == "body"]
     marked = tuple((str(row.values[0]), str(row.values[column])) for row in body if row.values[column])
     limit = room.result.rules.number("equity/notable-difference") * 100
     shown = worked(made)
     return Schools(
-        len(body), marked, f"{limit.normalize():f}", _picture(made), shown, worked(levels) if levels else None
+        sum(row.values[pupils] is not None for row in body),
+        marked,
+        f"{limit.normalize():f}",
+        _picture(made),
+        shown,
+        worked(levels) if levels else None,
     )
 
 
