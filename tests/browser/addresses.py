@@ -31,6 +31,8 @@ LARKHOLLOW = _district(
     "district_admin", L,
     ("plan:home", ""), ("plan:home", "?explain=fiscal_year%3DFY2028"), ("plan:explain", "explain/?fiscal_year=FY2028"),
     ("plan:history", "history/"), ("refresh:home", "refresh/"), ("costs:home", "costs/"), ("funds:home", "funds/"),
+    ("costs:options", "costs/options/"), ("costs:beside", "costs/beside-others/"), ("costs:schools", "costs/schools/"),
+    ("costs:statements", "costs/statements/"), ("plan:explain", "explain/?worked=options-servers%7Csame%7Ceac"),
     ("goals:home", "goals/"), ("documents:home", "documents/"), ("documents:versions", "documents/versions/"),
     ("inventory:home", "inventory/"), ("inventory:bring", "inventory/bring/"), ("inventory:devices", "inventory/devices/"),
     ("inventory:devices", "inventory/devices/?q=LH-1034"), ("inventory:readings", "inventory/readings/"),
@@ -63,7 +65,8 @@ MADE = [
 EMPTY = _district(
     "newlands", N,
     ("plan:home", ""), ("refresh:home", "refresh/"), ("costs:home", "costs/"), ("funds:home", "funds/"), ("goals:home", "goals/"),
-    ("documents:home", "documents/"), ("documents:versions", "documents/versions/"), ("documents:decisions", "documents/decisions/"),
+    ("costs:options", "costs/options/"), ("costs:beside", "costs/beside-others/"), ("costs:schools", "costs/schools/"),
+    ("costs:statements", "costs/statements/"), ("documents:home", "documents/"), ("documents:versions", "documents/versions/"), ("documents:decisions", "documents/decisions/"),
     ("documents:public", "documents/public/"), ("tasks:home", "tasks/"), ("inventory:home", "inventory/"),
     ("inventory:devices", "inventory/devices/"), ("inventory:models", "inventory/models/"), ("inventory:readings", "inventory/readings/"),
     ("inventory:snapshots", "inventory/snapshots/"), ("refresh:what-if", "refresh/what-if/"), ("jobs:list", "jobs/"),

@@ -45,6 +45,8 @@ SHOTS = (
     Shot("what-if", "cabinet", f"{L}/refresh/what-if/?inflation=5&cut-percent=3"),
     Shot("scenarios", "quillfern", f"{Q}/refresh/scenarios/"),
     Shot("costs", "business_office", f"{L}/costs/"),
+    Shot("options", "tech_leader", f"{L}/costs/options/", height=1100),
+    Shot("beside-others", "cabinet", f"{L}/costs/beside-others/", height=1100),
     Shot("funds", "business_office", f"{L}/funds/", height=950),
     Shot("goals", "district_admin", f"{L}/goals/"),
     Shot("goals-dark", "district_admin", f"{L}/goals/", theme="dark"),
