@@ -68,6 +68,15 @@ def test_without_technicians_the_load_is_not_known_and_not_zero() -> None:
     assert dict(zip((r.key for r in made.table.rows), made.table.column("value"), strict=True))["each"] == "not known"
 
 
+@pytest.mark.parametrize(
+    ("rule", "key"), [("labor__devices_per_fte__adequate", "by_devices"), ("labor__productive_hours", "by_hours")]
+)
+def test_a_rule_of_nothing_leaves_the_need_open(rule: str, key: str) -> None:
+    made = view(**{rule: "0"})
+    assert made is not None
+    assert f"{key}|value" not in made.traces
+
+
 def test_without_devices_there_is_nothing_to_say() -> None:
     assert view(devices={}) is None
 

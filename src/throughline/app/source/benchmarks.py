@@ -37,7 +37,7 @@ def it_share(result: PlanResult) -> Worked | None:
     traces: dict[str, Trace] = {}
     rows: list[Row] = []
     budget = result.plan.district.operating_budget_cents
-    if budget:
+    if budget and budget > 0:
         cost = Fact(f"direct cost of {year.label}", cents, "cents", DerivedRef("its cost lines"))
         source = result.plan.district.source or EntryRef("district/operating_budget_cents")
         share = Step(
@@ -153,8 +153,8 @@ def nearest(result: PlanResult) -> tuple[tuple[Peer, ...], Decimal | None]:
     if count <= 0:
         return (), None
     wealth = own.wealth if own else None
-    if wealth is None and district.taxable_value_cents:
-        wealth = Decimal(district.taxable_value_cents) / count
+    if wealth is None and (taxable := district.taxable_value_cents or 0) > 0:
+        wealth = Decimal(taxable) / count
     return peers(known, count, wealth, int(result.rules.row("benchmark/peers").value), district.finance_code), wealth
 
 

@@ -20,9 +20,9 @@ class Contract:
     The rest decides how statements show it (GASB 87 and 96), never its cash. `conveys` is what the payment gives: software,
     equipment, perpetual_licence, support or service; empty = software for a category of software, else service.
     `option_months` are extensions that the contract allows, `cancellable_months` those months of the longest term that
-    both sides may cancel without penalty. `due` is advance or arrears; empty = advance. `vendor_rate` is the rate the vendor charges, None =
-    the district's. `implementation_cents` is the cost of initial implementation only; what planning or training cost is
-    an expense.
+    both sides may cancel without penalty. `due` is advance or arrears; empty = advance. `vendor_rate` is the rate the
+    vendor charges, None = the district's. `implementation_cents` is the cost of initial implementation only; what
+    planning or training cost is an expense.
     """
 
     id: str = c1()

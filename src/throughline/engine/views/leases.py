@@ -192,7 +192,8 @@ def _years(item: Arrangement, plan: Plan) -> Iterator[Row]:
         max(0, min(year.last_month, first + item.term_months - 1) - max(year.first_month, first) + 1) for year in years
     ]
     written_off = amortized(item.asset_cents, item.term_months, inside)
-    owed, asset = whole(item.liability) or 0, item.asset_cents
+    liability_cents = sum(i.principal_cents for i in item.instalments)
+    owed, asset = liability_cents, item.asset_cents
     for number, year in enumerate(years):
         mine = [i for i in item.instalments if FiscalYear.of_month(_paid_in(first, i, item), start_month) == year]
         owed -= sum(i.principal_cents for i in mine)
@@ -202,7 +203,7 @@ def _years(item: Arrangement, plan: Plan) -> Iterator[Row]:
             contract.name,
             year.label,
             item.asset_cents if begins else 0,
-            (whole(item.liability) or 0) if begins else 0,
+            liability_cents if begins else 0,
             sum(i.principal_cents for i in mine),
             sum(i.interest_cents for i in mine),
             owed,

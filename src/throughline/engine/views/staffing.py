@@ -65,13 +65,9 @@ def staffing_view(
         "",
         "people",
     )
-    by_load = Step("for the devices", "quotient", (weighted, adequate), "", "people")
-    add(
-        "by_devices",
-        "Technicians by weighted devices and sites",
-        Step("needed", "sum", (by_load, extra), "", "people"),
-        "0.1",
-    )
+    by_load = Step("for the devices", "quotient", (weighted, adequate), "", "people") if adequate.value else None
+    needed = Step("needed", "sum", (by_load, extra), "", "people") if by_load is not None else None
+    add("by_devices", "Technicians by weighted devices and sites", needed, "0.1")
     add("by_hours", "Technicians by hours of work", _hours(rules, setups, end_user), "0.1")
     columns = (Column("measure", "Measure"), Column("value", "Value"))
     strained = int(rules.row("labor/devices-per-fte/strained").value)
@@ -122,7 +118,7 @@ def _per(of: Trace, people: Trace | None) -> Trace | None:
     return None if people is None else Step("for each technician", "quotient", (of, people), "", "devices")
 
 
-def _hours(rules: RulesAt, setups: Mapping[str, int], end_user: int) -> Trace:
+def _hours(rules: RulesAt, setups: Mapping[str, int], end_user: int) -> Trace | None:
     told = rules.row(TICKETS)
     tickets: Trace = fact(told, "tickets a year")
     if not int(told.value):
@@ -145,6 +141,8 @@ def _hours(rules: RulesAt, setups: Mapping[str, int], end_user: int) -> Trace:
         parts.append(fact(projects, "projects"))
     hours = Step("hours of work a year", "sum", tuple(parts), "", "hours")
     year = fact(rules.row("labor/productive-hours"), "productive hours of a full-time year")
+    if not year.value:
+        return None
     return Step("needed", "quotient", (hours, year), "", "people")
 
 
