@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from throughline.web.access import limits
 
-TOO_MANY = (
+TOO_MANY = gettext_lazy(
     "Ten exports an hour are the most, so that nobody carries everything away unseen. Wait about {minutes} minutes."
 )
 

@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from throughline.web.access.sessions import fresh
 
@@ -28,7 +29,9 @@ def fresh_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
         else:
             where = methods[0]["url"]
         if request.method not in ("GET", "HEAD"):
-            messages.info(request, "Confirm that it is you, then send the form again. Nothing was changed yet.")
+            messages.info(
+                request, gettext("Confirm that it is you, then send the form again. Nothing was changed yet.")
+            )
         return redirect(f"{where}?{urlencode({'next': back})}")
 
     return asked

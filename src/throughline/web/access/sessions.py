@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.db.models import F
+from django.utils.translation import gettext
 
 from throughline.web.access.policy import policy
 from throughline.web.access.roles import needs_second_factor, roles_of
@@ -58,10 +59,10 @@ def keep_or_end(request: Any) -> str:
     began, seen = session.get(BEGAN), session.get(SEEN)
     if began is None or seen is None or now - began > ABSOLUTE_SECONDS:
         logout(request)
-        return "You were signed out, because a session lasts 12 hours at the most."
+        return gettext("You were signed out, because a session lasts 12 hours at the most.")
     if session.get(EPOCH) != request.user.session_epoch:
         logout(request)
-        return "You were signed out everywhere."
+        return gettext("You were signed out everywhere.")
     if session.get(STAMP) != request.user.access_stamp:
         session.cycle_key()
         session[STAMP] = request.user.access_stamp
@@ -70,7 +71,7 @@ def keep_or_end(request: Any) -> str:
     idle = session.get(IDLE, SHORT_IDLE_SECONDS)
     if now - seen > idle:
         logout(request)
-        return f"You were signed out after {idle // 60} minutes without activity."
+        return gettext("You were signed out after {idle} minutes without activity.").format(idle=idle // 60)
     return ""
 
 

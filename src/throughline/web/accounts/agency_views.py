@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.accounts.forms import AgencyInviteForm
@@ -41,7 +42,7 @@ def send_invitation(request: Any, agency: Agency) -> HttpResponse:
     token = invite(told["email"], told["role"], request.user, agency=agency, until=told["until"])
     link, mailed = hand_out(token, told["email"], WORDS[told["role"]], agency.name, request.user)
     if mailed:
-        messages.success(request, f"An invitation is on its way to {told['email']}.")
+        messages.success(request, gettext("An invitation is on its way to {email}.").format(email=told["email"]))
         return redirect("agency", agency.slug)
     return home(request, agency, link=link)
 
@@ -51,7 +52,7 @@ def take_back(request: Any, agency: Agency, number: int) -> HttpResponse:
     offer = pending(agency=agency).filter(pk=number).first()
     if offer is None or not withdraw(offer):
         raise Http404
-    messages.success(request, f"The invitation of {offer.email} is withdrawn.")
+    messages.success(request, gettext("The invitation of {email} is withdrawn.").format(email=offer.email))
     return redirect("agency", agency.slug)
 
 
@@ -63,7 +64,10 @@ def end(request: Any, agency: Agency, number: int) -> HttpResponse:
         raise Http404
     try:
         end_membership(one, request.user)
-        messages.success(request, f"{one.user} no longer belongs to {agency.name}.")
+        messages.success(
+            request,
+            gettext("{user} no longer belongs to {agency_name}.").format(user=one.user, agency_name=agency.name),
+        )
     except MemberError as error:
         messages.error(request, str(error))
     return redirect("agency", agency.slug)

@@ -7,6 +7,7 @@ from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.utils.translation import gettext
 
 from throughline.web.access import limits
 
@@ -45,10 +46,10 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library ships n
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Name of this passkey"
-        self.fields["passwordless"].label = "Sign in with it alone"
+        self.fields["name"].label = gettext("Name of this passkey")
+        self.fields["passwordless"].label = gettext("Sign in with it alone")
         self.fields["passwordless"].initial = True
-        self.fields["passwordless"].help_text = (
+        self.fields["passwordless"].help_text = gettext(
             "The passkey asks for your fingerprint, face or PIN, so no password is needed. "
             "Take this off for a security key that has no PIN."
         )

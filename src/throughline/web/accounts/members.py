@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.web.access.roles import valid
 from throughline.web.access.sessions import end_sessions
@@ -27,7 +28,9 @@ class MemberError(ValueError):
 def change_role(one: Membership, role: str, until: date | None, by: User) -> None:
     """Another role, or another last day."""
     if one.user_id == by.pk:
-        raise MemberError("Another administrator must change your own role, so that nobody locks themselves out.")
+        raise MemberError(
+            gettext("Another administrator must change your own role, so that nobody locks themselves out.")
+        )
     with transaction.atomic():
         if role not in ADMINS or until is not None:
             _keep_an_admin(one)
@@ -40,7 +43,9 @@ def change_role(one: Membership, role: str, until: date | None, by: User) -> Non
 def end_membership(one: Membership | AgencyMembership, by: User) -> None:
     """The person may no longer enter the place; the account stays, because it may belong elsewhere."""
     if one.user_id == by.pk:
-        raise MemberError("Another administrator must end your own access, so that nobody locks themselves out.")
+        raise MemberError(
+            gettext("Another administrator must end your own access, so that nobody locks themselves out.")
+        )
     with transaction.atomic():
         _keep_an_admin(one)
         user, role = one.user, one.role
@@ -52,15 +57,15 @@ def deactivate(user: User, by: User, district: District | None = None) -> None:
     """Nobody signs in with the account any more, and its sessions end at once. A district may do it to those who are only its own."""
     with transaction.atomic():
         if district is not None and not belongs_only_to(user, district):
-            raise MemberError("This account also belongs elsewhere. End its access to this district instead.")
+            raise MemberError(gettext("This account also belongs elsewhere. End its access to this district instead."))
         if district is not None and user.pk == by.pk:
-            raise MemberError("Deactivate your own account under Sign-in and security.")
+            raise MemberError(gettext("Deactivate your own account under Sign-in and security."))
         for own in user.memberships.filter(valid()):
             _keep_an_admin(own)
         for through in user.agency_memberships.filter(valid()):
             _keep_an_admin(through)
         if user.is_operator and not User.objects.filter(is_operator=True, is_active=True).exclude(pk=user.pk).exists():
-            raise MemberError("You are the only one who runs this installation. Name another first.")
+            raise MemberError(gettext("You are the only one who runs this installation. Name another first."))
         user.is_active = False
         user.save(update_fields=["is_active"])
         end_sessions(user)
@@ -70,7 +75,9 @@ def deactivate(user: User, by: User, district: District | None = None) -> None:
 def reactivate(user: User, district: District) -> None:
     """The account may sign in again, with the credentials it had."""
     if not belongs_only_to(user, district):
-        raise MemberError("This account also belongs elsewhere. Whoever runs the installation can activate it.")
+        raise MemberError(
+            gettext("This account also belongs elsewhere. Whoever runs the installation can activate it.")
+        )
     with transaction.atomic():
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -81,10 +88,10 @@ def clear_factors(user: User, by: User, district: District) -> int:
     """Remove the second factors and passkeys of someone who lost them; where the role demands one, it is asked for at the next sign-in."""
     if not belongs_only_to(user, district):
         raise MemberError(
-            "This account also belongs elsewhere. Whoever runs the installation can remove its second factors."
+            gettext("This account also belongs elsewhere. Whoever runs the installation can remove its second factors.")
         )
     if user.pk == by.pk:
-        raise MemberError("Change your own second factors under Sign-in and security.")
+        raise MemberError(gettext("Change your own second factors under Sign-in and security."))
     return forget_factors(user, f"{by} of {district.name}")[0]
 
 
@@ -131,7 +138,7 @@ def _keep_an_admin(one: Membership | AgencyMembership) -> None:
     else:
         left = _others(AgencyMembership, one).filter(agency_id=one.agency_id).exists()
     if not left:
-        raise MemberError("This is the last administrator. Give another person that role first.")
+        raise MemberError(gettext("This is the last administrator. Give another person that role first."))
 
 
 def _others(table: type[M], one: M) -> QuerySet[M]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 AT_ONCE = BoundedSemaphore(2)  # each hash takes 100 MiB; more at once would let a burst of sign-ins fill the memory
 LONGEST = 128
@@ -34,4 +35,4 @@ class MaximumLengthValidator:
 
     def get_help_text(self) -> str:
         """The rule in words."""
-        return f"A password has at most {LONGEST} characters."
+        return gettext("A password has at most {longest} characters.").format(longest=LONGEST)

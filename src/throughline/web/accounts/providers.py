@@ -14,6 +14,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, gettext_noop
 
 from throughline.web.access.roles import valid
 from throughline.web.accounts.models import IdentityProvider, User
@@ -39,21 +40,32 @@ KINDS = {
     kind.id: kind
     for kind in (
         Kind(
-            "google", "Google", "https://accounts.google.com", "Google Cloud console, APIs and services, Credentials."
+            "google",
+            "Google",
+            "https://accounts.google.com",
+            gettext_noop("Google Cloud console, APIs and services, Credentials."),
         ),
         Kind(
             "microsoft",
             "Microsoft",
             "",
-            "Microsoft Entra admin center, App registrations. Give the tenant id, not “common”.",
+            gettext_noop("Microsoft Entra admin center, App registrations. Give the tenant id, not “common”."),
         ),
-        Kind("clever", "Clever", "https://clever.com", "Clever developer dashboard, Settings, OAuth."),
-        Kind("oidc", "Another service", "", "Any OpenID Connect issuer, such as Okta, Keycloak or ClassLink."),
+        Kind("clever", "Clever", "https://clever.com", gettext_noop("Clever developer dashboard, Settings, OAuth.")),
+        Kind(
+            "oidc",
+            gettext_noop("Another service"),
+            "",
+            gettext_noop("Any OpenID Connect issuer, such as Okta, Keycloak or ClassLink."),
+        ),
         Kind(
             SAML,
             "SAML",
             "",
-            "For services without OpenID Connect. Paste the service's metadata document; client id and secret stay empty.",
+            gettext_noop(
+                "For services without OpenID Connect. Paste the service's metadata document; client "
+                "id and secret stay empty."
+            ),
         ),
     )
 }
@@ -71,12 +83,16 @@ def issuer_of(kind: str, told: str) -> str:
     text = told.strip().rstrip("/")
     if kind == "microsoft":
         if not TENANT.match(text):
-            raise ServiceError("Give the tenant id or domain of your directory. “common” would let in every directory.")
+            raise ServiceError(
+                gettext("Give the tenant id or domain of your directory. “common” would let in every directory.")
+            )
         return f"https://login.microsoftonline.com/{text.lower()}/v2.0"
     parts = urlsplit(text)
     plain = settings.OUTBOUND_LOOPBACK and parts.scheme == "http"
     if (parts.scheme != "https" and not plain) or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ServiceError("Give the issuer's address as its discovery document writes it, beginning with https://.")
+        raise ServiceError(
+            gettext("Give the issuer's address as its discovery document writes it, beginning with https://.")
+        )
     return text
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext
 
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.access.sessions import FACTORS, end_sessions, lacks_second_factor
@@ -104,7 +105,7 @@ def _device(agent: str) -> str:
         ("CrOS", "Chromebook"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
         ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"),
     )  # fmt: skip
-    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    browser = next((name for mark, name in browsers if mark in agent), gettext("A browser"))
     system = next((name for mark, name in systems if mark in agent), "")
     return f"{browser} on {system}" if system else browser
 
@@ -117,9 +118,9 @@ def profile(request: Any) -> HttpResponse:
             request.user.name = form.cleaned_data["name"]
             request.user.save(update_fields=["name"])
             append("account.renamed", f"user/{request.user.pk}")
-        messages.success(request, "Your name is saved.")
+        messages.success(request, gettext("Your name is saved."))
     else:
-        messages.error(request, "Give a name of at most 120 characters.")
+        messages.error(request, gettext("Give a name of at most 120 characters."))
     return redirect("security")
 
 
@@ -133,7 +134,7 @@ def end_session(request: Any, number: int) -> HttpResponse:
         return redirect("account_login")
     found.end()
     append("session.ended", f"user/{request.user.pk}")
-    messages.success(request, "That session has ended.")
+    messages.success(request, gettext("That session has ended."))
     return redirect("security")
 
 
@@ -141,7 +142,7 @@ def end_others(request: Any) -> HttpResponse:
     """Sign out everywhere but here."""
     end_sessions(request.user, keep=request)
     append("sessions.ended", f"user/{request.user.pk}")
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, gettext("You are signed out everywhere else."))
     return redirect("security")
 
 
@@ -155,6 +156,6 @@ def leave(request: Any) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("security")
         logout(request)
-        messages.success(request, "Your account is deactivated. An administrator can activate it again.")
+        messages.success(request, gettext("Your account is deactivated. An administrator can activate it again."))
         return redirect("account_login")
     return render(request, "accounts/leave.html")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.accounts.forms import ServiceForm
@@ -36,7 +37,10 @@ def services_page(request: Any, district: District | None, template: str, back: 
             told["kind"], told["name"], told["issuer"], told["client_id"], told["secret"], told["domains"], district,
             form.saml,
         )  # fmt: skip
-        messages.success(request, f"{made.name} is added. Enter the return address below at the service.")
+        messages.success(
+            request,
+            gettext("{made_name} is added. Enter the return address below at the service.").format(made_name=made.name),
+        )
         return redirect(back)
     rows = [
         {"row": row, "kind": KINDS[row.kind].name, "addresses": _addresses(request, row)}
@@ -50,8 +54,10 @@ def _addresses(request: Any, row: IdentityProvider) -> list[tuple[str, str]]:
     """What to enter at the service: words and address."""
     if row.kind == SAML:
         name, answers = our_addresses(request, row)
-        return [("Metadata and entity id", name), ("Return address (ACS)", answers)]
-    return [("Return address", request.build_absolute_uri(reverse("openid_connect_callback", args=[row.word])))]
+        return [(gettext("Metadata and entity id"), name), (gettext("Return address (ACS)"), answers)]
+    return [
+        (gettext("Return address"), request.build_absolute_uri(reverse("openid_connect_callback", args=[row.word])))
+    ]
 
 
 def removed(request: Any, district: District | None, number: int, back: str) -> HttpResponse:
@@ -60,5 +66,8 @@ def removed(request: Any, district: District | None, number: int, back: str) -> 
     if found is None:
         raise Http404
     gone = remove_provider(found)
-    messages.success(request, f"{found.name} is removed, with {gone} connected identities.")
+    messages.success(
+        request,
+        gettext("{found_name} is removed, with {gone} connected identities.").format(found_name=found.name, gone=gone),
+    )
     return redirect(back)

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from throughline.web.access.sessions import FRESH_SECONDS
@@ -58,7 +59,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the l
         """Refuse what the service may not vouch for; connect who comes with an invitation."""
         row = row_of(sociallogin.account.provider)
         if row is None:
-            raise ImmediateHttpResponse(told(request, "This way to sign in was removed."))
+            raise ImmediateHttpResponse(told(request, gettext("This way to sign in was removed.")))
         kept = sociallogin.state.get("data") or {}
         claims = sociallogin.account.extra_data
         if row.kind != SAML:
@@ -66,27 +67,30 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the l
             if wrong:
                 raise ImmediateHttpResponse(told(request, wrong))
         if kept.get("again") and request.user.is_authenticated and sociallogin.user.pk != request.user.pk:
-            raise ImmediateHttpResponse(told(request, _ANOTHER))
+            raise ImmediateHttpResponse(told(request, gettext(_ANOTHER)))
         if sociallogin.state.get("process") == "connect":
             if request.user.is_authenticated and not may_vouch(row, request.user):
-                raise ImmediateHttpResponse(told(request, _FOREIGN))
+                raise ImmediateHttpResponse(told(request, gettext(_FOREIGN)))
             return
         if sociallogin.is_existing:
             if not may_vouch(row, sociallogin.user):
-                raise ImmediateHttpResponse(told(request, _FOREIGN))
+                raise ImmediateHttpResponse(told(request, gettext(_FOREIGN)))
             return
         user = _invited(request, row, *_words(row, claims))
         if user is None:
-            raise ImmediateHttpResponse(told(request, _UNKNOWN))
+            raise ImmediateHttpResponse(told(request, gettext(_UNKNOWN)))
         sociallogin.connect(request, user)
 
 
-_FOREIGN = (
+_FOREIGN = gettext_noop(
     "A district's own service signs in only people of that district. "
     "This account also belongs elsewhere: use its password or passkey, or a service of the whole installation."
 )
-_ANOTHER = "The service vouched for another person than the one who is signed in here. Sign in there as yourself, then try again."
-_UNKNOWN = (
+_ANOTHER = gettext_noop(
+    "The service vouched for another person than the one who is signed in here. Sign in "
+    "there as yourself, then try again."
+)
+_UNKNOWN = gettext_noop(
     "No account is connected with this identity. Open the link of your invitation and choose this service there; "
     "if you have an account already, sign in and connect the service under Sign-in and security."
 )
@@ -142,7 +146,9 @@ def start(request: Any, provider: str) -> HttpResponse:
             request, process, next_url=_next(request) or None, data=kept, auth_params=more
         )
     except OSError:  # of the network; the library's client raises it through
-        return told(request, f"{row.name} does not answer. Try again in a minute.", 502)
+        return told(
+            request, gettext("{row_name} does not answer. Try again in a minute.").format(row_name=row.name), 502
+        )
     if answer.status_code in (301, 302) and "Location" in answer.headers:
         return render(request, "accounts/leaving.html", {"address": answer.headers["Location"], "service": row.name})
     return answer
@@ -157,15 +163,15 @@ def callback(request: Any, provider_id: str) -> HttpResponse:
     try:
         return view(request)  # type: ignore[no-any-return]  # the library ships no types
     except (KeyError, ValueError):  # a service whose token lacks what the standard demands
-        return told(request, "The service's answer was not complete.", 502)
+        return told(request, gettext("The service's answer was not complete."), 502)
 
 
 def _wrong_token(token: dict[str, Any], kept: dict[str, Any]) -> str:
     """Why a token is not the answer to what this browser asked for; the library asks for no nonce itself."""
     if not hmac.compare_digest(str(token.get("nonce", "")).encode(), str(kept.get("nonce") or "none").encode()):
-        return "The service's answer belongs to another sign-in. Begin again."
+        return gettext("The service's answer belongs to another sign-in. Begin again.")
     if kept.get("again") and time.time() - float(token.get("auth_time", time.time())) > FRESH_SECONDS:
-        return "The service did not ask who you are again. Sign out there, then try again."
+        return gettext("The service did not ask who you are again. Sign out there, then try again.")
     return ""
 
 

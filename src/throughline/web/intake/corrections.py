@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from throughline.app.corrections import DeviceCorrection, correct_devices
 from throughline.app.plans import OpenPlan
@@ -17,9 +18,9 @@ from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead, Revision
 
 WRONG = {
-    "reason": "Say in a few words why, so that others can follow it.",
-    "value": "Choose what it is from the list.",
-    "field": "Choose what is wrong about the device.",
+    "reason": gettext_lazy("Say in a few words why, so that others can follow it."),
+    "value": gettext_lazy("Choose what it is from the list."),
+    "field": gettext_lazy("Choose what is wrong about the device."),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.web.config.retention import kept
 from throughline.web.districts.models import District
@@ -45,8 +46,12 @@ def check_file(name: str, size: int) -> None:
     """Refuse a file above the limit of its kind; raises TooMuchError."""
     most = MOST_WORKBOOK if name.lower().endswith(WORKBOOKS) else MOST_FILE
     if size > most:
-        kind = "A workbook" if most == MOST_WORKBOOK else "A file"
-        raise TooMuchError(f"{name} has {size // MEGABYTE:,} MB. {kind} may have {most // MEGABYTE} MB.")
+        kind = gettext("A workbook") if most == MOST_WORKBOOK else gettext("A file")
+        raise TooMuchError(
+            gettext("{name} has {megabyte:,} MB. {kind} may have {megabyte_2} MB.").format(
+                name=name, megabyte=size // MEGABYTE, kind=kind, megabyte_2=most // MEGABYTE
+            )
+        )
 
 
 def used() -> int:
@@ -60,8 +65,10 @@ def check_room(more: int) -> None:
     """Refuse what no longer fits into the district's room; raises TooMuchError."""
     if used() + more > quota():
         raise TooMuchError(
-            f"The files kept for this district would take more than {quota() // MEGABYTE:,} MB. "
-            "Discard deliveries that are no longer needed, then bring the file again."
+            gettext(
+                "The files kept for this district would take more than {megabyte:,} MB. Discard "
+                "deliveries that are no longer needed, then bring the file again."
+            ).format(megabyte=quota() // MEGABYTE)
         )
 
 
@@ -72,9 +79,14 @@ def take_turn(district: District, delivery: Delivery) -> None:
         District.objects.select_for_update().get(pk=district.pk)  # one at a time, on any database
         running = Delivery.objects.filter(reading_since__gt=now - SLOW)
         if running.filter(pk=delivery.pk).exists():
-            raise TooMuchError("These files are being read. Wait until that ends.", 409)
+            raise TooMuchError(gettext("These files are being read. Wait until that ends."), 409)
         if running.count() >= MOST_AT_ONCE:
-            raise TooMuchError(f"{MOST_AT_ONCE} imports of this district are being read. Wait until one ends.", 429)
+            raise TooMuchError(
+                gettext("{most_at_once} imports of this district are being read. Wait until one ends.").format(
+                    most_at_once=MOST_AT_ONCE
+                ),
+                429,
+            )
         Delivery.objects.filter(pk=delivery.pk).update(reading_since=now)
 
 
@@ -90,5 +102,11 @@ class BodyLimitMiddleware:
         if length.isdecimal() and int(length) > MOST_REQUEST:
             from throughline.web.shell.errors import page
 
-            return page(request, 413, f"All files of a delivery together may have {MOST_FILE // MEGABYTE} MB.")
+            return page(
+                request,
+                413,
+                gettext("All files of a delivery together may have {megabyte} MB.").format(
+                    megabyte=MOST_FILE // MEGABYTE
+                ),
+            )
         return self.get_response(request)

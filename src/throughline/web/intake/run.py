@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.app.import_source import NEEDS_ANSWER, REFUSED, ImportReport
 from throughline.app.plans import OpenPlan
@@ -120,7 +121,7 @@ def _read(
     day = store.day_of(PlanHead.objects.get())
     files = [item for item in delivery.files.filter(removed_at=None) if path_of(district, item).is_file()]
     if not files:
-        return [], None, "The files of this delivery are no longer kept. Bring them again."
+        return [], None, gettext("The files of this delivery are no longer kept. Bring them again.")
     brought = [Brought(path_of(district, item), item.name, item.answers) for item in files]
     try:
         return files, read_files(opened, brought, delivery.choices, day, apply=apply), ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.app.preview import inert_name
 from throughline.web.access.scope import actor
@@ -32,9 +33,9 @@ def path_of(district: District, upload: Upload) -> Path:
 def receive(district: District, files: Sequence[Any]) -> Delivery:
     """Keep uploaded files as a new delivery; raises TooMuchError and keeps nothing when one is too large."""
     if not files:
-        raise TooMuchError("No file was chosen. Choose one, or drop it on the page.", 400)
+        raise TooMuchError(gettext("No file was chosen. Choose one, or drop it on the page."), 400)
     if len(files) > MOST_FILES:
-        raise TooMuchError(f"Bring at most {MOST_FILES} files at once.", 400)
+        raise TooMuchError(gettext("Bring at most {most_files} files at once.").format(most_files=MOST_FILES), 400)
     for item in files:
         check_file(inert_name(item.name), item.size)
     check_room(sum(item.size for item in files))

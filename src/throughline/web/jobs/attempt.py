@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from django.db import OperationalError, connections
+from django.utils.translation import gettext, gettext_noop
 
 from throughline.app.records import FolderError
 from throughline.web.access.scope import Actor, across_districts, acting, within_district
@@ -28,7 +29,10 @@ GRACE = 4.0  # seconds a job has to end by itself once it was asked to
 AGAIN = 75  # exit code: the database did not answer; not the job's fault
 LATER = timedelta(seconds=1)
 UNKNOWN_LATER = timedelta(seconds=10)
-OUR_SIDE = "Something went wrong on our side. Nothing was half-saved. Try again; if it stays, tell support the number of this job."
+OUR_SIDE = gettext_noop(
+    "Something went wrong on our side. Nothing was half-saved. Try again; if it stays, "
+    "tell support the number of this job."
+)
 
 
 class Stop:
@@ -72,7 +76,10 @@ def perform(job: Job, kind: Kind) -> None:
             jobs.fail(job, str(error))
         except MemoryError:
             jobs.fail(
-                job, f"It needed more than {kind.memory_mb:,} MB of memory. Split the file, or ask who runs the server."
+                job,
+                gettext(
+                    "It needed more than {memory_mb:,} MB of memory. Split the file, or ask who runs the server."
+                ).format(memory_mb=kind.memory_mb),
             )
 
 
@@ -110,9 +117,15 @@ def _watch(job: Job, kind: Kind) -> None:
         elif reason:
             jobs.fail(job, reason)
         elif child.exitcode == 1:
-            jobs.fail(job, OUR_SIDE)
+            jobs.fail(job, gettext(OUR_SIDE))
         else:
-            jobs.put_back(job, True, f"Its process was ended {jobs.MOST_ATTEMPTS} times ({child.exitcode}).")
+            jobs.put_back(
+                job,
+                True,
+                gettext("Its process was ended {most_attempts} times ({exitcode}).").format(
+                    most_attempts=jobs.MOST_ATTEMPTS, exitcode=child.exitcode
+                ),
+            )
 
 
 def _until_end(child: BaseProcess, job: Job, kind: Kind) -> str:
@@ -125,7 +138,7 @@ def _until_end(child: BaseProcess, job: Job, kind: Kind) -> str:
         if Stop.asked:
             return _end(child, "stop")
         if now - began > kind.minutes * 60:
-            return _end(child, f"It took longer than {kind.minutes:g} minutes.")
+            return _end(child, gettext("It took longer than {minutes:g} minutes.").format(minutes=kind.minutes))
         if asked is not None and now - asked > GRACE:
             return _end(child, "cancelled")
         try:

@@ -3,16 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from throughline.web.access.scope import ScopedModel
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 STATES = (
-    (QUEUED, "Waiting"),
-    (RUNNING, "Working"),
-    (DONE, "Done"),
-    (FAILED, "Failed"),
-    (CANCELLED, "Cancelled"),
+    (QUEUED, gettext_lazy("Waiting")),
+    (RUNNING, gettext_lazy("Working")),
+    (DONE, gettext_lazy("Done")),
+    (FAILED, gettext_lazy("Failed")),
+    (CANCELLED, gettext_lazy("Cancelled")),
 )
 ENDED = frozenset({DONE, FAILED, CANCELLED})
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.web.access.scope import across_districts
 from throughline.web.jobs import jobs, queue
@@ -18,7 +19,13 @@ def reap() -> list[int]:
     with across_districts():
         dead = list(Job.objects.filter(state=RUNNING, lease__lt=now))
         for job in dead:
-            jobs.put_back(job, True, f"Its worker was lost {jobs.MOST_ATTEMPTS} times while doing it.")
+            jobs.put_back(
+                job,
+                True,
+                gettext("Its worker was lost {most_attempts} times while doing it.").format(
+                    most_attempts=jobs.MOST_ATTEMPTS
+                ),
+            )
         queue.sweep(
             lambda number: Job.objects.filter(pk=number, state=RUNNING, lease__gte=now).exists(), now - jobs.LEASE
         )

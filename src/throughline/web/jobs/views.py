@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from throughline.web.districts.models import District
 from throughline.web.jobs import jobs
@@ -44,7 +45,7 @@ def cancel(request: Any, district: District, number: int) -> HttpResponse:
     jobs.cancel(job)
     if request.htmx:
         return status(request, district, number)
-    messages.success(request, "Cancelled." if job.state == "cancelled" else "It ends within seconds.")
+    messages.success(request, gettext("Cancelled.") if job.state == "cancelled" else gettext("It ends within seconds."))
     return redirect("jobs:status", district.slug, number)
 
 
@@ -53,9 +54,9 @@ def shown(job: Job) -> dict[str, Any]:
     kind = kind_of(job.kind)
     return {
         "pk": job.pk,
-        "title": kind.title if kind else job.kind,
+        "title": gettext(kind.title) if kind else job.kind,
         "state": job.state,
-        "state_words": "Ending" if job.cancel_requested and job.open else job.get_state_display(),
+        "state_words": gettext("Ending") if job.cancel_requested and job.open else job.get_state_display(),
         "open": job.open,
         "percent": job.percent,
         "words": job.words,

@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from throughline.web.access.scope import ScopedModel
 from throughline.web.teamwork.models import PlanVersion
 
 PREPARED, PUBLISHED, RETURNED, WITHDRAWN, REPLACED = "prepared", "published", "returned", "withdrawn", "replaced"
 STATES = (
-    (PREPARED, "Waiting for approval"),
-    (PUBLISHED, "Public"),
-    (RETURNED, "Returned"),
-    (WITHDRAWN, "Taken down"),
-    (REPLACED, "A later one took its place"),
+    (PREPARED, gettext_lazy("Waiting for approval")),
+    (PUBLISHED, gettext_lazy("Public")),
+    (RETURNED, gettext_lazy("Returned")),
+    (WITHDRAWN, gettext_lazy("Taken down")),
+    (REPLACED, gettext_lazy("A later one took its place")),
 )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from throughline.app.public_chart import public_chart
 from throughline.app.public_page import PublicPage, public_page
@@ -28,9 +29,9 @@ from throughline.web.teamwork.documents import write_once
 from throughline.web.teamwork.models import PlanVersion
 
 OFFERED = {  # documents of a version that may be offered to the public -> what they are called there
-    "documents/board-packet.pdf": "The plan as the board saw it, PDF",
-    "documents/board-agenda.pdf": "The agenda item, PDF",
-    "documents/cost-lines.csv": "All cost lines, CSV",
+    "documents/board-packet.pdf": gettext_noop("The plan as the board saw it, PDF"),
+    "documents/board-agenda.pdf": gettext_noop("The agenda item, PDF"),
+    "documents/cost-lines.csv": gettext_noop("All cost lines, CSV"),
 }
 USUAL = ("documents/board-packet.pdf",)
 MEDIA = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
@@ -54,7 +55,11 @@ def prepare(district: District, version: PlanVersion, offered: list[str], search
     """Make a page that waits for approval; an earlier one that waits is returned. Raises PublishError, FolderError."""
     wrong = versions.verify(district, version)
     if wrong:
-        raise PublishError(f"Files of version {version.number} were touched ({wrong[0]}); restore them first.")
+        raise PublishError(
+            gettext("Files of version {number} were touched ({wrong}); restore them first.").format(
+                number=version.number, wrong=wrong[0]
+            )
+        )
     try:
         content = content_of(district, version)
     except ValueError as error:
@@ -85,9 +90,9 @@ def approve(snapshot: Snapshot) -> None:
     with transaction.atomic():
         now: Snapshot = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
         if now.state != PREPARED:
-            raise PublishError("This page was answered already.")
+            raise PublishError(gettext("This page was answered already."))
         if who.user is None or now.prepared_by_id == who.user:
-            raise PublishError("Whoever prepared a page cannot approve it. Ask a second person.")
+            raise PublishError(gettext("Whoever prepared a page cannot approve it. Ask a second person."))
         at = timezone.now()
         Snapshot.objects.filter(state=PUBLISHED).update(state=REPLACED, ended_at=at, ended_name=who.name)
         now.state, now.approved_by_id, now.approved_name, now.approved_at = PUBLISHED, who.user, who.name, at
@@ -133,7 +138,7 @@ def _end(state: str, to: str, action: str, number: int | None = None) -> None:
         found = Snapshot.objects.filter(state=state)
         row = (found.filter(pk=number) if number else found).first()
         if row is None:
-            raise PublishError("There is nothing to do: somebody was first.")
+            raise PublishError(gettext("There is nothing to do: somebody was first."))
         found.filter(pk=row.pk).update(state=to, ended_at=timezone.now(), ended_name=actor().name)
         append(action, f"snapshot/{row.pk}", version=row.version.number)
 
@@ -150,7 +155,7 @@ def _offer(district: District, version: PlanVersion, name: str) -> dict[str, obj
     data = (versions.adopted_folder(district, version.folder) / name).read_bytes()
     form = name.rpartition(".")[2]
     return {
-        "title": OFFERED[name], "name": name.rpartition("/")[2], "digest": _store(district, data, form), "form": form,
+        "title": gettext(OFFERED[name]), "name": name.rpartition("/")[2], "digest": _store(district, data, form), "form": form,
         "media_type": MEDIA[form], "size": len(data),
     }  # fmt: skip
 

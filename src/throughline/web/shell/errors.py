@@ -4,20 +4,30 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 
 WORDS = {
-    400: ("That request could not be read", "Go back, reload the page and try again."),
-    403: ("Your role may not do this", "A district administrator can change roles under Settings, People."),
-    404: ("There is nothing here", "The address may be old, or your account may not see this district."),
-    405: ("This page does not take that", "Go back and use the buttons of the page."),
-    409: ("Someone else changed this meanwhile", "Reload the page; what you wrote is shown beside what is there now."),
-    413: ("That file is too large", "Split it, or import it with the command line."),
-    429: ("Too many tries", "Wait a few minutes, then try again."),
-    500: (
-        "Something went wrong on our side",
-        "Nothing was half-saved. Try again; if it stays, give the number below to support.",
+    400: (gettext_lazy("That request could not be read"), gettext_lazy("Go back, reload the page and try again.")),
+    403: (
+        gettext_lazy("Your role may not do this"),
+        gettext_lazy("A district administrator can change roles under Settings, People."),
     ),
-    503: ("The database does not answer", "Nothing was saved. Try again in a minute."),
+    404: (
+        gettext_lazy("There is nothing here"),
+        gettext_lazy("The address may be old, or your account may not see this district."),
+    ),
+    405: (gettext_lazy("This page does not take that"), gettext_lazy("Go back and use the buttons of the page.")),
+    409: (
+        gettext_lazy("Someone else changed this meanwhile"),
+        gettext_lazy("Reload the page; what you wrote is shown beside what is there now."),
+    ),
+    413: (gettext_lazy("That file is too large"), gettext_lazy("Split it, or import it with the command line.")),
+    429: (gettext_lazy("Too many tries"), gettext_lazy("Wait a few minutes, then try again.")),
+    500: (
+        gettext_lazy("Something went wrong on our side"),
+        gettext_lazy("Nothing was half-saved. Try again; if it stays, give the number below to support."),
+    ),
+    503: (gettext_lazy("The database does not answer"), gettext_lazy("Nothing was saved. Try again in a minute.")),
 }
 
 
@@ -53,4 +63,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: the session ended, or the page was open too long."""
-    return page(request, 403, "The page was open too long or your session ended. Reload it and send the form again.")
+    return page(
+        request, 403, gettext("The page was open too long or your session ended. Reload it and send the form again.")
+    )

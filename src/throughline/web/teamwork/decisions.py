@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from throughline.app.decision_options import DecisionOption, decision_options
 from throughline.web.access.scope import actor
@@ -43,9 +44,9 @@ def record(
     reading = reading or read(district)
     known = {option.key: option for option in options_of(reading)}
     if chosen not in known:
-        raise DecisionError("Say which option was chosen.")
+        raise DecisionError(gettext("Say which option was chosen."))
     if not question.strip() or not reasons.strip():
-        raise DecisionError("Write the question and the reasons in a sentence each.")
+        raise DecisionError(gettext("Write the question and the reasons in a sentence each."))
     wanted = {NOTHING, chosen, *considered}
     options = [
         {"name": item.name, "words": item.words, "cost_cents": item.cost_cents, "unfunded_cents": item.unfunded_cents}

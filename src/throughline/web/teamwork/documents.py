@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.app.document_pages import MadeDocument, document_kinds, document_source, make_document
 from throughline.app.plans import OpenPlan
@@ -51,9 +52,9 @@ def build(district: District, wanted: Iterable[str], tell: Tell = lambda _percen
     unknown = sorted(set(chosen) - set(kinds))
     if unknown:
         raise ValueError(f"there is no document {', '.join(unknown)}; there are {', '.join(kinds)}")
-    tell(5, "Computing the plan")
+    tell(5, gettext("Computing the plan"))
     reading = read(district)
-    tell(20, "Collecting figures and explanations")
+    tell(20, gettext("Collecting figures and explanations"))
     source = document_source(reading.opened, reading.result)
     made = []
     for place, key in enumerate(chosen):

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from throughline.web.jobs.jobs import JobError, progress
 from throughline.web.jobs.kinds import job_kind
 from throughline.web.jobs.models import Job
@@ -19,7 +21,7 @@ def write_documents(job: Job, wanted: list[str]) -> dict[str, Any]:
     return {"documents": [row.pk for row in made]}
 
 
-@job_kind("adopt", "Adopting a version", minutes=15)
+@job_kind("adopt", gettext_noop("Adopting a version"), minutes=15)
 def adopt(job: Job, label: str, adopted_on: str, note: str, seen: str) -> dict[str, Any]:
     """Freeze the plan in force as a version."""
     made = versions.adopt(

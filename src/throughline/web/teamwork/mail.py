@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.web.access.encrypted import UnreadableError
 from throughline.web.teamwork.models import MailMessage
@@ -26,7 +27,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360,
 LEASE = timedelta(minutes=10)
 AT_ONCE = 20
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-NO_SERVER = "No mail server is set up."
+NO_SERVER = gettext_lazy("No mail server is set up.")
 
 
 def queue(
@@ -89,12 +90,12 @@ def _send(number: int) -> bool:
         row = MailMessage.objects.get(pk=number)
         _message(row).send()
     except SMTPRecipientsRefused:
-        return _failed(number, "The mail server does not know this address.", again=False)
+        return _failed(number, gettext("The mail server does not know this address."), again=False)
     except UnreadableError:
-        return _failed(number, "The text cannot be read with the keys of this server.", again=False)
+        return _failed(number, gettext("The text cannot be read with the keys of this server."), again=False)
     except (OSError, SMTPException) as error:
         LOG.warning("mail %s was not sent: %s", number, error)
-        return _failed(number, "The mail server did not take it.", again=True)
+        return _failed(number, gettext("The mail server did not take it."), again=True)
     ended: dict[str, object] = {"state": SENT, "sent_at": timezone.now(), "trouble": ""}
     if row.private:
         ended["body"] = ""

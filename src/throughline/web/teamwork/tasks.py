@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from throughline.web.access.encrypted import keyed_hash
 from throughline.web.access.policy import policy
@@ -59,11 +60,11 @@ def create(
 ) -> Task:  # fmt: skip
     """A new task of the district in scope; `state` (NJ) says where its day ends. Raises TaskError."""
     if not title.strip():
-        raise TaskError("Say in a few words what is to be done.")
+        raise TaskError(gettext("Say in a few words what is to be done."))
     if assignee is not None and not members().filter(pk=assignee.pk).exists():
-        raise TaskError("That person has no role in this district.")
+        raise TaskError(gettext("That person has no role in this district."))
     if assignee is None and role not in policy().roles:
-        raise TaskError("Choose a person or a role.")
+        raise TaskError(gettext("Choose a person or a role."))
     who = actor()
     with transaction.atomic():
         made: Task = Task.objects.create(
@@ -98,7 +99,7 @@ def move(task: Task, state: str) -> None:
         if state == now.state:
             return
         if state not in NEXT[now.state]:
-            raise TaskError("Somebody changed this task meanwhile. Look at it again.")
+            raise TaskError(gettext("Somebody changed this task meanwhile. Look at it again."))
         now.state = state
         if state == OPEN:
             now.verdict = ""
@@ -113,9 +114,9 @@ def answer(task: Task, verdict: str) -> None:
     with transaction.atomic():
         now = Task.objects.select_for_update().get(pk=task.pk)
         if now.kind != REVIEW or verdict not in (APPROVED, RETURNED) or now.ended:
-            raise TaskError("This review was answered already.")
+            raise TaskError(gettext("This review was answered already."))
         if now.created_by_id is not None and now.created_by_id == who.user:
-            raise TaskError("Somebody else has to answer a review you asked for.")
+            raise TaskError(gettext("Somebody else has to answer a review you asked for."))
         now.verdict, now.state = verdict, DONE
         now.save(update_fields=["state", "verdict", "changed_at"])
         append(f"review.{verdict}", f"task/{task.pk}")
@@ -125,9 +126,9 @@ def answer(task: Task, verdict: str) -> None:
 def assign(task: Task, assignee: User | None, role: str) -> None:
     """Give it to a person or a role; raises TaskError."""
     if assignee is not None and not members().filter(pk=assignee.pk).exists():
-        raise TaskError("That person has no role in this district.")
+        raise TaskError(gettext("That person has no role in this district."))
     if assignee is None and role not in policy().roles:
-        raise TaskError("Choose a person or a role.")
+        raise TaskError(gettext("Choose a person or a role."))
     with transaction.atomic():
         Task.objects.filter(pk=task.pk).update(assignee=assignee, assignee_role="" if assignee else role)
         append("task.assigned", f"task/{task.pk}", assignee=assignee.pk if assignee else None, role=role)
@@ -138,7 +139,7 @@ def comment(task: Task, words: str, anonymous: bool = False, confidential: bool 
     """Words to a task; raises TaskError when there are none."""
     text = words.strip()
     if not text:
-        raise TaskError("Write something first.")
+        raise TaskError(gettext("Write something first."))
     who = actor()
     with transaction.atomic():
         made: Comment = Comment.objects.create(

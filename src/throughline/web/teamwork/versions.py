@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from throughline.app.freeze import freeze, touched
 from throughline.app.plans import ADOPTED, OpenPlan, open_plan
@@ -36,16 +37,16 @@ def adopt(
     """Freeze the plan in force. `seen` is the digest of the plan that was decided on: another one raises FolderError."""
     head = PlanHead.objects.get()
     if seen and head.digest != seen:
-        raise FolderError("The plan was changed after you asked to adopt it. Look at it again, then adopt it.")
+        raise FolderError(gettext("The plan was changed after you asked to adopt it. Look at it again, then adopt it."))
     opened, day = store.open_district(district), store.day_of(head)
     number = (PlanVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     folder = f"version-{number}"
-    tell(10, "Computing the plan and writing its documents")
+    tell(10, gettext("Computing the plan and writing its documents"))
     place = adopted_folder(district, folder)
     if place.exists():  # of an attempt that ended before its row was written; nothing names it
         shutil.rmtree(place)
     made = freeze(opened, folder, day)
-    tell(90, "Keeping the version")
+    tell(90, gettext("Keeping the version"))
     listed = (made / ADOPTED).read_bytes()
     body = json.loads(listed)
     who = actor()
@@ -53,7 +54,9 @@ def adopt(
         now = PlanHead.objects.select_for_update().get()
         if now.digest != head.digest:
             shutil.rmtree(made)
-            raise FolderError("The plan was changed while it was being adopted. Look at it again, then adopt it.")
+            raise FolderError(
+                gettext("The plan was changed while it was being adopted. Look at it again, then adopt it.")
+            )
         version: PlanVersion = PlanVersion.objects.create(
             district=district, number=number, label=label.strip() or f"Version {number}", note=note,
             adopted_on=adopted_on, as_of=day, plan_digest=head.digest, run=body["run"], folder=folder,
@@ -112,7 +115,7 @@ def in_force(district: District) -> Adopted | None:
 def version_words(version: PlanVersion | None, digest: str) -> str:
     """What the top bar says of the plan of that digest."""
     if version is None:
-        return "Working copy, nothing adopted yet"
+        return gettext("Working copy, nothing adopted yet")
     day = f"{version.adopted_on:%B} {version.adopted_on.day}, {version.adopted_on.year}"
     if version.plan_digest == digest:
         return f"Version {version.number} as adopted {day}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from throughline.app.rooms.beside import beside as beside_of
 from throughline.app.rooms.costs import costs
@@ -14,11 +15,11 @@ from throughline.web.districts.models import District
 from throughline.web.planning.reading import read
 
 PAGES = (
-    ("costs:home", "What it costs"),
-    ("costs:options", "Options"),
-    ("costs:beside", "Beside others"),
-    ("costs:schools", "Schools"),
-    ("costs:statements", "Statements"),
+    ("costs:home", gettext_lazy("What it costs")),
+    ("costs:options", gettext_lazy("Options")),
+    ("costs:beside", gettext_lazy("Beside others")),
+    ("costs:schools", gettext_lazy("Schools")),
+    ("costs:statements", gettext_lazy("Statements")),
 )
 
 

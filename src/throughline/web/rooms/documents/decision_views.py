@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.web.districts.models import District
 from throughline.web.planning.reading import read
@@ -18,22 +19,27 @@ class DecisionForm(forms.Form):
     """What was decided, when, and how the vote went."""
 
     question = forms.CharField(
-        label="Question", max_length=300, initial="Which technology plan does the district adopt?"
+        label=gettext_lazy("Question"),
+        max_length=300,
+        initial=gettext_lazy("Which technology plan does the district adopt?"),
     )
-    reasons = forms.CharField(label="Reasons", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    decided_on = forms.DateField(label="Decided on", widget=forms.DateInput(attrs={"type": "date"}))
-    agenda_item = forms.CharField(label="Agenda item", max_length=40, required=False)
-    votes_for = forms.IntegerField(label="Votes for", min_value=0, max_value=999, required=False)
-    votes_against = forms.IntegerField(label="Votes against", min_value=0, max_value=999, required=False)
-    abstained = forms.IntegerField(label="Abstained", min_value=0, max_value=999, required=False)
+    reasons = forms.CharField(label=gettext_lazy("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    decided_on = forms.DateField(label=gettext_lazy("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))
+    agenda_item = forms.CharField(label=gettext_lazy("Agenda item"), max_length=40, required=False)
+    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0, max_value=999, required=False)
+    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0, max_value=999, required=False)
+    abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0, max_value=999, required=False)
     vote_words = forms.CharField(
-        label="About the vote", max_length=300, required=False, help_text="For example what those against asked for."
+        label=gettext_lazy("About the vote"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("For example what those against asked for."),
     )
 
     def clean_decided_on(self) -> Any:
         """No day to come."""
         if self.cleaned_data["decided_on"] > timezone.localdate():
-            raise forms.ValidationError("This day is still to come; record a decision when it was made.")
+            raise forms.ValidationError(gettext("This day is still to come; record a decision when it was made."))
         return self.cleaned_data["decided_on"]
 
 
@@ -63,7 +69,7 @@ def new(request: Any, district: District) -> HttpResponse:
                 district, told["question"], considered, chosen, told["reasons"], told["decided_on"], vote,
                 told["agenda_item"], version, replaces, reading,
             )  # fmt: skip
-            messages.success(request, "Recorded. A record never changes; a later one can take its place.")
+            messages.success(request, gettext("Recorded. A record never changes; a later one can take its place."))
             return redirect("documents:decision", district.slug, made.number)
         except DecisionError as error:
             form.add_error(None, str(error))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from throughline.app.records import FolderError
 from throughline.web.districts.models import District
@@ -36,7 +37,7 @@ def prepare(request: Any, district: District) -> HttpResponse:
     except (publish.PublishError, FolderError) as error:
         messages.error(request, str(error))
         return redirect("documents:public", district.slug)
-    messages.success(request, "Prepared. A second person has to look at it and approve it.")
+    messages.success(request, gettext("Prepared. A second person has to look at it and approve it."))
     return redirect("documents:snapshot", district.slug, made.pk)
 
 
@@ -59,10 +60,10 @@ def answer(request: Any, district: District, number: int) -> HttpResponse:
     try:
         if request.POST.get("answer") == "approve":
             publish.approve(row)
-            messages.success(request, "The page is public now.")
+            messages.success(request, gettext("The page is public now."))
         else:
             publish.send_back(row)
-            messages.success(request, "Returned; nothing is public of it.")
+            messages.success(request, gettext("Returned; nothing is public of it."))
     except publish.PublishError as error:
         messages.error(request, str(error))
     return redirect("documents:public", district.slug)
@@ -72,7 +73,7 @@ def withdraw(request: Any, district: District) -> HttpResponse:
     """Take the public page down."""
     try:
         publish.withdraw()
-        messages.success(request, "The page is down. Whoever asks for it finds nothing.")
+        messages.success(request, gettext("The page is down. Whoever asks for it finds nothing."))
     except publish.PublishError as error:
         messages.error(request, str(error))
     return redirect("documents:public", district.slug)

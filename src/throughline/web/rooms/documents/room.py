@@ -1,5 +1,7 @@
 """The room's place in the menu."""
 
+from django.utils.translation import gettext_noop
+
 from throughline.web.rooms.base import Room
 
-ROOM = Room("documents", "Documents", 70, "documents:home", "document.read", "documents")
+ROOM = Room("documents", gettext_noop("Documents"), 70, "documents:home", "document.read", "documents")

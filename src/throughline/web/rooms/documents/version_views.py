@@ -7,6 +7,7 @@ from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.app.compare import compare
 from throughline.app.records import FolderError
@@ -29,19 +30,26 @@ class AdoptForm(forms.Form):
     """What the board did."""
 
     adopted_on = forms.DateField(
-        label="Adopted on", widget=forms.DateInput(attrs={"type": "date"}), help_text="The day of the board’s vote."
+        label=gettext_lazy("Adopted on"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("The day of the board’s vote."),
     )
     label = forms.CharField(
-        label="Name", max_length=80, required=False, help_text="For example Technology plan 2026 to 2031."
+        label=gettext_lazy("Name"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("For example Technology plan 2026 to 2031."),
     )
-    note = forms.CharField(label="Note", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def clean_adopted_on(self) -> date:
         """No day to come."""
         day: date = self.cleaned_data["adopted_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("A plan is adopted when the vote is over; this day is still to come.")
+            raise forms.ValidationError(gettext("A plan is adopted when the vote is over; this day is still to come."))
         return day
 
 
@@ -115,5 +123,5 @@ def _compared(district: District, row: PlanVersion) -> dict[str, Any]:
     except FolderError as error:
         return {"damaged": str(error)}
     now = read(district).result
-    names = (f"Version {row.number}", "Working copy")
+    names = (f"Version {row.number}", gettext("Working copy"))
     return {"changes": changes(before.planning, now.planning), "comparison": compare(before, now, names)}

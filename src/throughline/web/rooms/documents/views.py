@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.app.document_pages import DocumentKind, document_kinds
 from throughline.web.districts.models import District
@@ -23,9 +24,9 @@ FORMS = {
     "xlsx": "Excel",
     "csv": "CSV",
     "parquet": "Parquet",
-    "txt": "Plain text",
+    "txt": gettext_lazy("Plain text"),
     "docx": "Word",
-    "pptx": "Slides",
+    "pptx": gettext_lazy("Slides"),
 }
 KIND = "documents"
 TEXT_SHOWN = 200_000
@@ -74,7 +75,7 @@ def build(request: Any, district: District) -> HttpResponse:
     known = [kind.key for kind in document_kinds()]
     wanted = [key for key in known if key in request.POST.getlist("document")]
     if not wanted:
-        messages.error(request, "Tick at least one document.")
+        messages.error(request, gettext("Tick at least one document."))
     else:
         jobs.start(KIND, wanted=wanted)
     return redirect("documents:home", district.slug)
@@ -115,7 +116,7 @@ def download(request: Any, district: District, number: int) -> HttpResponseBase:
 def _shown(row: BuiltDocument, kinds: dict[str, DocumentKind], digest: str) -> Shown:
     kind = kinds.get(f"{row.report}.{row.form}")
     title = kind.title if kind else row.report.replace("_", " ").capitalize()
-    return Shown(row, title, FORMS.get(row.form, row.form.upper()), row.plan_digest != digest)
+    return Shown(row, title, str(FORMS.get(row.form, row.form.upper())), row.plan_digest != digest)
 
 
 def _usual(kind: DocumentKind) -> int:

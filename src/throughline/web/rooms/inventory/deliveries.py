@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from throughline.app.records import FolderError
 from throughline.web.districts.models import District
@@ -37,7 +38,9 @@ def room_left() -> dict[str, Any]:
 def _receive(request: Any, district: District) -> HttpResponse:
     if WHOLE not in request.POST:
         return page(
-            request, 400, "The upload broke off before its end, so nothing of it was kept. Send the files again."
+            request,
+            400,
+            gettext("The upload broke off before its end, so nothing of it was kept. Send the files again."),
         )
     try:
         made = store.receive(district, request.FILES.getlist("files"))
@@ -52,7 +55,9 @@ def _previewed(request: Any, district: District, made: Delivery) -> HttpResponse
     except TooMuchError as error:
         messages.error(request, str(error))
         if error.status == 429:
-            return page(request, 429, f"{error} The files are kept; open the delivery again then.")
+            return page(
+                request, 429, gettext("{error} The files are kept; open the delivery again then.").format(error=error)
+            )
     return redirect("inventory:delivery", district.slug, made.ref)
 
 
@@ -61,7 +66,9 @@ def delivery(request: Any, district: District, ref: str) -> HttpResponse:
     found = _found(ref)
     if request.method == "POST":
         if found.state in (APPLIED, DISCARDED):
-            return page(request, 409, "This delivery was settled meanwhile. Bring the file again to change it.")
+            return page(
+                request, 409, gettext("This delivery was settled meanwhile. Bring the file again to change it.")
+            )
         take_answers(found, list(found.files.all()), request.POST)
         return _previewed(request, district, found)
     return render(request, "inventory/delivery.html", delivery_page(district, found))
@@ -80,15 +87,19 @@ def apply(request: Any, district: District, ref: str) -> HttpResponse:
         messages.error(request, str(error))
         done = "waiting"
     if done == "again":
-        messages.warning(request, "The plan changed meanwhile. The preview was made again; look at it and apply.")
+        messages.warning(
+            request, gettext("The plan changed meanwhile. The preview was made again; look at it and apply.")
+        )
     elif done == "unchanged":
-        messages.success(request, "The plan says all of this already. Nothing was changed.")
+        messages.success(request, gettext("The plan says all of this already. Nothing was changed."))
     elif done == "applied":
-        messages.success(request, "Applied in one step.")
+        messages.success(request, gettext("Applied in one step."))
     elif done == "queued":
-        messages.info(request, "The files are large, so they are applied in the background. You may leave this page.")
+        messages.info(
+            request, gettext("The files are large, so they are applied in the background. You may leave this page.")
+        )
     else:
-        messages.error(request, "Nothing was written. Answer the questions below, or bring the file again.")
+        messages.error(request, gettext("Nothing was written. Answer the questions below, or bring the file again."))
     return redirect("inventory:delivery", district.slug, ref)
 
 
@@ -97,7 +108,7 @@ def discard(request: Any, district: District, ref: str) -> HttpResponse:
     found = _found(ref)
     if found.state != APPLIED:
         store.discard(district, found)
-        messages.success(request, "Discarded. The files were removed; the plan is as it was.")
+        messages.success(request, gettext("Discarded. The files were removed; the plan is as it was."))
     return redirect("inventory:bring", district.slug)
 
 
@@ -109,7 +120,7 @@ def replace(request: Any, district: District, ref: str, position: int) -> HttpRe
         raise Http404
     given = request.FILES.get("files")
     if WHOLE not in request.POST or given is None:
-        return page(request, 400, "No whole file arrived, so the one before was kept. Send it again.")
+        return page(request, 400, gettext("No whole file arrived, so the one before was kept. Send it again."))
     try:
         store.replace_file(district, old, given)
     except TooMuchError as error:
@@ -122,10 +133,10 @@ def take_back(request: Any, district: District, ref: str) -> HttpResponse:
     found = _found(ref)
     last = Revision.objects.filter(undoes=None, undone_by=None, number__gt=1).order_by("-number").first()
     if found.revision is None or last is None or last.number != found.revision:
-        return page(request, 409, "Later steps stand on this one. Undo them first, in the plan's history.")
+        return page(request, 409, gettext("Later steps stand on this one. Undo them first, in the plan's history."))
     try:
         plans.undo(district)
-        messages.success(request, "Undone. The plan is as it was before this delivery.")
+        messages.success(request, gettext("Undone. The plan is as it was before this delivery."))
     except FolderError as error:
         messages.error(request, str(error))
     return redirect("inventory:delivery", district.slug, ref)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from throughline.app.devices import device_detail, device_list
 from throughline.app.plans import OpenPlan
@@ -139,7 +140,7 @@ def correct(request: Any, district: District) -> HttpResponse:
     field, value = request.POST.get("field", ""), request.POST.get(f"value-{request.POST.get('field', '')}", "")
     try:
         corrections.correct(district, key, field, value, request.POST.get("reason", "")[:300].strip())
-        messages.success(request, "Corrected. It outlives later imports until you take it back.")
+        messages.success(request, gettext("Corrected. It outlives later imports until you take it back."))
     except (ValueError, FolderError) as error:
         messages.error(request, str(error))
     return redirect(_address(district, found.line))
@@ -152,7 +153,7 @@ def uncorrect(request: Any, district: District, ref: str) -> HttpResponse:
         raise Http404
     try:
         corrections.take_back(district, item)
-        messages.success(request, "Taken back. What the lists say counts again.")
+        messages.success(request, gettext("Taken back. What the lists say counts again."))
     except FolderError as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('inventory:device', args=[district.slug])}?{urlencode({'key': item.key})}")

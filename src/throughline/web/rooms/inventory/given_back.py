@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 
 from throughline.app.preview import Brought
 from throughline.app.refused_rows import RefusedRows, as_csv, as_xlsx, refused_rows
@@ -31,7 +32,9 @@ def refused(request: Any, district: District, ref: str, position: int, form: str
     brought = Brought(path_of(district, upload), upload.name, upload.answers)
     found = refused_rows(store.open_district(district), brought, store.day_of(PlanHead.objects.get()))
     if found is None:
-        messages.info(request, "No row of this file can be given back by itself. Mend the file and bring it again.")
+        messages.info(
+            request, gettext("No row of this file can be given back by itself. Mend the file and bring it again.")
+        )
         return redirect("inventory:delivery", district.slug, ref)
     write, kind = FORMS[form]
     append("rows.given back", f"delivery/{upload.delivery_id}", position=position, rows=len(found.rows))

@@ -1,5 +1,7 @@
 """The room's place in the menu."""
 
+from django.utils.translation import gettext_noop
+
 from throughline.web.rooms.base import Room
 
-ROOM = Room("inventory", "Inventory", 10, "inventory:home", "inventory.read", "inventory")
+ROOM = Room("inventory", gettext_noop("Inventory"), 10, "inventory:home", "inventory.read", "inventory")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from throughline.app.inventory_health import inventory_health
 from throughline.app.records import FolderError
@@ -65,7 +66,7 @@ def readings(request: Any, district: District) -> HttpResponse:
         try:
             if told:
                 set_values(opened, told, store.day_of(PlanHead.objects.get()))
-                messages.success(request, "Confirmed in one step. The inventory was read again with it.")
+                messages.success(request, gettext("Confirmed in one step. The inventory was read again with it."))
         except (SetError, FolderError) as error:
             messages.error(request, str(error))
         return redirect("inventory:readings", district.slug)

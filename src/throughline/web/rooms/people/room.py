@@ -1,5 +1,7 @@
 """The room's place in the menu."""
 
+from django.utils.translation import gettext_noop
+
 from throughline.web.rooms.base import Room
 
-ROOM = Room("people", "People", 95, "people:home", "people.manage", "person")
+ROOM = Room("people", gettext_noop("People"), 95, "people:home", "people.manage", "person")

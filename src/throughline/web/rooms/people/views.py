@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.web.access.fresh import fresh_sign_in
 from throughline.web.access.policy import policy
@@ -87,7 +88,7 @@ def send_invitation(request: Any, district: District) -> HttpResponse:
         return _page(request, district, form)
     told = form.cleaned_data
     if Membership.objects.filter(district=district, user__email=told["email"].lower()).exists():
-        form.add_error("email", "This person is a member already. Change the role in the list instead.")
+        form.add_error("email", gettext("This person is a member already. Change the role in the list instead."))
         return _page(request, district, form)
     token = invite(told["email"], told["role"], request.user, district=district, until=told["until"])
     return _handed_out(request, district, token, told["email"], told["role"])
@@ -104,7 +105,7 @@ def resend(request: Any, district: District, number: int) -> HttpResponse:
 def _handed_out(request: Any, district: District, token: str, email: str, role: str) -> HttpResponse:
     link, mailed = hand_out(token, email, WORDS[role], district.name, request.user)
     if mailed:
-        messages.success(request, f"An invitation is on its way to {email}.")
+        messages.success(request, gettext("An invitation is on its way to {email}.").format(email=email))
         return redirect("people:home", district.slug)
     return _page(request, district, InviteForm(), link, email)
 
@@ -113,7 +114,7 @@ def take_back(request: Any, district: District, number: int) -> HttpResponse:
     """Withdraw an invitation."""
     offer = _pending(district, number)
     withdraw(offer)
-    messages.success(request, f"The invitation of {offer.email} is withdrawn.")
+    messages.success(request, gettext("The invitation of {email} is withdrawn.").format(email=offer.email))
     return redirect("people:home", district.slug)
 
 
@@ -142,7 +143,9 @@ def member(request: Any, district: District, number: int) -> HttpResponse:
         except members.MemberError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{one.user} is now {WORDS[one.role].lower()}.")
+            messages.success(
+                request, gettext("{user} is now {lower}.").format(user=one.user, lower=WORDS[one.role].lower())
+            )
             return redirect("people:home", district.slug)
     alone = members.belongs_only_to(one.user, district)
     words = {"one": _row(one, request.user.pk), "form": form, "alone": alone}
@@ -154,7 +157,10 @@ def end(request: Any, district: District, number: int) -> HttpResponse:
     """End a person's access to the district."""
     one = _member(district, number)
     return _done(
-        request, district, f"{one.user} may no longer enter.", lambda: members.end_membership(one, request.user)
+        request,
+        district,
+        gettext("{user} may no longer enter.").format(user=one.user),
+        lambda: members.end_membership(one, request.user),
     )
 
 
@@ -162,7 +168,7 @@ def end(request: Any, district: District, number: int) -> HttpResponse:
 def close_account(request: Any, district: District, number: int) -> HttpResponse:
     """Deactivate the account of someone who belongs to this district alone."""
     user = _member(district, number).user
-    words = f"The account of {user} is deactivated, and its sessions have ended."
+    words = gettext("The account of {user} is deactivated, and its sessions have ended.").format(user=user)
     return _done(request, district, words, lambda: members.deactivate(user, request.user, district))
 
 
@@ -170,16 +176,21 @@ def close_account(request: Any, district: District, number: int) -> HttpResponse
 def open_account(request: Any, district: District, number: int) -> HttpResponse:
     """Activate it again."""
     user = _member(district, number).user
-    return _done(request, district, f"{user} may sign in again.", lambda: members.reactivate(user, district))
+    return _done(
+        request,
+        district,
+        gettext("{user} may sign in again.").format(user=user),
+        lambda: members.reactivate(user, district),
+    )
 
 
 @fresh_sign_in
 def clear_factors(request: Any, district: District, number: int) -> HttpResponse:
     """Remove the second factors of someone who lost them."""
     user = _member(district, number).user
-    words = (
-        f"{user} signs in by password or service next time, and adds a second factor again where the role needs one."
-    )
+    words = gettext(
+        "{user} signs in by password or service next time, and adds a second factor again where the role needs one."
+    ).format(user=user)
     return _done(request, district, words, lambda: members.clear_factors(user, request.user, district))
 
 
@@ -188,7 +199,7 @@ def sign_out(request: Any, district: District, number: int) -> HttpResponse:
     user = _member(district, number).user
     end_sessions(user, keep=request if user.pk == request.user.pk else None)
     append("sessions.ended", f"user/{user.pk}")
-    messages.success(request, f"{user} is signed out everywhere.")
+    messages.success(request, gettext("{user} is signed out everywhere.").format(user=user))
     return redirect("people:home", district.slug)
 
 

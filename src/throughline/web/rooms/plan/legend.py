@@ -1,5 +1,7 @@
 """The legend of the five-year picture: a table of who pays, in the order of the stack, so that it is also data."""
 
+from django.utils.translation import gettext
+
 from throughline.app.rooms.home import Home
 from throughline.app.rooms.shown import ShownTable
 from throughline.engine.table import Column, Row, Table, Unit
@@ -15,9 +17,9 @@ def legend(page: Home) -> ShownTable:
     places = [i for i, row in enumerate(table.rows) if row.kind == "total" or row.values[total]]
     places.sort(key=lambda i: (table.rows[i].kind == "total", _place(role.get(table.rows[i].key, "")), i))
     rows = tuple(_pick(table, i, name, total) for i in places)
-    columns = (Column("fund", "Paid from"), Column("total", "All years", Unit.CENTS, True))
+    columns = (Column("fund", gettext("Paid from")), Column("total", gettext("All years"), Unit.CENTS, True))
     explain = tuple(("", page.by_fund.explain[i][total]) for i in places)
-    return ShownTable(Table("legend", "Who pays, over all years", columns, rows), explain)
+    return ShownTable(Table("legend", gettext("Who pays, over all years"), columns, rows), explain)
 
 
 def _pick(table: Table, place: int, name: int, total: int) -> Row:

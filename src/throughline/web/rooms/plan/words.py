@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext, gettext_noop
+
 from throughline.app.rooms.deadlines import Deadline
 from throughline.app.rooms.home import RoomFinding
 from throughline.web.rooms.base import Room, rooms
@@ -13,37 +15,41 @@ MOST = 6  # findings that stand open
 SOON = 6  # deadlines shown
 MARKS = {
     # beginning of a code -> (symbol, word, colour of the tag)
-    "TL-FUND-012": ("▲", "Gap", "bad"),
-    "TL-FUND-035": ("▲", "Gap", "bad"),
-    "TL-FUND-030": ("◆", "Cliff", "warn"),
-    "TL-FUND-015": ("◆", "Lapses", "warn"),
-    "TL-FUND-032": ("◆", "Ends", "warn"),
-    "TL-FUND-033": ("◆", "Ends", "warn"),
-    "TL-FUND-020": ("●", "Left to claim", "info"),
-    "TL-FUND": ("●", "Fund", "info"),
-    "TL-CLIFF": ("◆", "Cliff", "warn"),
-    "TL-DEV": ("●", "Devices", "info"),
-    "TL-DATA": ("●", "Data", "info"),
-    "TL-FLEET": ("●", "Devices", "info"),
-    "TL-PROC": ("●", "Purchasing", "info"),
-    "TL-GOAL": ("●", "Goals", "info"),
+    "TL-FUND-012": ("▲", gettext_noop("Gap"), "bad"),
+    "TL-FUND-035": ("▲", gettext_noop("Gap"), "bad"),
+    "TL-FUND-030": ("◆", gettext_noop("Cliff"), "warn"),
+    "TL-FUND-015": ("◆", gettext_noop("Lapses"), "warn"),
+    "TL-FUND-032": ("◆", gettext_noop("Ends"), "warn"),
+    "TL-FUND-033": ("◆", gettext_noop("Ends"), "warn"),
+    "TL-FUND-020": ("●", gettext_noop("Left to claim"), "info"),
+    "TL-FUND": ("●", gettext_noop("Fund"), "info"),
+    "TL-CLIFF": ("◆", gettext_noop("Cliff"), "warn"),
+    "TL-DEV": ("●", gettext_noop("Devices"), "info"),
+    "TL-DATA": ("●", gettext_noop("Data"), "info"),
+    "TL-FLEET": ("●", gettext_noop("Devices"), "info"),
+    "TL-PROC": ("●", gettext_noop("Purchasing"), "info"),
+    "TL-GOAL": ("●", gettext_noop("Goals"), "info"),
 }
 LONGEST_TITLE = 200  # letters of a task's title and of what it is about
-OTHER = ("●", "Plan", "")
+OTHER = ("●", gettext_noop("Plan"), "")
 REMEDIES = {
     # what to do on these pages, where the general remedy names a command
-    "TL-DATA-003": "Say to which site each org unit or location belongs when you next import the list, under Inventory.",
-    "TL-DEV-014": "Enter a unit price with its quote or contract in the standard of these devices, under Records.",
-    "TL-DEV-001": "Drop a device export under Inventory.",
-    "TL-FUND-034": "Enter the money you have for technology, under Records, Funds.",
+    "TL-DATA-003": gettext_noop(
+        "Say to which site each org unit or location belongs when you next import the list, under Inventory."
+    ),
+    "TL-DEV-014": gettext_noop(
+        "Enter a unit price with its quote or contract in the standard of these devices, under Records."
+    ),
+    "TL-DEV-001": gettext_noop("Drop a device export under Inventory."),
+    "TL-FUND-034": gettext_noop("Enter the money you have for technology, under Records, Funds."),
 }
 COMMANDS = ("throughline ", "--dry-run", "PLAN ")
 KINDS = {
-    "board_meeting": ("The board meets", ""),
-    "spend_by": ("{name}: last day to order", "Up to {money} is available until then"),
-    "pay_by": ("{name}: last day to pay", "Up to {money} is available until then"),
-    "contract_ends": ("{name} ends", "{money} in the plan"),
-    "contract_renews": ("{name} renews", "{money} in the plan"),
+    "board_meeting": (gettext_noop("The board meets"), ""),
+    "spend_by": (gettext_noop("{name}: last day to order"), gettext_noop("Up to {money} is available until then")),
+    "pay_by": (gettext_noop("{name}: last day to pay"), gettext_noop("Up to {money} is available until then")),
+    "contract_ends": (gettext_noop("{name} ends"), gettext_noop("{money} in the plan")),
+    "contract_renews": (gettext_noop("{name} renews"), gettext_noop("{money} in the plan")),
 }
 
 
@@ -71,6 +77,7 @@ def urgent(found: Sequence[RoomFinding], most: int = MOST) -> tuple[list[Item], 
 
 def _item(found: RoomFinding, room: Room | None) -> Item:
     symbol, word, tone = next((mark for code, mark in MARKS.items() if found.code.startswith(code)), OTHER)
+    word = gettext(word) if word else word
     title, detail = _halves(found.text)
     told = remedy(found)
     return Item(found, symbol, word, tone, title, detail, told, room, _task(found, title, detail, told, room))
@@ -102,7 +109,7 @@ def _halves(text: str) -> tuple[str, str]:
 def remedy(found: RoomFinding) -> str:
     """What to do, in words of these pages; without the sentence that names a command when nothing better is known."""
     if found.code in REMEDIES:
-        return REMEDIES[found.code]
+        return gettext(REMEDIES[found.code])
     kept = [part for part in found.remedy.split(". ") if not any(word in part for word in COMMANDS)]
     text = ". ".join(kept).strip()
     return text if not text or text.endswith(".") else f"{text}."
@@ -131,7 +138,7 @@ def days(found: Iterable[Deadline]) -> list[Day]:
 def _day(day: date, kind: str, items: list[Deadline]) -> Day:
     from throughline.web.shell.templatetags.words import money
 
-    title, note = KINDS[kind]
+    title, note = (gettext(words) for words in KINDS[kind])
     if len(items) == 1:
         only = items[0]
         told = note.format(money=money(only.cents)) if only.cents is not None else ""

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from throughline.app.noun_forms.fields import FormField, form_fields
 from throughline.app.noun_forms.remove import remove_record
@@ -70,7 +71,12 @@ def remove(request: Any, district: District, noun: str, record: str) -> HttpResp
         for other, count in done.let_go.items()
         if other in noun_words()
     ]
-    messages.success(request, f"Removed the {words.one}. {'; '.join(more)}{'. ' if more else ''}Undo brings it back.")
+    messages.success(
+        request,
+        gettext("Removed the {one}. {more}{rest}Undo brings it back.").format(
+            one=words.one, more="; ".join(more), rest=". " if more else ""
+        ),
+    )
     return redirect("records:list", district.slug, noun)
 
 
@@ -90,7 +96,7 @@ def _form(request: Any, district: District, words: NounWords, record_id: str) ->
         saved = _save(opened, district, words, record_id, was, told)
         if saved.done:
             if saved.changed or not record_id:
-                messages.success(request, format_html("Saved the {}. Undo is under Plan, History.", words.one))
+                messages.success(request, format_html(gettext("Saved the {}. Undo is under Plan, History."), words.one))
             return redirect("records:list", district.slug, words.noun)
         if record is not None:
             seen = shown_values(words.noun, record)
@@ -122,8 +128,14 @@ def _save(
         except FolderError:
             opened = store.open_district(district)
         except KeyError:
-            return Saved(opened, record_id, {"": f"Someone removed this {words.one} meanwhile; undo brings it back."})
-    return Saved(opened, record_id, {"": "Other people are saving at this moment. Nothing was lost; send it again."})
+            return Saved(
+                opened,
+                record_id,
+                {"": gettext("Someone removed this {one} meanwhile; undo brings it back.").format(one=words.one)},
+            )
+    return Saved(
+        opened, record_id, {"": gettext("Other people are saving at this moment. Nothing was lost; send it again.")}
+    )
 
 
 def _told(request: Any, field: FormField) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from throughline.app.records import FolderError
 from throughline.app.scenarios import ScenarioError, discard, misfits, scenario_of, side_by_side
@@ -47,7 +48,7 @@ def discard_scenario(request: Any, district: District) -> HttpResponse:
     """Remove a kept scenario; the history can bring it back."""
     try:
         discard(store.open_district(district), request.POST.get("scenario", ""), timezone.localdate())
-        messages.success(request, "Discarded. Undo under History brings it back.")
+        messages.success(request, gettext("Discarded. Undo under History brings it back."))
     except (ScenarioError, FolderError) as error:
-        messages.error(request, f"Not discarded: {error}.")
+        messages.error(request, gettext("Not discarded: {error}.").format(error=error))
     return redirect("refresh:scenarios", district.slug)

@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from throughline.app.records import FolderError
 from throughline.app.scenarios import ScenarioError, keep
@@ -33,7 +34,7 @@ def everything(request: Any, district: District) -> HttpResponse:
         moved = {}
     answer = levers.answer(moved)
     shown = answer_page(answer, moved, ()) if moved else None
-    words = "Cost of the plan by year"
+    words = gettext("Cost of the plan by year")
     bars = shown["cost_bars"] if shown else None
     picture = pair_of_years(answer.years, answer.plan.cost, words, f"{words}.", bars) if any(answer.plan.cost) else None
     context = {
@@ -68,8 +69,8 @@ def keep_scenario(request: Any, district: District) -> HttpResponse:
         found = levers.answer(moved)
         keep(reading.opened, name, found.overrides, reading.day, by=actor().name)
     except (WhatIfError, ScenarioError, FolderError) as error:
-        messages.error(request, f"Not kept: {error}.")
+        messages.error(request, gettext("Not kept: {error}.").format(error=error))
         back = reverse("refresh:what-if", args=[district.slug])
         return redirect(f"{back}?{urlencode({key: value for key, value in request.POST.items() if key not in SECRET})}")
-    messages.success(request, f"{name} is kept. The plan itself is unchanged.")
+    messages.success(request, gettext("{name} is kept. The plan itself is unchanged.").format(name=name))
     return redirect("refresh:scenarios", district.slug)

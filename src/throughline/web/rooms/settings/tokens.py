@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.web.api.models import ApiToken
 from throughline.web.api.tokens import LONGEST_DAYS, make_token
@@ -13,10 +14,10 @@ from throughline.web.api.tokens import revoke as end
 from throughline.web.districts.models import District
 
 VERBS = [
-    ("read", "Read the plan, its records and figures"),
-    ("write", "Change records, set values, undo"),
-    ("import", "Import files"),
-    ("build", "Build documents"),
+    ("read", gettext_lazy("Read the plan, its records and figures")),
+    ("write", gettext_lazy("Change records, set values, undo")),
+    ("import", gettext_lazy("Import files")),
+    ("build", gettext_lazy("Build documents")),
 ]
 
 
@@ -24,16 +25,18 @@ class TokenForm(forms.Form):
     """A new token."""
 
     name = forms.CharField(
-        max_length=80, label="What it is for", help_text="For example: nightly inventory from the device console."
+        max_length=80,
+        label=gettext_lazy("What it is for"),
+        help_text=gettext_lazy("For example: nightly inventory from the device console."),
     )
     verbs = forms.MultipleChoiceField(
-        choices=VERBS, label="What it may do", widget=forms.CheckboxSelectMultiple, initial=["read"]
+        choices=VERBS, label=gettext_lazy("What it may do"), widget=forms.CheckboxSelectMultiple, initial=["read"]
     )
     days = forms.IntegerField(
         min_value=1,
         max_value=LONGEST_DAYS,
         initial=30,
-        label="Days until it ends",
+        label=gettext_lazy("Days until it ends"),
         help_text=f"At most {LONGEST_DAYS}.",
     )
 
@@ -57,5 +60,5 @@ def revoke(request: Any, district: District, token: int) -> HttpResponse:
     if found is None:
         raise Http404
     end(found)
-    messages.success(request, f"The token {found.name} no longer works.")
+    messages.success(request, gettext("The token {found_name} no longer works.").format(found_name=found.name))
     return redirect("settings:tokens", district.slug)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from throughline.app.plans import OpenPlan
 from throughline.app.records import FolderError
@@ -33,7 +34,7 @@ def district_settings(request: Any, district: District) -> HttpResponse:
     form = DistrictSettingsForm(request.POST or None, initial=_shown(opened))
     if request.method == "POST" and form.is_valid():
         assignments = _assignments(opened, form.cleaned_data)
-        if _set(request, district, assignments, "", "Saved the settings."):
+        if _set(request, district, assignments, "", gettext("Saved the settings.")):
             District.objects.filter(pk=district.pk).update(name=form.cleaned_data["name"])
             return redirect("settings:district", district.slug)
     return render(
@@ -54,13 +55,13 @@ def logo(request: Any, district: District) -> HttpResponseBase:
         return FileResponse(opened.block(name).open("rb"))
     sent = request.FILES.get("logo")
     if sent is None:
-        _set(request, district, ["district/logo=none"], "", "Removed the logo.")
+        _set(request, district, ["district/logo=none"], "", gettext("Removed the logo."))
         return redirect("settings:district", district.slug)
     with tempfile.NamedTemporaryFile(prefix="throughline-logo-") as kept:
         for piece in sent.chunks():
             kept.write(piece)
         kept.flush()
-        _set(request, district, [f"district/logo={Path(kept.name)}"], "", "Saved the logo.", named=sent.name)
+        _set(request, district, [f"district/logo={Path(kept.name)}"], "", gettext("Saved the logo."), named=sent.name)
     return redirect("settings:district", district.slug)
 
 
@@ -84,7 +85,7 @@ def set_rule(request: Any, district: District) -> HttpResponse:
     """The district's own value of a rule, with its reason; an empty value takes it away."""
     path, value = request.POST.get("path", ""), request.POST.get("value", "").strip()
     if value or path in {row.path for row in rule_rows(store.open_district(district), _day()) if row.own}:
-        words = "Saved your own value." if value else "The rulebook's value counts again."
+        words = gettext("Saved your own value.") if value else gettext("The rulebook's value counts again.")
         _set(request, district, [f"rules/{path}={value or 'none'}"], request.POST.get("reason", "")[:400], words)
     return redirect(f"{request.path.removesuffix('set/')}?q={path.replace('/', ' ')}")
 
@@ -92,7 +93,13 @@ def set_rule(request: Any, district: District) -> HttpResponse:
 def budget(request: Any, district: District) -> HttpResponse:
     """`I have $180,000 a year`: a general fund with that much in every year of the plan."""
     amount = request.POST.get("amount", "").strip()
-    _set(request, district, [f"budget={amount}"], "", "Every year of the plan now has this budget in the general fund.")
+    _set(
+        request,
+        district,
+        [f"budget={amount}"],
+        "",
+        gettext("Every year of the plan now has this budget in the general fund."),
+    )
     return redirect("plan:home", district.slug)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.web.accounts.models import ROLES, User
 from throughline.web.teamwork.models.tasks import KINDS
@@ -16,7 +17,7 @@ def assignees() -> list[tuple[str, Any]]:
     """Who can be asked: roles, then people."""
     people = [(f"{PERSON}{user.pk}", str(user)) for user in members()]
     roles = [(f"{ROLE}{role}", f"Everyone: {words}") for role, words in ROLES]
-    return [("People", people), ("Roles", roles)]
+    return [(gettext("People"), people), (gettext("Roles"), roles)]
 
 
 def chosen(value: str) -> tuple[User | None, str]:
@@ -29,20 +30,22 @@ def chosen(value: str) -> tuple[User | None, str]:
 class TaskForm(forms.Form):
     """A new task."""
 
-    title = forms.CharField(label="What is to be done", max_length=200)
+    title = forms.CharField(label=gettext_lazy("What is to be done"), max_length=200)
     kind = forms.ChoiceField(
-        label="Kind",
+        label=gettext_lazy("Kind"),
         choices=KINDS,
-        help_text="A review is answered with approved or returned; a request asks for something.",
+        help_text=gettext_lazy("A review is answered with approved or returned; a request asks for something."),
     )
-    who = forms.ChoiceField(label="Who")
+    who = forms.ChoiceField(label=gettext_lazy("Who"))
     due_on = forms.DateField(
-        label="Due",
+        label=gettext_lazy("Due"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Until the end of that day where the district lies.",
+        help_text=gettext_lazy("Until the end of that day where the district lies."),
     )
-    words = forms.CharField(label="More", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    words = forms.CharField(
+        label=gettext_lazy("More"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,16 +55,16 @@ class TaskForm(forms.Form):
 class CommentForm(forms.Form):
     """Words to a task."""
 
-    words = forms.CharField(label="Comment", max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(label=gettext_lazy("Comment"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
     anonymous = forms.BooleanField(
-        label="Do not show my name to readers",
+        label=gettext_lazy("Do not show my name to readers"),
         required=False,
-        help_text="District administrators can still see who wrote it, and auditors find it in the log.",
+        help_text=gettext_lazy("District administrators can still see who wrote it, and auditors find it in the log."),
     )
     confidential = forms.BooleanField(
-        label="Confidential",
+        label=gettext_lazy("Confidential"),
         required=False,
-        help_text="Kept encrypted; only district administrators and technology leaders can read it.",
+        help_text=gettext_lazy("Kept encrypted; only district administrators and technology leaders can read it."),
     )
 
     def __init__(self, *args: Any, may_keep: bool = False, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from throughline.web.access.policy import policy
 from throughline.web.accounts.models import AGENCY_ROLES, ROLES
@@ -23,18 +24,18 @@ from throughline.web.teamwork.models.tasks import ENDED, REVIEW, STATES, VERDICT
 SHOWN = 200
 STATE_WORDS = dict(STATES)
 MOVES = {
-    "open": "Open it again",
-    "in_progress": "Begin",
-    "waiting": "Wait for somebody",
-    "done": "Done",
-    "declined": "Decline",
+    "open": gettext_lazy("Open it again"),
+    "in_progress": gettext_lazy("Begin"),
+    "waiting": gettext_lazy("Wait for somebody"),
+    "done": gettext_lazy("Done"),
+    "declined": gettext_lazy("Decline"),
 }
 STEPS = {
-    "task.opened": "Opened",
-    "task.assigned": "Given to somebody else",
-    "task.commented": "Commented",
-    "review.approved": "Approved",
-    "review.returned": "Returned for changes",
+    "task.opened": gettext_lazy("Opened"),
+    "task.assigned": gettext_lazy("Given to somebody else"),
+    "task.commented": gettext_lazy("Commented"),
+    "review.approved": gettext_lazy("Approved"),
+    "review.returned": gettext_lazy("Returned for changes"),
 }
 
 
@@ -64,11 +65,11 @@ def home(request: Any, district: District) -> HttpResponse:
         "which": which,
         "counts": counts,
         "shows": [
-            ("mine", "Mine", counts["mine"]),
-            ("late", "Overdue", counts["late"]),
-            ("asked", "Asked by me", counts["asked"]),
-            ("all", "All open", counts["all"]),
-            ("ended", "Ended", None),
+            ("mine", gettext("Mine"), counts["mine"]),
+            ("late", gettext("Overdue"), counts["late"]),
+            ("asked", gettext("Asked by me"), counts["asked"]),
+            ("all", gettext("All open"), counts["all"]),
+            ("ended", gettext("Ended"), None),
         ],
     }
     return render(request, "tasks/home.html", context)
@@ -103,7 +104,7 @@ def new(request: Any, district: District) -> HttpResponse:
                 values["title"], values["kind"], values["words"], about["route"], about["arg"], about["subject"],
                 about["finding"], person, role, values["due_on"], store.open_district(district).plan.district.state,
             )  # fmt: skip
-            messages.success(request, "The task is in the inbox of whoever you asked.")
+            messages.success(request, gettext("The task is in the inbox of whoever you asked."))
             return redirect("tasks:task", district.slug, made.pk)
         except tasks.TaskError as error:
             form.add_error(None, str(error))
@@ -181,7 +182,7 @@ def _page(request: Any, row: Task, form: CommentForm, status: int = 200) -> Http
         "moves": [
             (state, MOVES[state]) for state in tasks.NEXT[row.state] if not (row.kind == REVIEW and state == "done")
         ],
-        "verdicts": [("approved", "Approve"), ("returned", "Return for changes")]
+        "verdicts": [("approved", gettext("Approve")), ("returned", gettext("Return for changes"))]
         if row.kind == REVIEW and not row.ended
         else [],
         "own_review": row.kind == REVIEW and row.created_by_id == request.user.pk,
@@ -205,8 +206,8 @@ def _shown(row: Task) -> dict[str, Any]:
 
 def _step_words(entry: Any) -> str:
     if entry.action == "task.moved":
-        return str(STATE_WORDS.get(str(entry.facts.get("to")), "Moved"))
-    return STEPS.get(str(entry.action), str(entry.action))
+        return str(STATE_WORDS.get(str(entry.facts.get("to")), gettext("Moved")))
+    return str(STEPS.get(str(entry.action), entry.action))
 
 
 def _visible(request: Any) -> QuerySet[Task]:

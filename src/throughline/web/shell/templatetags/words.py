@@ -1,6 +1,7 @@
 """Numbers and words in templates: money as whole dollars, a dash for nothing due, sentences with millions."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django import template
 
@@ -35,6 +36,12 @@ def spoken_money(cents: int | None) -> str:
     if millions >= 1:
         return f"{MINUS if cents < 0 else ''}${millions.quantize(Decimal('0.1'), ROUND_HALF_UP)}{HARD_SPACE}million"
     return money(cents)
+
+
+@register.filter
+def how_many(value: Any) -> int:
+    """A number, or how many a list holds: what chooses between one and many in a sentence."""
+    return value if isinstance(value, int) else len(value or ())
 
 
 @register.filter

@@ -1,11 +1,17 @@
 """Table of mail: what is to be sent, what was, and what could not be."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from throughline.web.access.encrypted import EncryptedTextField
 
 QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
-STATES = ((QUEUED, "Waiting"), (SENDING, "Being sent"), (SENT, "Sent"), (FAILED, "Not sent"))
+STATES = (
+    (QUEUED, gettext_lazy("Waiting")),
+    (SENDING, gettext_lazy("Being sent")),
+    (SENT, gettext_lazy("Sent")),
+    (FAILED, gettext_lazy("Not sent")),
+)
 
 
 class MailMessage(models.Model):

@@ -2,22 +2,23 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from throughline.web.access.encrypted import EncryptedTextField
 from throughline.web.access.scope import ScopedModel
 
 TASK, REVIEW, REQUEST = "task", "review", "request"
-KINDS = ((TASK, "Task"), (REVIEW, "Review"), (REQUEST, "Request"))
+KINDS = ((TASK, "Task"), (REVIEW, gettext_lazy("Review")), (REQUEST, gettext_lazy("Request")))
 OPEN, IN_PROGRESS, WAITING, DONE, DECLINED = "open", "in_progress", "waiting", "done", "declined"
 STATES = (
-    (OPEN, "Open"),
-    (IN_PROGRESS, "In progress"),
-    (WAITING, "Waiting"),
-    (DONE, "Done"),
-    (DECLINED, "Declined"),
+    (OPEN, gettext_lazy("Open")),
+    (IN_PROGRESS, gettext_lazy("In progress")),
+    (WAITING, gettext_lazy("Waiting")),
+    (DONE, gettext_lazy("Done")),
+    (DECLINED, gettext_lazy("Declined")),
 )
 APPROVED, RETURNED = "approved", "returned"
-VERDICTS = ((APPROVED, "Approved"), (RETURNED, "Returned for changes"))
+VERDICTS = ((APPROVED, gettext_lazy("Approved")), (RETURNED, gettext_lazy("Returned for changes")))
 ENDED = (DONE, DECLINED)
 
 
