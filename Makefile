@@ -5,6 +5,7 @@
 #   make check     the gate before a commit: lint, format, types, import rules, contracts, engine tests
 #   make golden    write the golden outputs anew (then read the difference before committing it)
 #   make reference write docs/reference anew from what is registered
+#   make messages  write the message catalog of the pages anew (needs GNU gettext)
 #   make bench     measure speed and memory against the peers named in docs/benchmarks.md
 #   make facts     move every fact of the sample districts, one at a time: explanations and runs move alike; work out
 #                  every line and share of the large one (minutes)
@@ -34,7 +35,7 @@ LINK = import pathlib, sysconfig; \
 	script.chmod(0o755)
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q
 
-.PHONY: demo test check golden reference bench facts lock clean lint types imports locks
+.PHONY: demo test check golden reference messages bench facts lock clean lint types imports locks
 .DEFAULT_GOAL := demo
 
 $(V)/.base: req/base.lock pyproject.toml
@@ -80,6 +81,9 @@ golden: $(V)/.dev
 
 reference: $(V)/.dev
 	@$(BIN)/python docs/reference/generate.py
+
+messages: $(V)/.dev
+	@$(BIN)/python -m tests.contracts.catalog
 
 bench: $(V)/.dev
 	@$(BIN)/python -m benchmarks

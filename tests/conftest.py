@@ -43,6 +43,7 @@ def _missing(marker: str) -> str | None:
         "needs_chromium": ("chromium", "google-chrome"),
         "needs_libreoffice": ("soffice", "libreoffice"),
         "needs_poppler": ("pdftotext",),
+        "needs_gettext": ("xgettext",),
         "needs_writer": ("lowriter",),
         "needs_impress": ("loimpress",),
     }.get(marker)

@@ -100,7 +100,10 @@ def read_records(
         run("create table records as select * from before")
         return Changes()
     cleaned = statement(
-        _INCOMING, placeholders=", ".join(map(literal, ("", *sorted(NO_NUMBERS)))), defaults=_defaults(), staged=literal(staged)
+        _INCOMING,
+        placeholders=", ".join(map(literal, ("", *sorted(NO_NUMBERS)))),
+        defaults=_defaults(),
+        staged=literal(staged),
     )
     run(cleaned)
     run(statement(_REPEATED, fleet=FLEET_SQL))

@@ -1,0 +1,1 @@
+"""Thirty people at once."""
