@@ -1,7 +1,6 @@
 """Every word a page says by itself goes through the message catalog, and the catalog holds every word of the pages."""
 
 import re
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -81,23 +80,3 @@ def test_words_past_the_catalog_are_found() -> None:
 @pytest.mark.needs_gettext
 def test_the_catalog_holds_every_word_of_the_pages(tmp_path: Path) -> None:
     assert extracted(tmp_path) == CATALOG.read_text(encoding="utf-8"), "write it anew with: make messages"
-
-
-@pytest.mark.needs_gettext
-def test_a_language_is_one_file_and_reaches_the_page(tmp_path: Path) -> None:
-    from django.template.loader import render_to_string
-    from django.test import override_settings
-    from django.utils import translation
-
-    folder = tmp_path / "qq" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    text = CATALOG.read_text(encoding="utf-8").replace('"Language: en', '"Language: qq')
-    asked = 'msgid "Nobody has said anything yet."\nmsgstr ""'
-    assert asked in text
-    (folder / "django.po").write_text(text.replace(asked, asked[:-2] + '"Nadie."'), encoding="utf-8")
-    subprocess.run(["msgfmt", "-o", str(folder / "django.mo"), str(folder / "django.po")], check=True)
-    with override_settings(LOCALE_PATHS=[str(tmp_path)], LANGUAGES=[("en", "English"), ("qq", "Example")]):
-        with translation.override("qq"):
-            assert translation.gettext("Nobody has said anything yet.") == "Nadie."
-            said = render_to_string("tasks/task.html", {"task": {"pk": 1}, "shown": {}, "district": {"slug": "x"}})
-        assert "Nadie." in said
