@@ -66,8 +66,8 @@ def test_a_selector_that_names_nothing_says_so(
 ) -> None:
     fill(home)
     browser = signed_in(cast["board"])
-    for selector in ("site=nowhere", "x=1", "line=no/such/line", "fund=%00", "fiscal_year=FY1900"):
-        page = browser.get(f"/d/home/explain/?{selector}")
+    for asked in ("site=nowhere", "x=1", "line=no/such/line", "fund=%00", "fiscal_year=FY1900"):
+        page = browser.get(f"/d/home/explain/?{asked}")
         assert page.status_code == 404
         assert b"no such figure" in page.content
         assert browser.get(f"/d/home/explain/?{selector}", headers=PART).status_code == 404
