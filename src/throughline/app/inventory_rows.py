@@ -7,6 +7,7 @@ counted; when it counts as many units, it finds exactly these, and only then is 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from throughline.app.explain_words import RowsOf
@@ -62,7 +63,8 @@ def _query_of(index: IndexOf) -> Callable[[SetRef, int], str]:
             for name, value in ref.key
             if name in FILTERS
         }
-        wanted = replace(Filters(in_fleet=True), **{name: (value,) for name, value in told.items()})
+        fields: dict[str, Any] = {name: (value,) for name, value in told.items()}
+        wanted = replace(Filters(in_fleet=True), **fields)
         if listed.count(wanted).units != units:
             return ""
         return urlencode([*told.items(), ("fleet", "yes")])

@@ -15,7 +15,9 @@ def arguments(parser: ArgumentParser) -> None:
     """Files, answers, preview."""
     parser.epilog = "A file that needs an answer is listed with the question; give it with --answer ID=CHOICE. Answers are remembered."
     parser.add_argument("plan", type=Path, help="plan folder")
-    parser.add_argument("files", nargs="+", type=Path, help="CSV, XLSX, JSON or XML files, or a zip file or folder of tables")
+    parser.add_argument(
+        "files", nargs="+", type=Path, help="CSV, XLSX, JSON or XML files, or a zip file or folder of tables"
+    )
     parser.add_argument("--dry-run", action="store_true", help="show what would happen; write nothing")
     parser.add_argument(
         "--answer", action="append", default=[], metavar="ID=CHOICE", help="answer a question of the preview"

@@ -131,7 +131,12 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("tco", "Total cost", "Direct cost, and indirect cost as memo.", ()),
     ("tco_years", "Total cost by year", "Direct cost by category, then staff time as memo.", ()),
     ("per_unit", "Cost per student", "Direct and indirect cost for each student and each device.", ()),
-    ("options", "Options compared", "Options by what each costs a year. None of these amounts is a cost of the plan.", ()),
+    (
+        "options",
+        "Options compared",
+        "Options by what each costs a year. None of these amounts is a cost of the plan.",
+        (),
+    ),
     ("present_value", "Worth today", "Cash of each year, discounted; the equal yearly amount.", ()),
     ("lease_test", "Leases and subscriptions", "What each contract is under GASB 87 and 96, and why.", ()),
     ("lease_schedules", "Lease schedules", "By fiscal year; budgets and funds keep the cash.", ()),
