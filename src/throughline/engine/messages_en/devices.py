@@ -114,19 +114,20 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-DATA-030": Message(
         "{units} {units:device is|devices are} in device management but not in the asset register.",
-        "Add them to the register, or find out who enrolled them: throughline reconcile PLAN --list only_managed",
+        "Add them to the register, or find out who enrolled them. List them with: throughline reconcile PLAN --list "
+        "only_managed",
     ),
     "TL-DATA-031": Message(
         "{units} {units:device is|devices are} in the asset register but not in device management.",
-        "Find them, or mark them as lost or retired: throughline reconcile PLAN --list only_registered",
+        "Find them, or mark them as lost or retired. List them with: throughline reconcile PLAN --list only_registered",
     ),
     "TL-DATA-032": Message(
         "{units} {units:device|devices} of the register {units:was|were} not seen by device management for half a year.",
-        "Collect them, or mark them as missing: throughline reconcile PLAN --list unseen",
+        "Collect them, or mark them as missing. List them with: throughline reconcile PLAN --list unseen",
     ),
     "TL-DATA-033": Message(
         "{units} serial {units:number names|numbers name} one model in device management and another in the register.",
-        "One of the lists has a wrong serial number: throughline reconcile PLAN --list differs_model",
+        "One of the lists has a wrong serial number. List them with: throughline reconcile PLAN --list differs_model",
     ),
     "TL-DATA-010": Message(
         "Part of the planned cost belongs to no known site.",

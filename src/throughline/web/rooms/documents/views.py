@@ -1,5 +1,6 @@
 """Pages: the documents that were built, their preview and download."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,14 +61,21 @@ def home(request: Any, district: District) -> HttpResponse:
         "now": now,
         "earlier": [item for item in rows if item.row.superseded_at is not None],
         "stale": [item for item in now if item.stale],
-        "kinds": [
-            (kind, FORMS.get(kind.form, kind.form.upper()), kind.key in documents.USUAL) for kind in kinds.values()
-        ],
+        "kinds": _by_title(kinds.values()),
         "job": shown(last) if last is not None and (last.open or last.state == "failed") else None,
         "tab": "documents",
     }
     part = "documents/list.html" if request.htmx else "documents/home.html"
     return render(request, part, context)
+
+
+def _by_title(kinds: Iterable[DocumentKind]) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+    """Each document once, with the forms it comes in: key, words, and whether it is usually built."""
+    found: dict[str, tuple[str, str, list[tuple[str, str, bool]]]] = {}
+    for kind in kinds:
+        forms = found.setdefault(kind.report, (kind.title, kind.description, []))[2]
+        forms.append((kind.key, str(FORMS.get(kind.form, kind.form.upper())), kind.key in documents.USUAL))
+    return list(found.values())
 
 
 def build(request: Any, district: District) -> HttpResponse:
