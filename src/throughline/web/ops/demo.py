@@ -34,16 +34,21 @@ def serve_demo(data: Path, port: int, browser: bool, size: str) -> int:
     os.environ.update(environment(data))
     chosen = free_port(HOST, port)
 
+    links: list[str] = []
+
     def opening(here: str) -> str:
         from throughline.web.accounts.links import make_link
         from throughline.web.ops.sample import open_sample
 
         link = f"{here}/enter/{make_link('demo', open_sample(size=size)[1])}"
-        if browser and _has_screen():
-            _open_soon(link)
+        links.append(link)
         return f"Open the sample district in a browser (the link works once):\n  {link}"
 
-    return serve(HOST, chosen, True, _say, opening)
+    def answered() -> None:
+        if browser and _has_screen() and links:
+            webbrowser.open(links[-1])
+
+    return serve(HOST, chosen, True, _say, opening, answered)
 
 
 def _say(line: str) -> None:
@@ -52,14 +57,6 @@ def _say(line: str) -> None:
 
 def _has_screen() -> bool:
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _open_soon(link: str) -> None:
-    import threading
-
-    timer = threading.Timer(1.5, webbrowser.open, [link])  # once the server listens
-    timer.daemon = True
-    timer.start()
 
 
 if __name__ == "__main__":
