@@ -14,7 +14,7 @@ from throughline.engine.checks.data_quality import CODES
 from throughline.fleet.index.build import ensure_index
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.filters import Reading
-from throughline.fleet.reconciliation import differing_devices, reconcile_snapshot
+from throughline.fleet.reconciliation import reconcile_snapshot
 
 MDM, REGISTER = "google_chromeos", "snipe_it"
 
@@ -94,7 +94,7 @@ def test_sections_of_the_sample_equal_the_reconciliation_of_its_import_and_the_f
     )  # fmt: skip
     assert report.only_registered > 0
     for attribute, count in report.disagreements:
-        assert units[f"differs_{attribute}"] == count == len(differing_devices(snapshot, attribute, day, count + 1))
+        assert units[f"differs_{attribute}"] == count
     prices = class_prices(result)
     section = next(s for s in health.sections if s.id == "only_registered")
     by_class = index.tally(section.filters, ["asset_class"])

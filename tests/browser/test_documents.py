@@ -17,7 +17,7 @@ def _build(page: Page, base: str, *titles: str) -> None:
     for box in form.get_by_role("checkbox").all():
         box.uncheck()
     for title in titles:
-        form.get_by_label(re.compile(f"^{title}")).check()
+        form.get_by_role("checkbox", name=re.compile(f"^{title}")).check()
     page.get_by_role("button", name="Build the ticked documents").click()
 
 

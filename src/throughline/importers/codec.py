@@ -27,20 +27,20 @@ _ENUMS: dict[str, type[Enum]] = {item.__name__: item for item in (Severity, Line
 
 
 def to_json(value: object) -> Any:
-    """A value as JSON types; raises TypeError for a type that could not come back."""
+    """A value as JSON types; raises TypeError for a type that could not come back. No field of ours begins with `$`."""
     match value:
         case Enum():
-            return {"enum": type(value).__name__, "of": value.value}
+            return {"$enum": type(value).__name__, "of": value.value}
         case None | bool() | int() | str():
             return str(value) if isinstance(value, str) else value
         case Decimal():
-            return {"decimal": str(value)}
+            return {"$decimal": str(value)}
         case date():
-            return {"day": value.isoformat()}
+            return {"$day": value.isoformat()}
         case tuple() | list():
             return [to_json(item) for item in value]
         case _ if is_dataclass(value) and type(value).__name__ in _CLASSES:
-            return {"record": type(value).__name__} | {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+            return {"$record": type(value).__name__} | {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
         case _:
             raise TypeError(f"{type(value).__name__} cannot leave the child process")
 
@@ -51,14 +51,14 @@ def from_json(value: Any) -> Any:
         return tuple(from_json(item) for item in value)
     if not isinstance(value, dict):
         return value
-    if "enum" in value:
-        return _ENUMS[value["enum"]](value["of"])
-    if "decimal" in value:
-        return Decimal(value["decimal"])
-    if "day" in value:
-        return date.fromisoformat(value["day"])
-    made = _CLASSES[value["record"]]
-    return made(**{name: from_json(item) for name, item in value.items() if name != "record"})
+    if "$enum" in value:
+        return _ENUMS[value["$enum"]](value["of"])
+    if "$decimal" in value:
+        return Decimal(value["$decimal"])
+    if "$day" in value:
+        return date.fromisoformat(value["$day"])
+    made = _CLASSES[value["$record"]]
+    return made(**{name: from_json(item) for name, item in value.items() if name != "$record"})
 
 
 def outcome_to_json(outcome: Outcome) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def equity_view(table_id: str, title: str, places: Sequence[Place], whole_distri
             whole(cells["support"], 10_000),
             marks or None,
         )
-        rows.append(Row(values, "total" if item is whole_district else "body", item.id))
+        rows.append(Row(values, "memo" if item is whole_district else "body", item.id))
     columns = (
         Column("place", "School"),
         Column("level", "Level"),
