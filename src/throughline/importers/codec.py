@@ -4,18 +4,17 @@ Only the types of the plan, findings, references and outcomes can come back, so 
 else.
 """
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from throughline.engine.findings import Finding, Severity
+from throughline.engine.findings import Finding
 from throughline.engine.plan.inventory import Status
 from throughline.engine.plan.plan import NOUNS
-from throughline.engine.plan.planlines import LineRole
-from throughline.engine.plan.standards import Driver
 from throughline.engine.refs import CellRef, DerivedRef, EntryRef, PackRef, SetRef
 from throughline.importers.outcome import Dropped, Outcome, Question
 
@@ -23,7 +22,23 @@ _CLASSES: dict[str, type] = {
     item.__name__: item
     for item in (*NOUNS.values(), Finding, CellRef, DerivedRef, EntryRef, PackRef, SetRef, Question, Dropped)
 }
-_ENUMS: dict[str, type[Enum]] = {item.__name__: item for item in (Severity, LineRole, Driver, Status)}
+
+
+def _enums_in(hint: Any) -> Iterator[type[Enum]]:
+    """Kinds that a field of this type can hold."""
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        yield hint
+    for part in get_args(hint):
+        yield from _enums_in(part)
+
+
+# every kind that a field of a record holds, so that a new noun needs no line here
+_ENUMS: dict[str, type[Enum]] = {Status.__name__: Status} | {
+    kind.__name__: kind
+    for made in _CLASSES.values()
+    for hint in get_type_hints(made).values()
+    for kind in _enums_in(hint)
+}
 
 
 def to_json(value: object) -> Any:
