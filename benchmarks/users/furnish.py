@@ -20,7 +20,7 @@ def made(rows: int, people: int) -> dict[str, Any]:
     cookies = []
     for number in range(people):
         user = User.objects.create_user(f"person{number}@{SLUG}.example", None, name=f"Person {number}")
-        Membership.objects.create(user=user, district=district, role="tech_leader")
+        Membership.objects.create(user=user, district=district, role="district_admin")
         client = client_of(user)
         client.get(f"/d/{SLUG}/records/goals/new/")  # a page with a form gives its token
         wanted = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
