@@ -92,6 +92,16 @@ def test_every_lever_gives_what_the_full_run_gives(lever: str) -> None:
     check(larkhollow()[1], slider(), answer.overrides)
 
 
+def test_a_lever_with_few_positions_is_answered_ahead_and_only_such_a_lever() -> None:
+    page = slider()
+    ahead = page.ahead()
+    delay = next(lever for lever in page.levers if lever.id == "delay")
+    assert {value for name, value in ahead if name == "delay"} == {Decimal(n) for n in range(int(delay.most) + 1)} - {
+        delay.value
+    }
+    assert "inflation" not in {name for name, _ in ahead}
+
+
 def test_levers_moved_together_and_moved_back_leave_nothing_behind() -> None:
     page = slider()
     moved = {

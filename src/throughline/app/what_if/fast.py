@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from throughline.app.what_if.classgrain import ClassGrain, Sums
-from throughline.app.what_if.lever import Lever
+from throughline.app.what_if.lever import Lever, Measure
 from throughline.app.what_if.levers import changes, levers
 from throughline.app.what_if.remembered import Remembered
 from throughline.engine.plan.overlay import Override, Scenario
@@ -15,6 +15,7 @@ from throughline.engine.run import PlanResult, run
 DIRECT = {"cost_type": "direct"}
 BOUGHT = {"cost_type": "direct", "recurrence": "one_time"}
 KEPT = 300  # answers remembered: a lever goes back and forth
+FEW = 4  # positions of a lever that are answered before anybody moves it
 Years = tuple[int, ...]
 
 
@@ -92,6 +93,15 @@ class Slider:
         """Figures under moved levers; raises WhatIfError for a lever that is not there or a value outside its range."""
         asked = frozenset(moved.items())
         return self._answers.once(asked, lambda: self.of(changes(self.result, self.levers, moved)))
+
+    def ahead(self) -> tuple[tuple[str, Decimal], ...]:
+        """Positions worth answering before anybody asks: all of a lever that has few, and moves much at once (a delay)."""
+        found = []
+        for lever in self.levers:
+            positions = [lever.least + lever.step * n for n in range(int((lever.most - lever.least) / lever.step) + 1)]
+            if len(positions) <= FEW and lever.measure is not Measure.YES_NO:
+                found += [(lever.id, value) for value in positions if value != lever.value]
+        return tuple(found)
 
     def of(self, overrides: Sequence[Override]) -> Answer:
         """Figures under overrides on top of the run's own; raises OverrideError for one that does not fit."""

@@ -100,7 +100,20 @@ def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict
     """Dimensions that follow from the policy and the kinds; `site`, `role` and `program` come from the rows."""
     standard = policy.standard
     goal = goal_of(ctx, standard.goal, standard.initiative)
-    key = ("dimensions", ctx.horizon, policy.id, policy.asset_class.id, standard.initiative, goal, tuple(kinds))
+    told = tuple(  # what of the kinds they follow from: no price among it
+        (
+            kind.outlay,
+            kind.object,
+            kind.category,
+            kind.cost_type,
+            kind.recurrence,
+            kind.function,
+            kind.fiscal_month,
+            kind.when,
+        )
+        for kind in kinds
+    )
+    key = ("dimensions", ctx.horizon, policy.id, policy.asset_class.id, standard.initiative, goal, told)
     if key not in ctx.kept:
         ctx.kept[key] = _dims(ctx, policy, kinds, goal)
     return ctx.kept[key]  # type: ignore[no-any-return]

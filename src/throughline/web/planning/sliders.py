@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from threading import Lock
+from threading import Lock, Thread
 
 from throughline.app.rooms.refresh import Refresh, refresh
 from throughline.app.what_if.fast import Answer, Slider
@@ -25,6 +25,12 @@ class Levers:
         self.levers = slider.levers
         rows = page.cents.table.rows if page else ()
         self.standards = [row.key.removeprefix("standard/") for row in rows if row.kind == "body"]
+        # while the person reads the page; each answer lets others in between
+        Thread(target=self._ahead, daemon=True, name="levers").start()
+
+    def _ahead(self) -> None:
+        for name, value in self._slider.ahead():
+            self.answer({name: value})
 
     def answer(self, moved: Mapping[str, Decimal]) -> Answer:
         """Figures under moved levers; raises WhatIfError."""
