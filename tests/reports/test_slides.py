@@ -17,7 +17,7 @@ from throughline.engine.table import Row, Table, Unit
 from throughline.reports.base import report
 from throughline.reports.document import Chart, Document, Figures, Heading, plain
 from throughline.reports.writers.slides.native import KINDS
-from throughline.reports.writers.slides.parts import MOST_ROWS, parts_of
+from throughline.reports.writers.slides.parts import MOST_LINES, parts_of
 from throughline.reports.writers.write import write
 
 SOURCES = {"large": source, "small": small_source}
@@ -116,7 +116,7 @@ def test_a_long_table_goes_on_on_the_next_slide_and_loses_no_row() -> None:
     many = tuple(Row((f"Fund {i}", *body[0].values[1:]), "body", f"fund-{i}") for i in range(30))
     longer = replace(made, tables={**made.tables, "by_fund": replace(table, rows=(*many, *tail))})
     parts = [p for p in parts_of(report("board_packet").build(longer)) if p.title.startswith("Five years by fund")]
-    assert len(parts) == -(-(30 + len(tail)) // MOST_ROWS)
+    assert len(parts) == -(-(30 + len(tail)) // (MOST_LINES - 1))
     assert sum(len(part.table.cells) for part in parts if part.table) == 30 + len(tail)
 
 

@@ -1,5 +1,7 @@
 """A table of a presentation: native, with its head row named, figures at the right, rules instead of boxes."""
 
+from math import ceil
+
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -16,6 +18,8 @@ from throughline.reports.writers.theme import HAIR, INK, MUTED, RUST, WASH
 
 FACE = "Calibri"
 TALLEST, LOWEST = 0.42, 0.27  # inches of a row
+WIDE = 12.03  # inches of a table
+LETTER = 0.088  # mean width of a letter of 12 pt, in inches
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # of the presentation program: no colours, no grid
 
 
@@ -25,11 +29,7 @@ def draw_table(slide: Slide, block: TableBlock, box: tuple[float, float, float, 
     rows = len(block.cells) + 1
     right = [column.unit not in (Unit.TEXT, Unit.DATE) for column in block.table.columns]
     widths = [part * width / FULL for part in column_widths(block, right)]
-    # texts that wrap make their row taller: letters of 14 pt are about 0.095 inches wide
-    lines = [
-        max(1, *(-(-len(cell) * 95 // int(widths[j] * 1000 - 150)) for j, cell in enumerate(cells)))
-        for cells in (block.head, *block.cells)
-    ]
+    lines = lines_of(block)
     room = height / max(sum(lines), rows)
     each = min(TALLEST, max(LOWEST, room))
     size = 14 if each > 0.33 else 12
@@ -61,6 +61,16 @@ def draw_table(slide: Slide, block: TableBlock, box: tuple[float, float, float, 
                 table.cell(i, j).fill.solid()
                 table.cell(i, j).fill.fore_color.rgb = RGBColor.from_string(WASH.lstrip("#").upper())
     return top + each * sum(lines)
+
+
+def lines_of(block: TableBlock) -> list[int]:
+    """How many lines the head and each row take: texts that wrap make their row taller."""
+    right = [column.unit not in (Unit.TEXT, Unit.DATE) for column in block.table.columns]
+    room = [max(part * WIDE / FULL - 0.15, 0.4) for part in column_widths(block, right)]
+    return [
+        max(1, *(ceil(len(cell) * LETTER / room[j]) for j, cell in enumerate(cells)))
+        for cells in (block.head, *block.cells)
+    ]
 
 
 def _cell(cell: Cell, words: str, size: float, ink: str, bold: bool, right: bool, below: tuple[int, str]) -> None:

@@ -17,10 +17,11 @@ from throughline.reports.document import (
     TableBlock,
     plain,
 )
+from throughline.reports.writers.slides.grid import lines_of
 
-MOST_ROWS = 12  # of a table on one slide; a longer one goes on on the next
+MOST_LINES = 15  # of a table on one slide, its head included; a longer one goes on on the next
 MOST_POINTS = 5  # beside a picture
-PLAIN_COLUMNS = 8  # a table of more is for paper
+PLAIN_COLUMNS = 9  # a table of more is for paper
 
 
 @dataclass
@@ -109,11 +110,21 @@ def _for_slides(block: TableBlock) -> bool:
 
 def _continued(part: Part) -> Iterator[Part]:
     table = part.table
-    if table is None or len(table.cells) <= MOST_ROWS:
+    if table is None:
         yield part
         return
-    for start in range(0, len(table.cells), MOST_ROWS):
-        cut = slice(start, start + MOST_ROWS)
+    head, *lines = lines_of(table)
+    starts, used = [0], head
+    for row, tall in enumerate(lines):
+        if used + tall > MOST_LINES and row > starts[-1]:
+            starts.append(row)
+            used = head
+        used += tall
+    if len(starts) == 1:
+        yield part
+        return
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        cut = slice(start, end)
         piece = replace(table, table=replace(table.table, rows=table.table.rows[cut]), cells=table.cells[cut])
         title = part.title if start == 0 else f"{part.title} (continued)"
         yield replace(part, title=title, table=piece, points=[], small="")
