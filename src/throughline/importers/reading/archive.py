@@ -5,7 +5,6 @@ Nothing of a member is written anywhere, so what an importer leaves unread never
 """
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +12,7 @@ from throughline.engine.findings import Finding, Severity, finding
 from throughline.importers.reading.decoding import Place, encoding_of
 from throughline.importers.reading.delimited import read_lines, separator_of
 from throughline.importers.reading.lines import Grid, Line
-from throughline.importers.reading.package import check_archive
+from throughline.importers.reading.package import DAMAGED, check_archive
 from throughline.importers.reading.refusal import Refused
 from throughline.importers.reading.upload import Upload, tables_in
 
@@ -32,7 +31,7 @@ def is_archive_of_tables(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (*DAMAGED, ValueError):
         return False  # the check of workbook packages says what is wrong
     foreign = any(name.startswith(OFFICE) or name.lower().endswith(".json") for name in names)
     return not foreign and any(_is_table(name) for name in names)

@@ -7,7 +7,6 @@ n-th the importer finds, counted from 1.
 
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from throughline.importers.reading.delimited import checked
 from throughline.importers.reading.lines import MOST_ROWS, Grid, Line
-from throughline.importers.reading.package import check_archive
+from throughline.importers.reading.package import DAMAGED, check_archive
 from throughline.importers.reading.refusal import Refused
 from throughline.importers.reading.upload import Upload
 
@@ -69,7 +68,7 @@ def is_archive_of_json(path: Path) -> bool:
             names = _texts(package)
             folders = sum(1 for entry in package.infolist() if entry.is_dir())
             return bool(names) and len(names) + folders == len(package.infolist())
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (*DAMAGED, ValueError):
         return False  # the check of workbook packages says what is wrong
 
 

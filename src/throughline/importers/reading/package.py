@@ -25,6 +25,10 @@ UNSAFE_NAME = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|[\x00-\x
 HINT = "save it as an ordinary .xlsx workbook and bring that file"
 
 
+# What the library raises for a damaged package: its own error, a broken stream, a cut file, a method or key it does not know
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+
+
 def check_package(path: Path) -> None:
     """Raises Refused when the package breaks a limit or is no ordinary workbook."""
     try:
@@ -34,7 +38,7 @@ def check_package(path: Path) -> None:
             _is_excel({entry.filename for entry in entries}, package)
             for entry in entries:
                 _unpack(package, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGED as error:
         raise Refused("TL-READ-005", reason="it is damaged or cut off") from error
 
 
@@ -45,7 +49,7 @@ def check_archive(path: Path, most_entries: int, most_unpacked: int) -> None:
             _directory(path, package.infolist(), most_entries, most_unpacked)
             if package.testzip() is not None:
                 raise Refused("TL-READ-005", reason="it is damaged or cut off")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGED as error:
         raise Refused("TL-READ-005", reason="it is damaged or cut off") from error
 
 
