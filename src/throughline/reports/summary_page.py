@@ -39,11 +39,15 @@ def asks(at: Context) -> list[str]:
     return [line.strip() for line in at.source.texts.get("action", "").splitlines() if line.strip()]
 
 
+def lines_of(texts: Sequence[str]) -> int:
+    """How many lines of a page these texts take."""
+    return sum(-(-len(text) // TEXT_LETTERS) for text in texts)
+
+
 def _room(at: Context, asked: Sequence[str]) -> int:
     """Height of the chart in points: less the longer the texts are, so that the page stays one page."""
     lead = -(-len(at.common.string("summary.lead")) // LEAD_LETTERS)
-    lines = sum(-(-len(line) // TEXT_LETTERS) for line in asked)
-    return max(LOWEST, HIGHEST - LINE * max(0, lead + lines - SPARE_LINES))
+    return max(LOWEST, HIGHEST - LINE * max(0, lead + lines_of(asked) - SPARE_LINES))
 
 
 def _numbers(at: Context) -> list[Block]:

@@ -4,12 +4,11 @@ from throughline.reports.base import Report, ReportSource
 from throughline.reports.compose import context, meta, one
 from throughline.reports.document import Block, Bullets, Cover, Document, Heading
 from throughline.reports.formats import long_date
-from throughline.reports.summary_page import asks, summary
+from throughline.reports.summary_page import asks, lines_of, summary
 
 PACKAGE = "throughline.reports.one_page"
 CHART = 112  # points of the picture: what a page holds beside the texts
 LINES = 5  # of requests and points together
-LETTERS = 78  # in a line
 
 
 def build(source: ReportSource) -> Document:
@@ -31,7 +30,7 @@ def build(source: ReportSource) -> Document:
     if asked:
         title = Heading(1, at.common.string("onepage.asks_title"))
         blocks += [title, Bullets(tuple(one(line) for line in asked), numbered=True)]
-    room = LINES - sum(-(-len(line) // LETTERS) for line in asked)
+    room = LINES - lines_of(asked)
     if points := words.list("know.points")[: max(room, 0)]:
         blocks += [Heading(1, words.string("know.title")), Bullets(points)]
     heads = (words.string("meta.title"), words.string("meta.short"), words.string("meta.description"))

@@ -2,7 +2,6 @@
 
 import io
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -15,6 +14,7 @@ from throughline.reports.document import Chart, Cover, Figures, Meta, plain
 from throughline.reports.writers.charts import pngs
 from throughline.reports.writers.ooxml import printable
 from throughline.reports.writers.slides import native
+from throughline.reports.writers.slides.colours import rgb
 from throughline.reports.writers.slides.grid import draw_table
 from throughline.reports.writers.slides.parts import Part
 from throughline.reports.writers.theme import INK, MUTED, NAVY, RUST
@@ -94,12 +94,6 @@ def fill(frame: TextFrame, lines: list[str], size: float, ink: str, *, bold: boo
         run.font.name, run.font.size, run.font.bold = FACE, Pt(size), bold
         run.font.color.rgb = rgb(ink)
         paragraph.space_after = Pt(after)
-
-
-def rgb(value: str) -> RGBColor:
-    """`#1b2733` as slides have it."""
-    made: RGBColor = RGBColor.from_string(value.lstrip("#").upper())
-    return made
 
 
 def inches(box: Box) -> tuple[Length, Length, Length, Length]:

@@ -2,7 +2,6 @@
 
 from math import ceil
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
@@ -14,6 +13,7 @@ from throughline.engine.table import Unit
 from throughline.reports.document import TableBlock
 from throughline.reports.writers.layout import FULL, column_widths
 from throughline.reports.writers.ooxml import printable
+from throughline.reports.writers.slides.colours import rgb
 from throughline.reports.writers.theme import HAIR, INK, MUTED, RUST, WASH
 
 FACE = "Calibri"
@@ -59,7 +59,7 @@ def draw_table(slide: Slide, block: TableBlock, box: tuple[float, float, float, 
             _cell(table.cell(i, j), words, size, ink, bold, right[j], (12700, INK) if last else (6350, HAIR))
             if mark == "pick":
                 table.cell(i, j).fill.solid()
-                table.cell(i, j).fill.fore_color.rgb = RGBColor.from_string(WASH.lstrip("#").upper())
+                table.cell(i, j).fill.fore_color.rgb = rgb(WASH)
     return top + each * sum(lines)
 
 
@@ -93,4 +93,4 @@ def _put(paragraph: _Paragraph, words: str, size: float, ink: str, bold: bool) -
     run = paragraph.add_run()
     run.text = printable(words)
     run.font.name, run.font.size, run.font.bold = FACE, Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(ink.lstrip("#").upper())
+    run.font.color.rgb = rgb(ink)

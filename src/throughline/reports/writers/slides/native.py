@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import ChartData
-from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN
@@ -16,6 +15,7 @@ from pptx.util import Length, Pt
 from throughline.engine.table import Row, Unit
 from throughline.reports.document import Chart
 from throughline.reports.writers.ooxml import printable
+from throughline.reports.writers.slides.colours import rgb
 from throughline.reports.writers.theme import INK, MUTED, NAVY, ROLES, RUST, WHITE
 
 HATCHED = "hatched"  # not funded, and nothing else
@@ -53,12 +53,12 @@ def draw_chart(slide: Slide, chart: Chart, box: tuple[Length, Length, Length, Le
         inside = stacked and role != "unfunded"
         fill, outline, ink = ROLES.get(role, (NAVY, NAVY, INK))
         paint(plotted.format.fill, HATCHED if fill.startswith("url") else fill)
-        plotted.format.line.color.rgb = RGBColor.from_string(outline.lstrip("#").upper())
+        plotted.format.line.color.rgb = rgb(outline)
         labels = plotted.data_labels
         labels.show_value, labels.number_format_is_linked = True, False
         labels.number_format = f'[<{int(top * LEAST_SHARE[chart.kind])}]"";{_plain(form)}' if stacked else form
         labels.font.name, labels.font.size = FACE, Pt(12)
-        labels.font.color.rgb = RGBColor.from_string((ink if inside else INK).lstrip("#").upper())
+        labels.font.color.rgb = rgb(ink if inside else INK)
         if not stacked:
             labels.position = XL_LABEL_POSITION.OUTSIDE_END
         elif not inside:
@@ -71,8 +71,8 @@ def paint(fill: FillFormat, colour: str) -> None:
     if colour == HATCHED:
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb = RGBColor.from_string(RUST.lstrip("#").upper())
-        fill.back_color.rgb = RGBColor.from_string(WHITE.lstrip("#").upper())
+        fill.fore_color.rgb = rgb(RUST)
+        fill.back_color.rgb = rgb(WHITE)
     else:
         solid(fill, colour)
 
@@ -80,7 +80,7 @@ def paint(fill: FillFormat, colour: str) -> None:
 def solid(fill: FillFormat, colour: str) -> None:
     """One colour."""
     fill.solid()
-    fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+    fill.fore_color.rgb = rgb(colour)
 
 
 def _plain(form: str) -> str:
@@ -146,7 +146,7 @@ def _look(made: NativeChart, chart: Chart, series: int, top: Decimal) -> None:
     made.has_title = False
     made.has_legend = series > 1
     made.font.name, made.font.size = FACE, Pt(13)
-    made.font.color.rgb = RGBColor.from_string(INK.lstrip("#").upper())
+    made.font.color.rgb = rgb(INK)
     if made.has_legend:
         made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     plot = made.plots[0]
@@ -158,7 +158,7 @@ def _look(made: NativeChart, chart: Chart, series: int, top: Decimal) -> None:
     values.minimum_scale, values.maximum_scale = 0, float(top * Decimal("1.12"))
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    names.format.line.color.rgb = RGBColor.from_string(MUTED.lstrip("#").upper())
+    names.format.line.color.rgb = rgb(MUTED)
     if chart.kind == "bars":
         names.reverse_order = True
 
