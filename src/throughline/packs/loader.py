@@ -58,6 +58,7 @@ def _read(state: str, root: Traversable | None) -> Rulebook:
         models=LazyTable(tables.models),
         support_ends=SupportEnds(tables),
         erate_rates=schema.erate_rates(*_only(base, "erate_matrix", versions)),
+        student_groups=schema.student_groups(*_only(base, "student_groups", versions)),
         fund_rules=rules,
         versions=dict(sorted(versions.items())),
         evidence=LazyRows(partial(schema.evidence, evidence, "evidence/evidence.csv")),

@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from throughline.engine.refs import PackRef
 from throughline.engine.rulebook.book import LAYERS
-from throughline.engine.rulebook.catalog import AssetClass, Bundle, CodeRow, ErateRate, Evidence, PricePart, TcoCategory
+from throughline.engine.rulebook.catalog import (
+    AssetClass,
+    Bundle,
+    CodeRow,
+    ErateRate,
+    Evidence,
+    PricePart,
+    StudentGroup,
+    TcoCategory,
+)
 from throughline.engine.rulebook.parameter import STATUSES, Parameter
 from throughline.engine.rulebook.values import UNITS, read_value
 from throughline.packs.problem import PackError
@@ -27,6 +36,7 @@ CATEGORY = (*"code label direct budgeted recurring object function obligation_mo
 CODE = ("code", "title", *CITED)
 PRICE = (*"bundle bundle_label part part_label usd category recurs growth priced_on note".split(), *CITED)
 ERATE = (*"low high c1_urban c1_rural c2_urban c2_rural".split(), *CITED)
+STUDENT_GROUP = (*"id title parts_of note".split(), *CITED)
 EVIDENCE = (*"kind district state year asset_class measure value unit note".split(), *CITED)
 
 
@@ -191,6 +201,18 @@ def _cents(row: Row, column: str) -> int:
     if not isinstance(cents, int) or cents <= 0:
         raise row.error(column, "a price is above 0; leave out what has no price")
     return cents
+
+
+def student_groups(data: bytes, file: str) -> dict[str, StudentGroup]:
+    """Groups of students by id, in the order of the file. Raises PackError for parts of a group that is not in it."""
+    rows = {row.text("id"): row for row in read_csv(data, file, STUDENT_GROUP, ("id",))}
+    for row in rows.values():
+        if row.maybe("parts_of") not in {"", *rows}:
+            raise row.error("parts_of", f"{row.maybe('parts_of')} is no group")
+    return {
+        name: StudentGroup(name, row.text("title"), row.maybe("parts_of"), cited(row, f"student-group/{name}"))
+        for name, row in rows.items()
+    }
 
 
 def erate_rates(data: bytes, file: str) -> tuple[ErateRate, ...]:

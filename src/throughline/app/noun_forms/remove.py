@@ -20,7 +20,7 @@ REFERENCES = {
 }
 OWNED = {
     "funds": ("appropriations", "given_amounts"),
-    "sites": ("enrollment", "staffing", "site_rules"),
+    "sites": ("enrollment", "group_counts", "staffing", "site_rules"),
     "option_sets": ("options",),
     "options": ("option_costs", "option_ratings"),
 }

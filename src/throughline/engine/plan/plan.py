@@ -9,10 +9,13 @@ from throughline.engine.plan.contracts import Contract
 from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
+from throughline.engine.plan.finance import FinanceExport, FinanceLine
 from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
 from throughline.engine.plan.goals import Goal, Initiative
+from throughline.engine.plan.groups import GroupCount
 from throughline.engine.plan.options import Option, OptionCost, OptionRating, OptionSet
 from throughline.engine.plan.planlines import PlanLine, StatedTotal
+from throughline.engine.plan.retirements import Retirement
 from throughline.engine.plan.scenarios import KeptScenario
 from throughline.engine.plan.sites import Site, SiteRule
 from throughline.engine.plan.standards import Standard
@@ -22,6 +25,7 @@ NOUNS: dict[str, type] = {
     "sites": Site,
     "site_rules": SiteRule,
     "enrollment": EnrollmentCount,
+    "group_counts": GroupCount,
     "staffing": StaffCount,
     "standards": Standard,
     "contracts": Contract,
@@ -32,6 +36,8 @@ NOUNS: dict[str, type] = {
     "given_amounts": GivenAmount,
     "plan_lines": PlanLine,
     "stated_totals": StatedTotal,
+    "finance_lines": FinanceLine,
+    "finance_exports": FinanceExport,
     "assumptions": Assumption,
     "model_choices": ModelChoice,
     "import_memory": ImportMemory,
@@ -39,6 +45,7 @@ NOUNS: dict[str, type] = {
     "decisions": DeviceDecision,
     "awards": Award,
     "disposals": Disposal,
+    "retirements": Retirement,
     "prospects": Prospect,
     "option_sets": OptionSet,
     "options": Option,
@@ -58,6 +65,7 @@ class Plan:
     sites: tuple[Site, ...] = ()
     site_rules: tuple[SiteRule, ...] = ()
     enrollment: tuple[EnrollmentCount, ...] = ()
+    group_counts: tuple[GroupCount, ...] = ()
     staffing: tuple[StaffCount, ...] = ()
     standards: tuple[Standard, ...] = ()
     contracts: tuple[Contract, ...] = ()
@@ -68,6 +76,8 @@ class Plan:
     given_amounts: tuple[GivenAmount, ...] = ()
     plan_lines: tuple[PlanLine, ...] = ()
     stated_totals: tuple[StatedTotal, ...] = ()
+    finance_lines: tuple[FinanceLine, ...] = ()
+    finance_exports: tuple[FinanceExport, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     model_choices: tuple[ModelChoice, ...] = ()
     import_memory: tuple[ImportMemory, ...] = ()
@@ -75,6 +85,7 @@ class Plan:
     decisions: tuple[DeviceDecision, ...] = ()
     awards: tuple[Award, ...] = ()
     disposals: tuple[Disposal, ...] = ()
+    retirements: tuple[Retirement, ...] = ()
     prospects: tuple[Prospect, ...] = ()
     option_sets: tuple[OptionSet, ...] = ()
     options: tuple[Option, ...] = ()

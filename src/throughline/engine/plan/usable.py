@@ -51,6 +51,7 @@ UNITS = Range(lambda count: count >= 0, "a whole number, 0 or more")
 
 RANGES: Mapping[str, Mapping[str, Range]] = {
     "enrollment": {"pupils": COUNT},
+    "group_counts": {"pupils": COUNT},
     "staffing": {"fte": COUNT, "loaded_salary_cents": EACH},
     "contracts": {
         "annual_cents": MONEY,
@@ -75,6 +76,7 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
     "given_amounts": {"cents": EITHER},
     "plan_lines": {"amount_cents": EITHER, "unit_cents": EITHER},
     "stated_totals": {"cents": EITHER},
+    "finance_lines": {"cents": EITHER},
     "decisions": {"count": UNITS},
     "awards": {"federal_share": SHARE},
     "disposals": {
@@ -84,6 +86,7 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
         "fair_value_cents": EACH,
         "price_cents": EACH,
     },
+    "retirements": {"units": UNITS},
     "prospects": {"low_cents": MONEY, "high_cents": MONEY, "probability": SHARE},
     "options": {
         "life_years": Range(range(1, MOST_YEARS + 1).__contains__, f"1 to {MOST_YEARS} years"),

@@ -13,6 +13,7 @@ from throughline.engine.rulebook.catalog import (
     ErateRate,
     Evidence,
     Model,
+    StudentGroup,
     SupportEnd,
     TcoCategory,
 )
@@ -37,6 +38,7 @@ class Rulebook:
     fund_rules: Mapping[str, FundRule]
     versions: Mapping[str, str] = field(default_factory=dict)
     evidence: Sequence[Evidence] = ()
+    student_groups: Mapping[str, StudentGroup] = field(default_factory=dict)
 
     def at(self, on: date) -> "RulesAt":
         """The rules in effect on a day."""

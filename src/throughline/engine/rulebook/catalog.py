@@ -133,3 +133,13 @@ class Evidence:
     unit: str
     note: str
     ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
+class StudentGroup:
+    """A group of students in federal reporting terms. `parts_of` = the group that it makes up with others, '' = it overlaps."""
+
+    id: str
+    title: str
+    parts_of: str
+    ref: PackRef

@@ -1,0 +1,28 @@
+"""Pupils of a group by fall and site, as counted or reported; counts only, never a person.
+
+Groups overlap (a pupil may learn English and be homeless), so counts of different groups are never added up.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from throughline.engine.plan.fields import c1, c2
+from throughline.engine.refs import Source
+
+EVERYBODY = "all"  # the group of all pupils of a site: what a share is taken of
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """Pupils of one group in the fall of `fall_year` at `site` (DISTRICT when the report is district-wide).
+
+    `group` is an id of the catalog of groups or the district's own word. `pupils` None = withheld by the source because
+    they are few: more than none, and not known. A site without a record of a group says nothing of it.
+    """
+
+    id: str = c1()
+    fall_year: int = c1()
+    site: str = c1()
+    group: str = c1()
+    pupils: Decimal | None = c2(None)  # small counts are for signed-in staff
+    source: Source | None = c2(None)
