@@ -13,7 +13,10 @@ STUDENT = re.compile(
     r"\b(?:student|pupil|learner|guardian|parent)s?\b(?!\s*(?:count|device|laptop|chromebook|fee|use|price|ratio|/|or\b))"
     r"|\b(?:ssn|social security|date of birth|birth ?date|dob|state id|lunch (?:number|status)|ethnicity|race|gender|iep)\b"
 )
-NEVER = re.compile(r"\b(?:total|number of|count|enrollment|enrolled|pupils|students|per)\b")
+NEVER = re.compile(
+    r"\b(?:total|number of|count|enrollment|enrolled|pupils|students|per)\b"
+    r"|^(?:student|pupil) (?:sub ?)?(?:groups?|populations?)$|^(?:english|multilingual)(?: language)? learners$"  # groups
+)
 PERSON = re.compile(
     r"^(?:annotated user|(?:most )?recent users?|user|user ?name|user id|owner|holder|custodian|teacher|manager|manager username"
     r"|primary user|assigned user|last user|last logged in user|logged in (?:by|user)|employee(?: (?:name|id|number))?"

@@ -66,7 +66,11 @@ def check_staff(run: CheckInput) -> Iterator[Finding]:
 def check_places(run: CheckInput) -> Iterator[Finding]:
     """Places that records name and the plan has no site for (019): in one finding, because the cause is mostly one."""
     plan = run.plan
-    named = {row.site for rows in (plan.contracts, plan.staffing, plan.enrollment, plan.group_counts, plan.plan_lines) for row in rows}
+    named = {
+        row.site
+        for rows in (plan.contracts, plan.staffing, plan.enrollment, plan.group_counts, plan.plan_lines)
+        for row in rows
+    }
     named |= set(run.fleet.sites) if run.fleet else set()
     unknown = sorted(named - set(plan.site_by_id) - {DISTRICT, UNASSIGNED, ""})
     if unknown:

@@ -17,7 +17,7 @@ class GroupCount:
     """Pupils of one group in the fall of `fall_year` at `site` (DISTRICT when the report is district-wide).
 
     `group` is an id of the catalog of groups or the district's own word. `pupils` None = withheld by the source because
-    they are few: more than none, and not known. A site without a record of a group says nothing of it.
+    they, or a part of them, are few: more than none, and not known. A site without a record of a group says nothing of it.
     """
 
     id: str = c1()

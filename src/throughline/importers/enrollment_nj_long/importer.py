@@ -1,7 +1,8 @@
 """New Jersey fall enrollment in long rows: one row per school and grade program, as published up to 2018-19.
 
 PRGCODE is the grade (PF, PH pre-kindergarten, KF, KH kindergarten, 01 to 12, UG ungraded; 55 is the school's total); school
-999 holds the district's totals. Only `Row_Total` is read: the columns by race and sex are not.
+999 holds the district's totals. Grades take `Row_Total`; the row of program 55 also counts the student groups: race and
+ethnicity (`WH_M` and `WH_F` added up), free and reduced-price lunch, `LEP` and migrant. Nothing is kept by sex.
 """
 
 from decimal import Decimal
@@ -16,6 +17,7 @@ from throughline.importers.enrollment import (
     choose_fall,
     choose_level,
 )
+from throughline.importers.groups import EVERYBODY, FREE, REDUCED, GroupCounts, Stated, lunch_together, stated
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.readings import reading_of
@@ -26,6 +28,16 @@ from throughline.importers.values.grades import grade_of
 
 TOTAL_PROGRAM = "55"
 DISTRICT_SCHOOL = "999"
+RACES = {
+    "WH": "white",
+    "BL": "black",
+    "HI": "hispanic",
+    "AS": "asian",
+    "AM": "american-indian",
+    "PI": "pacific-islander",
+    "MU": "two-or-more-races",
+}
+NEEDS = {"Free_Lunch": FREE, "Reduced_Price_Lunch": REDUCED, "LEP": "english-learners", "Migrant": "migrant"}
 COLUMNS = (
     Column("county", "text", ("County_ID", "County Code"), required=True),
     Column("district", "text", ("Dist_ID", "District Code"), required=True),
@@ -34,8 +46,10 @@ COLUMNS = (
     Column("school_name", "text", ("School_Name",), required=True),
     Column("program", "text", ("PRGCODE",), required=True),
     Column("pupils", "text", ("Row_Total",), required=True),
+    *(Column(f"{race}_{sex}", "text", (f"{race}_{sex}",)) for race in RACES for sex in "MF"),
+    *(Column(need, "text", (need,)) for need in NEEDS),
 )
-_SPELLINGS = frozenset().union(*(column.folded for column in COLUMNS))
+_SPELLINGS = frozenset().union(*(column.folded for column in COLUMNS if column.required))
 
 
 def identify(_name: str, sheet: Head) -> int:
@@ -49,7 +63,7 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
     opened = open_table(session, grid, COLUMNS)
     level = choose_level(session)
     fall = choose_fall(session, ())
-    tally, counts, others = Tally(), Counts(), 0
+    tally, counts, groups, others = Tally(), Counts(), GroupCounts(), 0
     rows = list(read_rows(session, opened.table, opened.fields, tally))
     chosen = choose_district(session, {_code(row): row.cell("district_name") for row in rows})
     has_district_rows = any(row.cell("school") == DISTRICT_SCHOOL for row in rows if _code(row) == chosen)
@@ -72,19 +86,44 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
         if not row.is_good or pupils is None:
             tally.rejected += 1
         elif grade is None:
-            totals[school] = (row, pupils)
-            tally.blank += 1
+            kept = wanted and _count_groups(row, groups, fall, level)
+            if row.is_good:
+                totals[school] = (row, pupils)
+            tally.rejected += not row.is_good
+            tally.blank += row.is_good and not kept
         else:
             name = "" if level == "district" else row.text("school_name")
             counts.add(fall, name, grade, pupils, row.source("pupils"))
             added[school] = added.get(school, Decimal(0)) + pupils
-    for school, (row, stated) in totals.items():
+    for school, (row, total) in totals.items():
         if school in added:
-            check_total(session, row.number, row.heading("pupils"), row.text("school_name"), stated, added[school])
+            check_total(session, row.number, row.heading("pupils"), row.text("school_name"), total, added[school])
     counts.emit(tally)
+    groups.emit(tally)
     if others and chosen:
         session.note("TL-REC-021", Severity.NOTE, count=others)
     return reading_of(opened, tally)
+
+
+def _count_groups(row: Row, groups: GroupCounts, fall: int, level: str) -> bool:
+    """Keep the groups of a school's total row; says whether it has any. A row with a group that cannot be read keeps none."""
+    found = []
+    for race, group in RACES.items():
+        parts = [said for sex in "MF" if (said := stated(row, f"{race}_{sex}")) is not None]
+        if len(parts) == 2:
+            counted = [part.pupils for part in parts if part.pupils is not None]
+            both = sum(counted, Decimal(0)) if len(counted) == 2 else None
+            found.append((group, Stated(both), row.source(f"{race}_M")))
+    needs = [(group, stated(row, need), row.source(need)) for need, group in NEEDS.items()]
+    found += [(group, said, source) for group, said, source in needs if said is not None]
+    everybody = stated(row, "pupils")
+    if not row.is_good or not found or everybody is None:
+        return False
+    school = "" if level == "district" else row.text("school_name")
+    groups.add(fall, school, EVERYBODY, everybody.pupils, row.source("pupils"))
+    for group, said, source in lunch_together(found):
+        groups.add(fall, school, group, said.pupils, source)
+    return True
 
 
 def _code(row: Row) -> str:
@@ -94,7 +133,7 @@ def _code(row: Row) -> str:
 IMPORTER = Importer(
     id="enrollment_nj_long",
     title="New Jersey fall enrollment, long rows",
-    description="The state's older layout, one row per school and grade program; only row totals are read.",
+    description="The state's older layout, one row per school and grade program; pupils by grade, and by student group from total rows.",
     kind="records",
     identify=identify,
     columns=COLUMNS,
