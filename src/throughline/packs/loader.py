@@ -17,6 +17,7 @@ from throughline.packs.crosscheck import require_whole
 from throughline.packs.funds_reader import read_funds
 from throughline.packs.lazy import LazyRows, LazyTable
 from throughline.packs.problem import PackError
+from throughline.packs.os_tables import releases
 from throughline.packs.support_tables import SupportEnds, SupportTables
 
 CODES = {"function": "nces_functions", "object": "nces_objects", "fund": "nces_funds"}
@@ -43,6 +44,7 @@ def _read(state: str, root: Traversable | None) -> Rulebook:
     classes = schema.asset_classes(*_only(base, "asset_classes", versions))
     support = _catalog(base, "support_ends", versions)
     tables = SupportTables(support["models.csv"], support["support_ends.csv"], support["lists.csv"])
+    systems = _catalog(base, "operating_systems", versions)
     evidence = _catalog(base, "evidence", versions)["evidence.csv"]
     _catalog(base, "device_words", versions)  # read by `classify`, whose answers depend on it
     book = Rulebook(
@@ -57,6 +59,7 @@ def _read(state: str, root: Traversable | None) -> Rulebook:
         bundles=schema.bundles(*_only(base, "price_bundles", versions)),
         models=LazyTable(tables.models),
         support_ends=SupportEnds(tables),
+        os_releases=LazyTable(partial(releases, systems["releases.csv"])),
         erate_rates=schema.erate_rates(*_only(base, "erate_matrix", versions)),
         student_groups=schema.student_groups(*_only(base, "student_groups", versions)),
         fund_rules=rules,

@@ -13,6 +13,7 @@ from throughline.engine.rulebook.catalog import (
     ErateRate,
     Evidence,
     Model,
+    OsRelease,
     StudentGroup,
     SupportEnd,
     TcoCategory,
@@ -37,6 +38,7 @@ class Rulebook:
     erate_rates: tuple[ErateRate, ...]
     fund_rules: Mapping[str, FundRule]
     versions: Mapping[str, str] = field(default_factory=dict)
+    os_releases: Mapping[str, OsRelease] = field(default_factory=dict)
     evidence: Sequence[Evidence] = ()
     student_groups: Mapping[str, StudentGroup] = field(default_factory=dict)
 

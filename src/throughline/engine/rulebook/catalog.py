@@ -107,6 +107,20 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class OsRelease:
+    """A release of an operating system whose support ends for itself; `id` is that of the catalog's model, which has the end.
+
+    `extended_end`: the last day of support that is paid for, None when none is offered or known.
+    """
+
+    id: str
+    product: str
+    label: str
+    extended_end: date | None
+    ref: PackRef
+
+
+@dataclass(frozen=True, slots=True)
 class ErateRate:
     """A row of the E-Rate discount matrix; percentages of pupils eligible for NSLP, rates in percent."""
 
