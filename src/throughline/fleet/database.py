@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from throughline.fleet.layout import ADDED
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -34,6 +36,17 @@ def database(scratch: Path | None = None, memory_mb: int = MEMORY_MB) -> Iterato
 def literal(path: Path | str) -> str:
     """A path or text as an SQL string literal."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def snapshot_rows(connection: "duckdb.DuckDBPyConnection", snapshot: Path) -> str:
+    """A relation with every column of today's snapshots; what an earlier version did not keep is not stated."""
+    found = connection.execute("select name from parquet_schema(?)", [str(snapshot)]).fetchall()
+    missing = [name for name in ADDED if name not in {str(row[0]) for row in found}]
+    source = statement("read_parquet({p})", p=literal(snapshot))
+    if not missing:
+        return source
+    more = ", ".join(f"{ADDED[name]} as {name}" for name in missing)
+    return statement("(select *, {more} from {source})", more=more, source=source)
 
 
 def statement(text: str, **parts: str) -> str:

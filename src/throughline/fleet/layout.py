@@ -22,6 +22,10 @@ FLEET_SQL = ", ".join(f"'{status}'" for status in sorted(FLEET))
 DEVICES_SQL = f"'{SOLE}', '{DEVICE}'"
 
 
+# Columns that snapshots of earlier versions do not have, and what such a snapshot says there: nothing is stated.
+ADDED = {"os": "''", "os_version": "''"}
+
+
 def listed(names: tuple[str, ...], prefix: str = "") -> str:
     """Column names as an SQL list."""
     return ", ".join(f'{prefix}"{name}"' for name in names)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from throughline.engine.plan.inventory import NO_NUMBERS, STAGED, Status
-from throughline.fleet.database import literal, statement
+from throughline.fleet.database import literal, snapshot_rows, statement
 from throughline.fleet.layout import COLUMNS, CONTENT, DEVICE, DUPLICATE, FLEET_SQL, RECORD, SOLE, listed
 from throughline.fleet.precedence import CORRECTION
 
@@ -95,7 +95,7 @@ def read_records(
 ) -> Changes:
     """Fill table `records` (parts record and duplicate) from a staged file and the snapshot before."""
     run = connection.execute
-    run(_before(previous))
+    run(_before(previous, snapshot_rows(connection, previous) if previous else ""))
     if staged is None:
         run("create table records as select * from before")
         return Changes()
@@ -119,15 +119,15 @@ def read_records(
     return Changes(rows - duplicates - known, known - unchanged, unchanged, duplicates, retired, placeholders)
 
 
-def _before(previous: Path | None) -> str:
+def _before(previous: Path | None, rows: str) -> str:
     """The records of the snapshot before, each a record again until devices are derived anew; corrections come last."""
     if previous is None:
         columns = ", ".join(f'null::{COLUMNS[name]} as "{name}"' for name in CONTENT)
         return statement("create view before as select {c} where false", c=columns)
     columns = CONTENT_LIST.replace('"part"', f"case when part = '{SOLE}' then '{RECORD}' else part end as part")
     columns = columns.replace('"device"', "'' as device").replace('"role"', "role_stated as role")
-    text = "create view before as select {c} from read_parquet({p}) where part <> '{device}' and source <> '{s}'"
-    return statement(text, c=columns, p=literal(previous), device=DEVICE, s=CORRECTION)
+    text = "create view before as select {c} from {rows} where part <> '{device}' and source <> '{s}'"
+    return statement(text, c=columns, rows=rows, device=DEVICE, s=CORRECTION)
 
 
 def _defaults() -> str:

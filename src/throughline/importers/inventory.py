@@ -55,7 +55,7 @@ _SYSTEMS = Template("""coalesce(any_value((
 
 
 def systems(expression: str, code: str = "TL-IMP-043") -> Summary:
-    """The commonest operating systems with the devices that run them; a device row has no place for them."""
+    """The commonest operating systems with the devices that run them."""
     return Summary(code, (("systems", _SYSTEMS.substitute(system=expression)),))
 
 
@@ -78,6 +78,7 @@ class Inventory:
     summaries: tuple[Summary, ...] = ()
     source: Literal["mdm", "register", "orders"] = "register"  # what it is believed for: `fleet/precedence.py`
     full_list: bool = False  # an export names every device it knows, so one that is missing is gone
+    latest_by: str = ""  # field that says when a device was last seen: of repeated rows the latest counts
     key: str = KEY  # '' for rows that only their order or place identifies; see `counted_key`
     counted_key: str = (
         "'row:' || place || '|' || category_raw || '|' || model_raw || '|' || coalesce(purchase_date::VARCHAR, '')"

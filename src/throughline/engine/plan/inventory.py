@@ -57,6 +57,8 @@ STAGED: dict[str, str] = {
     "price_cents": "BIGINT",  # per unit, NULL = unknown
     "condition": "VARCHAR",  # good, poor or '' when not assessed
     "support_end": "DATE",  # vendor support end as this source states it, NULL = not stated
+    "os": "VARCHAR",  # operating system as the source names it, '' = not stated
+    "os_version": "VARCHAR",  # its version or build as the source prints it, '' = not stated
     "order_number": "VARCHAR",
     "enrolled_on": "DATE",  # first enrolment in management, NULL = not stated
     "last_seen": "DATE",

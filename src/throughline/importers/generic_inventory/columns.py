@@ -121,6 +121,12 @@ COLUMNS = (
             "Update Expiration"
         ),
     ),
+    Column("os", "text", spellings("Operating System; OS; OS Name; Operating System Name")),
+    Column(
+        "os_version",
+        "text",
+        spellings("OS Version; Operating System Version; OS Build; OS Release; OS Build Number; Windows Version"),
+    ),
     Column("order_number", "identifier", spellings("PO Number; PO; Purchase Order; Order Number; PO #; P.O.")),
     Column("enrolled_on", "date", spellings("Enrolled; Enrollment Date; Enrolled On; First Seen; Date Added; Created")),
     Column(

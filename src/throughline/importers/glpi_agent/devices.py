@@ -20,6 +20,7 @@ HEADINGS = (
     "accesslog.logdate",
     "hardware.vmsystem",
     "operatingsystem",
+    "operatingsystem.version",
     "firmware",
     "softwares",
     "virtualmachines",
@@ -73,6 +74,7 @@ def _devices(text: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         "virtualmachines": _number(content, "virtualmachines"),
         "monitors": _number(content, "monitors"),
         "operatingsystem": _system(members(content.get("operatingsystem"))),
+        "operatingsystem.version": _version(members(content.get("operatingsystem"))),
         "lastloggeduser": _said(members(content.get("hardware")).get("lastloggeduser")),
         "users login": _said(_number(content, "users")),
     }
@@ -124,6 +126,12 @@ def _network(content: dict[str, Any], network: dict[str, Any]) -> list[dict[str,
 def _system(found: dict[str, Any]) -> str:
     full, name, version = (word(found.get(member)) for member in ("full_name", "name", "version"))
     return full or f"{name} {version}".strip()
+
+
+def _version(found: dict[str, Any]) -> str:
+    """Windows tells its build as the version of its kernel; elsewhere the kernel is another thing than the system."""
+    build = word(found.get("kernel_version")) if "windows" in _system(found).casefold() else ""
+    return build or word(found.get("version"))
 
 
 def _number(content: dict[str, Any], member: str) -> str:

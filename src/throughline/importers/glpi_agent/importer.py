@@ -20,6 +20,7 @@ COLUMNS = (
     Column("last_seen", "date", ("accesslog.logdate",)),
     Column("machine", "text", ("hardware.vmsystem",)),
     Column("system", "text", ("operatingsystem",)),
+    Column("os_version", "text", ("operatingsystem.version",)),
     Column("firmware", "text", ("firmware",)),
     Column("programs", "integer", ("softwares",)),
     Column("hosted", "integer", ("virtualmachines",)),
@@ -45,7 +46,7 @@ IMPORTER = Importer(
     tabulate=tabulate,
     inventory=Inventory(
         source="mdm",
-        staged={"place": "CASE WHEN location <> '' THEN location ELSE tag END"},
+        staged={"place": "CASE WHEN location <> '' THEN location ELSE tag END", "os": "system"},
         rules=(
             Rule("TL-IMP-038", "model_raw", IS_VIRTUAL, warn=True),
             Rule("TL-IMP-033", "", "model_raw = '' AND category_raw = ''"),

@@ -36,6 +36,7 @@ COLUMNS = (
             "AUE date",
         ),
     ),
+    Column("os_version", "text", ("osVersion", "OS Version", "ChromeOS version")),
     # Only the first enrolment says how long a device has been here; the last one may follow a repair.
     Column("enrolled_on", "timestamp", ("firstEnrollmentTime", "First enrollment time", "First enrollment")),
     Column(
@@ -85,7 +86,11 @@ IMPORTER = Importer(
     inventory=Inventory(
         statuses=STATUSES,
         source="mdm",
+        latest_by="last_seen",
         full_list=True,
-        staged={"manufacturer": "''", "category_raw": "'Chromebook'"},
+        staged={
+            "os": "CASE WHEN os_version <> '' THEN 'ChromeOS' ELSE '' END",
+            "manufacturer": "''", "category_raw": "'Chromebook'",
+        },
     ),
 )

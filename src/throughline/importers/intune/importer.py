@@ -23,6 +23,7 @@ COLUMNS = (
     Column("model_raw", "text", spellings("Model")),
     Column("system", "text", spellings("OS; Operating system; operatingSystem")),
     Column("version", "text", spellings("OS version; OSVersion")),
+    Column("sku", "text", spellings("SkuFamily; SKU family")),
     Column("place", "text", spellings("Category; Device category; CategoryName; deviceCategoryDisplayName")),
     Column(
         "ownership",
@@ -88,9 +89,12 @@ IMPORTER = Importer(
     inventory=Inventory(
         statuses=STATUSES,
         source="mdm",
+        latest_by="last_seen",
         full_list=True,
         staged={
             "category_raw": "system",
+            "os": "trim(system || ' ' || sku)",
+            "os_version": "version",
             "place": "CASE WHEN lower(place) IN ('unknown', 'unassigned') THEN '' ELSE place END",
         },
         rules=(

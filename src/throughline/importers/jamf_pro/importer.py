@@ -43,9 +43,9 @@ TELLING = frozenset(
     "lasticloudbackup".split()
 )
 MAJOR = "regexp_extract(CASE WHEN version <> '' THEN version ELSE computer END, '(?:10[.])?[0-9]+')"
-SYSTEM = f"""CASE WHEN {MAJOR} = '' THEN '' WHEN computer <> '' THEN 'macOS ' || {MAJOR}
- WHEN lower(model_raw) LIKE 'ipad%' THEN 'iPadOS ' || {MAJOR} WHEN lower(model_raw) LIKE 'apple%tv%' THEN 'tvOS ' || {MAJOR}
- ELSE 'iOS ' || {MAJOR} END"""
+NAME = f"""CASE WHEN {MAJOR} = '' THEN '' WHEN computer <> '' THEN 'macOS' WHEN lower(model_raw) LIKE 'ipad%' THEN 'iPadOS'
+ WHEN lower(model_raw) LIKE 'apple%tv%' THEN 'tvOS' ELSE 'iOS' END"""
+SYSTEM = f"CASE WHEN {MAJOR} = '' THEN '' ELSE {NAME} || ' ' || {MAJOR} END"
 
 
 def identify(name: str, head: Head) -> int:  # noqa: ARG001 - any file name will do
@@ -75,8 +75,11 @@ IMPORTER = Importer(
     ),
     inventory=Inventory(
         source="mdm",
+        latest_by="last_seen",
         staged={
             "manufacturer": "'Apple'",
+            "os": NAME,
+            "os_version": "CASE WHEN version <> '' THEN version ELSE computer END",
             "category_raw": "CASE WHEN computer <> '' THEN 'Mac' ELSE '' END",
             "place": "CASE WHEN building <> '' THEN building WHEN department <> '' THEN department ELSE site END",
             "held_as": "CASE WHEN held_as <> '' THEN held_as WHEN leased_until IS NOT NULL THEN 'leased' ELSE 'owned' END",

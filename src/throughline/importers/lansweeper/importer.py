@@ -25,7 +25,9 @@ COLUMNS = (
     Column("order_number", "identifier", spellings("OrderNumber")),
     Column("enrolled_on", "date", spellings("Firstseen")),
     Column("last_seen", "date", spellings("Lastseen")),
-    Column("system", "text", spellings("OSname; OS; OSRelease; SystemVersion")),
+    Column("system", "text", spellings("OSname; OS")),
+    Column("release", "text", spellings("OSRelease; SystemVersion")),
+    Column("build", "text", spellings("OScode")),
 )
 TELLING = frozenset(
     "assetname assettypename assettype assettypeicon10 iplocation lasttried firstseen lastseen warrantydate userdomain "
@@ -45,6 +47,8 @@ STATUSES = {
 }
 PLACE = """CASE WHEN location <> '' THEN location WHEN building <> '' THEN building WHEN branch <> '' THEN branch
  WHEN department <> '' THEN department WHEN lower(network) <> 'undefined' THEN network ELSE '' END"""
+
+SYSTEM = "CASE WHEN system <> '' THEN system ELSE release END"
 
 
 def identify(name: str, head: Head) -> int:  # noqa: ARG001 - any file name will do
@@ -66,7 +70,12 @@ IMPORTER = Importer(
     example_columns=("AssetName", "AssetTypename", "Serialnumber", "Model", "Manufacturer", "Lastseen", "PurchaseDate"),
     inventory=Inventory(
         statuses=STATUSES,
-        staged={"place": PLACE},
+        latest_by="last_seen",
+        staged={
+            "place": PLACE,
+            "os": SYSTEM,
+            "os_version": "CASE WHEN build <> '' THEN build WHEN system <> '' THEN release ELSE '' END",
+        },
         rules=(
             Rule(
                 "TL-IMP-038",
@@ -76,6 +85,6 @@ IMPORTER = Importer(
             ),
             Rule("TL-IMP-033", "", "model_raw = '' AND category_raw = ''"),
         ),
-        summaries=(systems("system"),),
+        summaries=(systems(SYSTEM),),
     ),
 )

@@ -59,6 +59,7 @@ IMPORTER = Importer(
     tabulate=tabulate,
     inventory=Inventory(
         statuses=STATUSES,
+        staged={"os": "system"},
         counted_key="'name:' || upper(place) || '/' || upper(line)",
         rules=(
             Rule("TL-IMP-038", "line", "object = 'machine'", warn=True),
