@@ -67,6 +67,8 @@ GROUPS = (
         "model", ("model", "asset_class", "model_raw", "category_raw", "manufacturer"), (MDM, REGISTER, ORDERS), True
     ),
     AttributeGroup("life", ("status", "support_end", "last_seen", "enrolled_on", "condition"), (MDM, REGISTER, ORDERS)),
+    # a version says something only beside the name that the same source gives
+    AttributeGroup("software", ("os", "os_version"), (MDM, REGISTER, ORDERS), paired=True),
     AttributeGroup(
         "money",
         ("purchase_date", "price_cents", "award", "federal_share_bp", "order_number", "held_as", "leased_until"),
