@@ -13,6 +13,7 @@ from throughline.engine.plan.enrollment import GRADES
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.columns import Column
 from throughline.importers.enrollment import Counts, check_total, choose_district, choose_fall
+from throughline.importers.enrollment_generic.looks import is_long, is_wide
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.reading.table import fold
@@ -56,6 +57,8 @@ COLUMNS = (
     *_grade_columns(),
 )
 _GENERAL = frozenset().union(*(column.folded for column in COLUMNS if not column.name.startswith("grade ")))
+_GRADE = next(column.folded for column in COLUMNS if column.name == "grade")
+_HEADCOUNT = next(column.folded for column in COLUMNS if column.name == "pupils")
 _SPELLINGS = frozenset().union(*(column.folded for column in COLUMNS))
 
 
@@ -68,19 +71,10 @@ class _Shape:
 
 
 def identify(name: str, sheet: Head) -> int:
-    """Grade columns, or a grade column beside pupils or years; the file name helps."""
+    """Grades as headings over counts, or a column of grades beside pupils or years; the file name helps."""
     named = 8 if any(word in fold(name) for word in ("enroll", "pupil", "membership", "headcount")) else 0
-    best = 0
-    for row in sheet.rows[:10]:
-        cells = [cell for cell in row if cell.strip()]
-        grades = {grade_of(cell) for cell in cells} - {None}
-        folded = {fold(cell) for cell in cells}
-        years = sum(1 for cell in cells if fall_year(cell) is not None)
-        long = "grade" in folded or "gradelevel" in folded
-        counted = bool(folded & {fold(text) for text in _PUPILS}) or years >= 2
-        wide = len(grades) >= 3 and (bool(folded & _GENERAL) or years == 0)
-        best = max(best, 50 if wide or (long and counted) else 0)
-    return best + named if best else 0
+    is_ours = is_wide(sheet, _GENERAL) or is_long(sheet, _GRADE, _HEADCOUNT)
+    return 50 + named if is_ours else 0
 
 
 def read(session: Session, _book: Book, grid: Grid) -> Reading:
