@@ -106,18 +106,12 @@ def equity_by_level(result: PlanResult) -> Worked | None:
     return _equity(result, "equity_by_level", "Devices of students by level of school", by_level=True)
 
 
-def _equity(result: PlanResult, table_id: str, title: str, by_level: bool) -> Worked | None:
-    inputs, cohorts = result.inputs, result.inputs.cohorts
+def schools_of(result: PlanResult, by_level: bool = False) -> list[Place] | None:
+    """Schools, or levels of schools, with pupils or their devices; None without any device or site."""
+    cohorts = result.inputs.cohorts
     if not cohorts.devices or not result.plan.sites:
         return None
-    this = FiscalYear.of(inputs.as_of, result.plan.district.fiscal_year_start_month)
-    groups = Groups(
-        cohorts,
-        student_cells(cohorts, result.rules.book.asset_classes),
-        vendor_months(cohorts, inputs.support),
-        month_index(inputs.as_of),
-        this.end_year,
-    )
+    this, groups = _this_year(result), _cells(result)
     students, known = PupilTraces(result.pupils), result.pupils.sites(this) or {}
     members: dict[str, list[str]] = {}
     for site in result.plan.sites:
@@ -133,12 +127,31 @@ def _equity(result: PlanResult, table_id: str, title: str, by_level: bool) -> Wo
         one = Place(key, name if by_level else sites[key].name, under, pupils, *counted(groups, cells))
         if one.devices or (pupils is not None and evaluate(pupils)):
             found.append(one)
+    return found
+
+
+def _this_year(result: PlanResult) -> FiscalYear:
+    return FiscalYear.of(result.inputs.as_of, result.plan.district.fiscal_year_start_month)
+
+
+def _cells(result: PlanResult) -> Groups:
+    inputs, cohorts = result.inputs, result.inputs.cohorts
+    return Groups(
+        cohorts,
+        student_cells(cohorts, result.rules.book.asset_classes),
+        vendor_months(cohorts, inputs.support),
+        month_index(inputs.as_of),
+        _this_year(result).end_year,
+    )
+
+
+def _equity(result: PlanResult, table_id: str, title: str, by_level: bool) -> Worked | None:
+    found = schools_of(result, by_level)
     if not found:
         return None
     order = (lambda p: LEVELS.index(p.id) if p.id in LEVELS else len(LEVELS)) if by_level else (lambda p: p.name)
-    everyone = Place(
-        "district", "District", "", students_of(result)(this), *counted(groups, np.ones(len(cohorts.cell_class), bool))
-    )
+    devices = counted(_cells(result), np.ones(len(result.inputs.cohorts.cell_class), bool))
+    everyone = Place("district", "District", "", students_of(result)(_this_year(result)), *devices)
     limit = result.rules.number("equity/notable-difference")
     return equity_view(table_id, title, sorted(found, key=order), everyone, limit)
 

@@ -88,13 +88,12 @@ def counted(groups: Groups, cells: NDArray[np.bool_]) -> tuple[int, int, int, in
 
 def equity_view(table_id: str, title: str, places: Sequence[Place], whole_district: Place, limit: Decimal) -> Worked:
     """Places beside the whole district, which stands as the last row."""
-    snapshot = DerivedRef("pupil devices in the inventory")
     traces: dict[str, Trace] = {}
     rows = []
     for item in (*places, whole_district):
-        cells = _figures(item, snapshot)
+        cells = figures_of(item)
         traces |= {place(item.id, name): trace for name, trace in cells.items() if trace is not None}
-        marks = "" if item is whole_district else _marks(cells, _figures(whole_district, snapshot), limit)
+        marks = "" if item is whole_district else _marks(cells, figures_of(whole_district), limit)
         values: tuple[Value, ...] = (
             item.name,
             item.under,
@@ -125,7 +124,10 @@ def equity_view(table_id: str, title: str, places: Sequence[Place], whole_distri
     return Worked(Table(table_id, title, columns, tuple(rows), notes), traces)
 
 
-def _figures(item: Place, source: DerivedRef) -> dict[str, Trace | None]:
+def figures_of(item: Place) -> dict[str, Trace | None]:
+    """Devices for each pupil, their mean age and the share with updates; None where too little is known."""
+    source = DerivedRef("pupil devices in the inventory")
+
     def count(name: str, units: int) -> Fact:
         return Fact(name, units, "devices", source)
 
