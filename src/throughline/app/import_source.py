@@ -13,8 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from throughline.app.inventory import InventoryChange, apply_inventory, reapply_rules
+from throughline.app.inventory import InventoryChange, apply_inventory, previous_snapshot, reapply_rules
 from throughline.app.plans import OpenPlan, save_plan
+from throughline.app.record_classes import of_known_classes
+from throughline.app.record_disposals import with_disposals
 from throughline.app.record_sites import at_known_sites
 from throughline.app.set_value import reads_differently
 from throughline.engine.findings import Finding, Severity, finding
@@ -140,6 +142,9 @@ def _import(
         else:
             plan, report = _records(plan, outcome)
         reports[number] = report
+    for number in order:  # when every inventory of the step is known
+        if outcomes[number].is_ready and outcomes[number].disposals:
+            plan, reports[number] = _disposals(opened, plan, reports[number], blocks)
     if plan.snapshot == opened.plan.snapshot and reads_differently(opened.plan, plan):
         done = reapply_rules(opened, plan, as_of, _folder(scratch / "again"), blocks)
         plan = done[0] if done else plan
@@ -197,7 +202,7 @@ def _inventory(
 
 def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
     """Create or replace records by id; a record that differs only in where it came from stays as it was."""
-    outcome = at_known_sites(plan, outcome)
+    outcome = of_known_classes(plan, at_known_sites(plan, outcome))
     state: dict[tuple[str, str], str] = {}
     numbers: Counter[str] = Counter()
     changed = plan
@@ -242,6 +247,12 @@ def _records(plan: Plan, outcome: Outcome) -> tuple[Plan, FileReport]:
         changed = with_records(changed, "import_memory", {outcome.fingerprint: outcome.memory()})
     findings = (*outcome.findings, *gone)
     return changed, FileReport(outcome.file, status, counts, outcome, findings, None, dict(numbers))
+
+
+def _disposals(opened: OpenPlan, plan: Plan, report: FileReport, blocks: Mapping[str, str]) -> tuple[Plan, FileReport]:
+    changed, told = with_disposals(plan, report.outcome, previous_snapshot(opened, plan, blocks))
+    status = APPLIED if changed != plan else report.status
+    return changed, replace(report, status=status, findings=(*report.findings, *told))
 
 
 def is_mended(outcome: Outcome) -> bool:

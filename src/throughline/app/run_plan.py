@@ -12,6 +12,7 @@ from throughline.engine.checks.base import QualityCount
 from throughline.engine.findings import Finding
 from throughline.engine.lifecycle.clocks import NO_END
 from throughline.engine.lifecycle.cohorts import Cohorts, empty_cohorts
+from throughline.engine.lifecycle.experience import InService
 from throughline.engine.plan.overlay import BASELINE_SCENARIO, Override, OverrideError, Scenario, rule_overrides
 from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.rulebook.support import Standing, disagreement, resolve_support
@@ -44,8 +45,20 @@ def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENAR
             quality,
             noticed,
             scenario,
+            in_service=in_service_of(opened),
         )
     )
+
+
+def in_service_of(opened: OpenPlan) -> tuple[InService, ...]:
+    """Devices in service by class and month of purchase; counted only for a plan with lists of devices that left."""
+    from throughline.fleet.service import in_service
+
+    snapshot = opened.plan.snapshot
+    if snapshot is None or not opened.plan.retirements:
+        return ()
+    path = opened.block(snapshot.block)
+    return in_service(path) if path.is_file() else ()
 
 
 def load_fleet(opened: OpenPlan) -> Cohorts:

@@ -8,6 +8,7 @@ Assignments `PATH=VALUE`, several at a time, applied as one step:
     funds/levy/kind=levy               a field of a record; the record is created when its required fields are given
     funds/levy=none                    remove a record
     rules/spare/share=0.05             the district's own value of a rulebook parameter
+    life/student-chromebook=4          planned life of a class; standards of the class then state none of their own
     place:/Students/Lincoln=lincoln    an org unit or location text -> site (everything below it too)
     model:HP 11 G5=hp-chromebook-11-g5-ee    a model name of the inventory -> catalog model
 Money fields take integer cents, or dollars when written with a $ sign.
@@ -26,15 +27,18 @@ from pathlib import Path
 from typing import Any
 
 from throughline.app.entered import mistake
+from throughline.app.inventory_rules import of_inventory, wrong_order
+from throughline.app.lives import PREFIX, overrides, reason_for
 from throughline.app.pictures import PictureError, clean_picture
 from throughline.app.plans import OpenPlan, save_plan, slug
 from throughline.app.run_plan import no_rule
 from throughline.engine.calendar import Horizon
 from throughline.engine.plan.assumptions import Assumption, ModelChoice
 from throughline.engine.plan.funds import Appropriation, Fund
-from throughline.engine.plan.overlay import REMOVE, OverrideError, field_value
+from throughline.engine.plan.overlay import REMOVE, OverrideError, Scenario, field_value, overlay
 from throughline.engine.plan.plan import NOUNS, Plan, with_records, without_records
 from throughline.engine.plan.sites import SiteRule
+from throughline.engine.plan.usable import LIVES
 from throughline.engine.refs import EntryRef
 from throughline.engine.rulebook.district import parse
 from throughline.packs.loader import load_rulebook
@@ -64,6 +68,8 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
             plan = _budget(plan, value, as_of)
         elif path.startswith("rules/"):
             plan = _assumption(plan, path.removeprefix("rules/"), value, as_of, reason)
+        elif path.startswith(PREFIX):
+            plan = _life(opened, plan, path, value, as_of, reason)
         elif path.startswith(("place:", "model:")):
             confirmed.append((path, value))
         elif path == "district/logo":
@@ -73,9 +79,8 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
         else:
             noun, _, rest = path.partition("/")
             if noun not in NOUNS or noun in OURS:
-                raise SetError(
-                    f"{path}: start with budget, district/, rules/, place:, model: or one of {', '.join(n for n in NOUNS if n not in OURS)}"
-                )
+                known = ", ".join(n for n in NOUNS if n not in OURS)
+                raise SetError(f"{path}: start with budget, district/, rules/, life/, place:, model: or one of {known}")
             record, slash, name = rest.rpartition("/")
             if value == REMOVE and rest in {item.id for item in getattr(plan, noun)}:
                 plan = without_records(plan, noun, frozenset({rest}))
@@ -114,7 +119,7 @@ def keep_logo(opened: OpenPlan, value: str) -> str:
 
 
 def save_step(opened: OpenPlan, plan: Plan, what: str, as_of: date) -> OpenPlan:
-    """Write a changed plan; an inventory whose texts now mean something else is read anew in the same step."""
+    """Write a changed plan; an inventory that now counts as something else is read anew in the same step, as of its day."""
     if plan.snapshot is None or not reads_differently(opened.plan, plan):
         return save_plan(opened, plan, what, as_of)
     from throughline.app.inventory import reapply_rules
@@ -122,7 +127,8 @@ def save_step(opened: OpenPlan, plan: Plan, what: str, as_of: date) -> OpenPlan:
     scratch = Path(tempfile.mkdtemp(prefix="throughline-rules-"))
     try:
         blocks: dict[str, str] = {}
-        done = reapply_rules(opened, plan, as_of, scratch, blocks)
+        day = date.fromisoformat(plan.snapshot.taken_on)
+        done = reapply_rules(opened, plan, day, scratch, blocks)
         plan = done[0] if done else plan
         return save_plan(opened, plan, what, as_of, blocks)
     finally:
@@ -138,9 +144,14 @@ def _named(assignments: Sequence[str]) -> str:
 
 
 def reads_differently(before: Plan, after: Plan) -> bool:
-    """Whether the texts of an inventory may mean something else: sites, rules, models or the fiscal year changed."""
-    return any(getattr(before, name) != getattr(after, name) for name in ("sites", "site_rules", "model_choices")) or (
-        before.district.fiscal_year_start_month != after.district.fiscal_year_start_month
+    """Whether an inventory may count as something else: sites, rules, models, the fiscal year, or who is believed and when
+    a device is not seen changed.
+    """
+    return (
+        any(getattr(before, name) != getattr(after, name) for name in ("sites", "site_rules", "model_choices"))
+        or before.district.fiscal_year_start_month != after.district.fiscal_year_start_month
+        or [item for item in before.assumptions if of_inventory(item)]
+        != [item for item in after.assumptions if of_inventory(item)]
     )
 
 
@@ -191,10 +202,24 @@ def _assumption(plan: Plan, path: str, value: str, as_of: date, reason: str) -> 
         parse(text, rows[-1].unit)
     except ValueError as error:
         raise SetError(f"rules/{path}: {error}") from None
+    if wrong := wrong_order(path, text):
+        raise SetError(f"rules/{path}: {wrong}")
     record = Assumption(
         slug(path), path, text, reason, "", as_of.isoformat(), EntryRef(f"rules/{path}", as_of.isoformat(), reason)
     )
     return with_records(plan, "assumptions", {record.id: record})
+
+
+def _life(opened: OpenPlan, plan: Plan, path: str, value: str, as_of: date, reason: str) -> Plan:
+    """The planned life of a class, with what local lists say of it as the reason when none is given."""
+    name = path.removeprefix(PREFIX)
+    if value == REMOVE:
+        return _assumption(plan, path, value, as_of, reason)
+    if not (value.isascii() and value.isdigit() and int(value) in LIVES):
+        raise SetError(f"{path}: {value!r} is no life; write whole years, 1 or more")
+    plan = _assumption(plan, path, value, as_of, reason or reason_for(opened, name, as_of))
+    stated = tuple(item for item in overrides(plan, name, int(value)) if item.path.startswith("standards/"))
+    return overlay(plan, Scenario("life", stated))
 
 
 def _confirm(plan: Plan, path: str, value: str, as_of: date) -> Plan:

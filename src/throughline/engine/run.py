@@ -31,6 +31,7 @@ from throughline.engine.lifecycle.cohorts import Cohorts
 from throughline.engine.lifecycle.decide import decided_groups
 from throughline.engine.lifecycle.decisions import Decisions
 from throughline.engine.lifecycle.early import without_surplus
+from throughline.engine.lifecycle.experience import InService
 from throughline.engine.lifecycle.fleet_trace import FleetTraces
 from throughline.engine.lifecycle.groups import Group, build_groups
 from throughline.engine.lifecycle.holdings import Holdings
@@ -63,6 +64,7 @@ class RunInput:
     scenario: Scenario = BASELINE_SCENARIO
     decisions: Decisions | None = None
     backend: str = "auto"
+    in_service: tuple[InService, ...] = ()  # counted when the plan has lists of devices that left
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def run(inputs: RunInput) -> PlanResult:
         inputs.quality,
         allocation,
         tuple(sorted(name for name in inputs.cohorts.awards if name)),
+        inputs.in_service,
     )
     findings = worst_first(
         [*inputs.noticed, *unusable, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from throughline.engine.findings import Finding, Severity
 from throughline.engine.plan.assumptions import ImportMemory
+from throughline.engine.plan.awards import Disposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Outcome:
     line_records: tuple[tuple[int, str, str], ...] = ()  # (row, noun, record id), for records only
     replaces: tuple[tuple[str, str, str], ...] = ()  # (noun, field, value): the file is the whole of these records
     only_new: tuple[str, ...] = ()  # nouns that are suggested and never replace a record of the plan
+    disposals: tuple[Disposal, ...] = ()  # of any device: the plan keeps those of equipment that an award bought
     dropped_columns: tuple[Dropped, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     mapping: tuple[tuple[str, str], ...] = ()  # (heading, field)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from throughline.engine.findings import Severity
+from throughline.engine.plan.awards import Disposal
 from throughline.engine.refs import CellRef
 from throughline.importers.columns import HeadingMap
 from throughline.importers.foreign import judge
@@ -41,7 +42,8 @@ class Tally:
     """Records made, which row made which, and the counts of lines.
 
     `replaces` (noun, field, value) says that the file is the whole of those records: older ones it no longer names go.
-    `only_new` are nouns that are suggested: created where the plan has none, never replacing what it has.
+    `only_new` are nouns that are suggested: created where the plan has none, never replacing what it has. `disposals` are kept
+    by a plan whose awards bought the device.
     """
 
     lines_read: int = 0
@@ -51,6 +53,7 @@ class Tally:
     line_records: list[tuple[int, str, str]] = field(default_factory=list)
     replaces: list[tuple[str, str, str]] = field(default_factory=list)
     only_new: set[str] = field(default_factory=set)
+    disposals: dict[str, Disposal] = field(default_factory=dict)
 
 
 @dataclass

@@ -150,6 +150,7 @@ def _outcome(session: Session, importer: Importer | None, reading: Reading) -> O
         line_records=tuple(tally.line_records),
         replaces=tuple(tally.replaces),
         only_new=tuple(sorted(tally.only_new)),
+        disposals=tuple(tally.disposals[key] for key in sorted(tally.disposals)),
         dropped_columns=reading.dropped,
         ignored_columns=reading.ignored,
         mapping=reading.mapping,

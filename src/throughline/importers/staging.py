@@ -1,8 +1,8 @@
 """An inventory sheet as staged rows: rows refused by rule, keys, duplicates, one Parquet file.
 
-Each rule is one SQL predicate whose rows are refused. Two rows with one key are one device listed twice: the first
-counts unless the person says the last does. Rows that nothing identifies get a key from what they say, numbered when
-they repeat.
+Each rule is one SQL predicate whose rows are refused. Two rows with one key are one device listed twice: where the source says
+when it saw a device the row seen last counts, else the first, unless the person says otherwise. Rows that nothing identifies
+get a key from what they say, numbered when they repeat.
 """
 
 from pathlib import Path
@@ -17,7 +17,21 @@ from throughline.importers.typed import SQL_TYPES, Stage, filled, make_typed, on
 
 DUPLICATES_QUESTION = "duplicates"
 DUPLICATE_CHOICES = (("first", "the first of them counts"), ("last", "the last of them counts"))
+LATEST = ("latest", "the one that was seen last counts")
+TIME_OF_DAY = """try_strptime(regexp_extract(raw."$seen", '[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?'),
+ ['%I:%M:%S %p', '%I:%M %p', '%H:%M:%S', '%H:%M'])"""
 DUPLICATE = "TL-IMP-020"
+
+
+# The row of a repeated key that counts: by its place in the file, or by the day and time of day the source names.
+_BY_PLACE = {
+    "first": "SELECT key, a AS other FROM repeated",
+    "last": "SELECT key, z AS other FROM repeated",
+}
+_LATEST = """SELECT key, source_row AS other
+    FROM keyed JOIN repeated USING (key) JOIN typed ON typed.row = source_row JOIN raw ON raw.row = source_row
+    QUALIFY row_number() OVER (
+        PARTITION BY key ORDER BY typed.$seen DESC NULLS LAST, $time DESC NULLS LAST, source_row) = 1"""
 
 
 def stage_inventory(stage: Stage, out: Path) -> int:
@@ -153,12 +167,14 @@ def _refuse_duplicates(stage: Stage) -> bool:
     con.execute(f"CREATE TABLE repeated AS {repeated}")
     if not one(con, "SELECT count(*) FROM repeated"):
         return False
-    kept = session.ask(Question(DUPLICATES_QUESTION, "TL-IMP-057", DUPLICATE_CHOICES, "first", False)) or "first"
-    winner = "z" if kept == "last" else "a"
+    seen = stage.inventory.latest_by if stage.inventory.latest_by in stage.headings else ""
+    choices = (LATEST, *DUPLICATE_CHOICES) if seen else DUPLICATE_CHOICES
+    kept = session.ask(Question(DUPLICATES_QUESTION, "TL-IMP-057", choices, choices[0][0], False)) or choices[0][0]
+    winner = filled(_LATEST, time=filled(TIME_OF_DAY, seen=seen), seen=seen) if kept == LATEST[0] else _BY_PLACE[kept]
     con.execute(
         filled(
-            "CREATE TABLE doubles AS SELECT source_row AS row, key, $winner AS other FROM keyed JOIN repeated USING (key)"
-            " WHERE source_row <> $winner",
+            "CREATE TABLE doubles AS WITH won AS ($winner) SELECT source_row AS row, key, other FROM keyed JOIN won USING (key)"
+            " WHERE source_row <> other",
             winner=winner,
         )
     )

@@ -34,7 +34,8 @@ def read_sample(expected: Path, folder: Path) -> Outcome:
 
 def shown(outcome: Outcome) -> dict[str, Any]:
     """What matters of an outcome, without digests: counts, questions, findings by place, records as sheet cells."""
-    return {
+    disposals = {"disposals": [_cells("disposals", item) for item in outcome.disposals]} if outcome.disposals else {}
+    return disposals | {
         "importer": outcome.importer,
         "sheet": outcome.sheet,
         "lines": [outcome.lines_read, outcome.accepted, outcome.rejected, outcome.blank],

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from throughline.engine.checks.base import Check, CheckInput
+from throughline.engine.checks.budget import check_budget
 from throughline.engine.checks.capital_plan import check_capital_plan
 from throughline.engine.checks.cliffs import check_cliffs, check_money_that_ends
 from throughline.engine.checks.data_quality import check_data
 from throughline.engine.checks.devices import check_devices
 from throughline.engine.checks.discount import check_discount
+from throughline.engine.checks.effort import check_alternative_use, check_effort, check_local_shares, check_set_aside
 from throughline.engine.checks.enrollment import check_enrollment
+from throughline.engine.checks.experience import check_experience
 from throughline.engine.checks.funds import (
     check_accounts,
     check_conditions,
@@ -35,6 +38,7 @@ def _capital_plan(run: CheckInput) -> Iterable[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     check_devices,
+    check_experience,
     check_data,
     check_contracts,
     check_staff,
@@ -51,8 +55,13 @@ CHECKS: tuple[Check, ...] = (
     check_earmarks,
     check_transfers,
     check_service_terms,
+    check_local_shares,
+    check_effort,
+    check_set_aside,
+    check_alternative_use,
     check_discount,
     check_accounts,
+    check_budget,
     check_conditions,
     check_procurement,
     check_property,

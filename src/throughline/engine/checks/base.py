@@ -9,6 +9,7 @@ from throughline.engine.demand.pupils import Pupils
 from throughline.engine.findings import Finding
 from throughline.engine.funding.allocation import Allocation
 from throughline.engine.ledger.ledger import Ledger
+from throughline.engine.lifecycle.experience import InService
 from throughline.engine.lifecycle.projection import FleetProjection
 from throughline.engine.plan.plan import Plan
 from throughline.engine.rulebook.book import RulesAt
@@ -43,6 +44,7 @@ class CheckInput:
     quality: tuple[QualityCount, ...] = ()
     whole: Allocation | None = None
     named_awards: tuple[str, ...] = ()  # awards that devices of the inventory name
+    in_service: tuple[InService, ...] = ()  # by month of purchase, counted when the plan has lists of devices that left
 
     @property
     def all_years(self) -> Allocation:

@@ -8,6 +8,7 @@ from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.refs import UNASSIGNED
 
 NOTHING = 0  # nothing in the plan depends on what was once paid
+UNSEEN = "inventory/unseen-days"
 CODES = {
     "no_serial": ("TL-DATA-001", Severity.NOTE),
     "duplicate_serial": ("TL-DATA-002", Severity.WARNING),
@@ -43,7 +44,12 @@ def check_data(run: CheckInput) -> Iterator[Finding]:
         if units[name]:
             money = None if name in unpriced and not cents[name] else cents[name]
             money = unassigned if name == "no_site" else NOTHING if name == "no_price" else money
-            yield finding(code, severity, "inventory", cents=money, units=units[name])
+            if name == "unseen":
+                rule = run.rules.row(UNSEEN)
+                days = int(rule.value)
+                yield finding(code, severity, "inventory", cents=money, rule=str(rule.ref()), units=units[name], days=days)
+            else:
+                yield finding(code, severity, "inventory", cents=money, units=units[name])
     if unassigned and not units["no_site"]:
         yield finding("TL-DATA-010", Severity.WARNING, f"sites/{UNASSIGNED}", cents=unassigned)
     if not run.plan.enrollment:

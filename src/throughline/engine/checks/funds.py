@@ -4,6 +4,7 @@ honoured.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding, listed
@@ -21,8 +22,19 @@ SHOWN = 5
 def check_money(run: CheckInput) -> Iterator[Finding]:
     """Funds without money (010) or limited to unknown sites (025), and money of a fund the plan does not have (011)."""
     for owner in run.allocation.owners:
-        if not owner.resources and owner.rule.discount is None:
-            yield finding("TL-FUND-010", Severity.WARNING, f"funds/{owner.fund.id}", cents=None, fund=owner.fund.name)
+        entered = owner.rule.cost_share and any(row.fund == owner.fund.id for row in run.plan.appropriations)
+        if not owner.resources and owner.rule.discount is None and not entered:  # else said already: a setting lacks
+            last = owner.rule.obligation_deadline
+            closed = last is not None and last < run.horizon.ahead(run.as_of).first.start
+            yield finding(
+                "TL-FUND-060" if closed else "TL-FUND-010",
+                Severity.NOTE if closed else Severity.WARNING,
+                f"funds/{owner.fund.id}",
+                cents=None,
+                rule=_rule(owner),
+                fund=owner.fund.name,
+                day=last.isoformat() if last else "",
+            )
         for site in owner.fund.sites:
             if site not in run.plan.site_by_id and site not in (DISTRICT, UNASSIGNED):
                 yield finding(
@@ -272,7 +284,8 @@ def check_conditions(run: CheckInput) -> Iterator[Finding]:
             continue
         subject = f"funds/{owner.fund.id}"
         for code in owner.rule.conditions:
-            yield finding(code, Severity.NOTE, subject, cents=cents, rule=_rule(owner), fund=owner.fund.name)
+            values = _own_values(owner, run)
+            yield finding(code, Severity.NOTE, subject, cents=cents, rule=_rule(owner), fund=owner.fund.name, **values)
         days = [row.liquidation_deadline for row in owner.resources if row.liquidation_deadline]
         if days:
             yield finding(
@@ -284,6 +297,17 @@ def check_conditions(run: CheckInput) -> Iterator[Finding]:
                 fund=owner.fund.name,
                 day=min(days).isoformat(),
             )
+
+
+def _own_values(owner: Purposed, run: CheckInput) -> dict[str, str]:
+    """Parameters of the fund's own pack, which the words of its conditions may name: shares as percentages."""
+    prefix = owner.rule.id.replace("_", "-") + "/"
+    rows = {path: run.rules.find(path) for path in run.rules.book.parameters if path.startswith(prefix)}
+    return {
+        path.removeprefix(prefix).replace("-", "_"): f"{(Decimal(row.value) * 100).normalize():f}"
+        for path, row in rows.items()
+        if row is not None and row.unit == "share"
+    }
 
 
 def _rule(owner: Purposed) -> str:

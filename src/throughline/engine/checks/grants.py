@@ -2,7 +2,8 @@
 
 A transfer is two rows of the kind `transfer` in one fiscal year, below zero where the money leaves and above zero where
 it joins (ESEA 5103), so all of a year add up to zero. A service bought by the year runs twelve months from the month in
-which it is committed; of what runs past the last day of the award, the months beyond count in proportion.
+which it is committed (what counts as it is performed has no term beyond its months); of what runs past the last day of the
+award, the months beyond count in proportion.
 """
 
 from collections import defaultdict
@@ -63,7 +64,7 @@ def check_service_terms(run: CheckInput) -> Iterator[Finding]:
         paid = beyond = 0
         latest = date.min
         for item, cents in zip(run.allocation.classes, column, strict=True):
-            if not cents or item.recurrence != RECURRING or item.object.startswith(PAYROLL):
+            if not cents or item.recurrence != RECURRING or item.performed or item.object.startswith(PAYROLL):
                 continue
             last = _last(owner, item.obligated_on)
             months = item.month + YEAR - 1 - month_index(last) if last else 0

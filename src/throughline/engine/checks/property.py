@@ -10,7 +10,7 @@ from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.money import whole_dollars
 from throughline.engine.plan.awards import Award, AwardKind, Disposal, Method
-from throughline.engine.property.record import award_index, folded, owed
+from throughline.engine.property.record import award_index, folded, kept_for_selling, owed
 from throughline.engine.property.thresholds import DISPOSAL, INTERVAL, LOCK, disposal_limit, held_until, inventory_due
 
 SHOWN = 5
@@ -85,6 +85,7 @@ def _disposal(run: CheckInput, item: Disposal, award: Award | None) -> Iterator[
             cents * item.quantity,
             limit.rule,
             amount=whole_dollars(cents * item.quantity),
+            selling=whole_dollars((kept_for_selling(item, award, run.rules) or 0) * item.quantity),
             most=whole_dollars(limit.cents),
             percent=f"{(share or Decimal(0)) * 100:f}".rstrip("0").rstrip("."),
         )

@@ -5,7 +5,8 @@ from throughline.engine.findings import Message
 MESSAGES: dict[str, Message] = {
     "TL-DEV-001": Message(
         "The plan has no device inventory yet.",
-        "Import a device export, for example: throughline import PLAN chromebooks.csv",
+        "Import an export of the device console, or a list of devices.",
+        "throughline import PLAN chromebooks.csv",
     ),
     "TL-DEV-002": Message(
         "{units} {units:device|devices} {units:belongs|belong} to no known asset class; {units:it is|they "
@@ -35,7 +36,8 @@ MESSAGES: dict[str, Message] = {
     "TL-DEV-014": Message(
         "There is no price with a source for {label}; {units} planned {units:purchase stands|purchases "
         "stand} in the plan without money.",
-        "Enter a unit price with its quote or contract: throughline set PLAN standards/ID/unit_price_cents=...",
+        "Enter a unit price with its quote or contract in the standard of these devices.",
+        "throughline set PLAN standards/ID/unit_price_cents='$300.00'",
     ),
     "TL-DEV-015": Message(
         "No standard was entered for {units} {units:device|devices} ({names}); {units:it is|they are} "
@@ -49,7 +51,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-DEV-017": Message(
         "The standard {standard} is for {name}, which is no known class of devices. It is not used.",
-        "Correct its class; `throughline plan --json` lists the classes of your devices.",
+        "Correct its class; the list of devices by class has the names in use.",
+        "throughline plan PLAN --json",
     ),
     "TL-DEV-018": Message(
         "The standards {other} and {standard} are for the same devices. {standard} is not used.",
@@ -82,6 +85,12 @@ MESSAGES: dict[str, Message] = {
         "A decision replaces devices in {year_label}, which is no year of this plan. It is not used.",
         "Choose a coming year of the plan, or 0 to keep the devices throughout.",
     ),
+    "TL-DEV-040": Message(
+        "{label}: {percent} percent left within {age} years ({counted}), but the standard plans {planned} years. About {units} of "
+        "{devices} {devices:device is|devices are} likely gone before their planned replacement.",
+        "Plan what experience says (Refresh, How long devices last), or say in the plan why the next devices will last longer.",
+        "throughline set PLAN life/{name}={suggested}",
+    ),
     "TL-DATA-001": Message(
         "{units} inventory {units:unit carries|units carry} no serial number.",
         "Counted assets may stay so; single devices should get their serial at the next inventory.",
@@ -93,8 +102,8 @@ MESSAGES: dict[str, Message] = {
     "TL-DATA-003": Message(
         "{units} {units:device|devices} {units:has|have} no site; {units:its|their} planned cost stands "
         "under Unassigned.",
-        "Import the file again with --dry-run: it lists the org units and locations. Map each with: throughline set PLAN "
-        '"place:TEXT=SITE"',
+        "Say to which site each org unit or location of the list belongs.",
+        'throughline set PLAN "place:TEXT=SITE" (throughline import PLAN FILE --dry-run lists the places)',
     ),
     "TL-DATA-004": Message(
         "{units} {units:device|devices} {units:has|have} no purchase date.",
@@ -114,20 +123,24 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-DATA-030": Message(
         "{units} {units:device is|devices are} in device management but not in the asset register.",
-        "Add them to the register, or find out who enrolled them. List them with: throughline reconcile PLAN --list "
-        "only_managed",
+        "Add them to the register, or find out who enrolled them.",
+        "throughline reconcile PLAN --list only_managed",
     ),
     "TL-DATA-031": Message(
         "{units} {units:device is|devices are} in the asset register but not in device management.",
-        "Find them, or mark them as lost or retired. List them with: throughline reconcile PLAN --list only_registered",
+        "Find them, or mark them as lost or retired.",
+        "throughline reconcile PLAN --list only_registered",
     ),
     "TL-DATA-032": Message(
-        "{units} {units:device|devices} of the register {units:was|were} not seen by device management for half a year.",
-        "Collect them, or mark them as missing. List them with: throughline reconcile PLAN --list unseen",
+        "{units} {units:device|devices} of the register {units:was|were} not seen by device management in the {days} days before "
+        "the inventory.",
+        "Collect them, or mark them as missing.",
+        "throughline reconcile PLAN --list unseen",
     ),
     "TL-DATA-033": Message(
         "{units} serial {units:number names|numbers name} one model in device management and another in the register.",
-        "One of the lists has a wrong serial number. List them with: throughline reconcile PLAN --list differs_model",
+        "One of the lists has a wrong serial number.",
+        "throughline reconcile PLAN --list differs_model",
     ),
     "TL-DATA-010": Message(
         "Part of the planned cost belongs to no known site.",

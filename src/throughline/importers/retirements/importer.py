@@ -1,7 +1,9 @@
 """Lists of devices that left: how many, why, at what age; the share lost or stolen a year becomes a local rate.
 
-A row is one device (serial number) or a quantity. Serial numbers are counted and not kept: which devices are retired is the
-inventory's to say. Loss rate = units lost or stolen / (devices x months / 12), and recovery = those of them found or paid for.
+A row is one device (serial number) or a quantity. Kept are counts by what the device is, the months in which it was bought and
+left, and whether it was lost: how long devices last is estimated from them (`engine/lifecycle/experience.py`). A serial number
+is kept only with equipment of an award, whose property record must name it. Loss rate = units lost or stolen / (devices x
+months / 12), and recovery = those of them found or paid for.
 """
 
 import re
@@ -12,15 +14,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from throughline.engine.findings import Severity
+from throughline.engine.plan.retirements import Leaving, Retirement
 from throughline.importers.base import Head, Importer, Reading
-from throughline.importers.columns import Column, spellings
+from throughline.importers.disposals import LOST, disposal
 from throughline.importers.localrates import (
     FEW,
     RATE,
     SHORT,
     assume,
     devices_asked,
-    link,
     listed,
     months_of,
     span,
@@ -28,45 +30,28 @@ from throughline.importers.localrates import (
 )
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
+from throughline.importers.reading.table import fold
 from throughline.importers.readings import reading_of
+from throughline.importers.retirements.columns import COLUMNS
 from throughline.importers.rows import Row, Tally, read_rows
 from throughline.importers.session import Session
 from throughline.importers.tables import Opened, open_table
+from throughline.importers.values.slugs import slug
 
-COLUMNS = (
-    Column(
-        "retired",
-        "date",
-        spellings(
-            "Retired; Date Retired; Retired Date; Retirement Date; Retired On; Disposal Date; Date Disposed; Disposed; Disposed On; "
-            "Surplus Date; Date of Disposal; Removed; Removal Date; Date Removed; Date Lost; Loss Date; Write-off Date"
-        ),
-        required=True,
-        filled=True,
-    ),
-    Column(
-        "reason",
-        "text",
-        spellings(
-            "Reason; Disposal Reason; Retirement Reason; Disposition; Disposal Method; Method of Disposal; Reason for Disposal"
-        ),
-    ),
-    Column("model", "text", spellings("Model; Device Model; Model Name; Item; Asset Model; Device")),
-    Column("serial", "identifier", spellings("Serial; Serial Number; Serial No; S/N; Asset Tag; Tag; Asset")),
-    Column("quantity", "integer", spellings("Quantity; Qty; Units; Count; Number of Units")),
-    Column(
-        "bought",
-        "date",
-        spellings(
-            "Purchased; Purchase Date; Date Purchased; In Service; In Service Date; Placed in Service; Acquired; Acquisition Date"
-        ),
-    ),
-    Column("recovered", "text", spellings("Recovered; Found; Paid; Paid For; Restitution")),
-)
-LOST = re.compile(r"lost|loss\b|stolen|theft|missing|not returned|unreturned", re.IGNORECASE)
 FOUND = re.compile(r"y|yes|true|1|x|found|recovered|returned|paid.*|restitution", re.IGNORECASE)
 YEAR = Decimal("365.25")
+MONEY = ("proceeds_cents", "fair_value_cents", "cost_cents")
 _NAMED = {column.name: column.folded for column in COLUMNS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """What a property record asks of a device that left; the fields of MONEY after its number."""
+
+    number: str
+    proceeds_cents: int | None
+    fair_value_cents: int | None
+    cost_cents: int | None
 
 
 @dataclass
@@ -81,14 +66,29 @@ class _Left:
     reasons: Counter[str] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
     ages: dict[str, list[Decimal]] = field(default_factory=dict)  # of devices that were worn out, by model
-    rows: list[int] = field(default_factory=list)
+    months: Counter[tuple[str, date | None, date, Leaving]] = field(default_factory=Counter)  # by what it is
+    rows: list[tuple[int, str]] = field(default_factory=list)  # with the count that the row adds to
 
 
 def identify(_name: str, sheet: Head) -> int:
-    """A day of retirement beside a reason or a purchase date, for a model or a device."""
+    """A day of retirement beside a reason or a purchase date, for a model or a device, in most of the rows.
+
+    An inventory may have such a column too, filled where a device has left.
+    """
     _, cells = sheet.best(frozenset().union(*_NAMED.values()))
     what = cells & (_NAMED["model"] | _NAMED["serial"])
-    return 60 if cells & _NAMED["retired"] and what and cells & (_NAMED["reason"] | _NAMED["bought"]) else 0
+    if not (cells & _NAMED["retired"] and what and cells & (_NAMED["reason"] | _NAMED["bought"])):
+        return 0
+    return 60 if _most_left(sheet) else 0
+
+
+def _most_left(sheet: Head) -> bool:
+    """Whether more than half of the rows below the header say when something left."""
+    folded = [[fold(cell) for cell in row] for row in sheet.rows]
+    header = next(n for n, row in enumerate(folded) if not _NAMED["retired"].isdisjoint(row))
+    place = next(n for n, cell in enumerate(folded[header]) if cell in _NAMED["retired"])
+    below = [row for row in sheet.rows[header + 1 :] if any(cell.strip() for cell in row)]
+    return 2 * sum(place < len(row) and bool(row[place].strip()) for row in below) > len(below) or not below
 
 
 def read(session: Session, _book: Book, grid: Grid) -> Reading:
@@ -100,7 +100,7 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
     if left.units and not session.is_blocked:
         _tell(session, left)
         _rates(session, tally, left, opened)
-    link(tally, left.rows)
+    _keep(session, tally, left, opened)
     return reading_of(opened, tally)
 
 
@@ -108,20 +108,74 @@ def _count(row: Row, left: _Left) -> None:
     retired, bought = row.day("retired"), row.day("bought")
     units = row.integer("quantity", least=1) or 1
     reason, model = row.text("reason"), row.text("model")
+    sold = _Sold(row.identifier("serial"), *(row.money(name) for name in MONEY))
     if row.is_good and (retired is None or (bought is not None and bought > retired)):
         row.refuse("TL-REC-141", "bought" if retired else "retired")
     if not row.is_good or retired is None:
         return
-    left.rows.append(row.number)
+    bought_in = bought.replace(day=1) if bought else None
+    key = (model or row.text("category"), bought_in, retired.replace(day=1), _reason(reason, row))
+    left.months[key] += units
+    left.rows.append((row.number, _id(row.session, key)))
+    if sold.number and slug(sold.number) and units == 1:
+        _dispose(row, retired, bought, sold)
     left.first, left.last = min(left.first, retired), max(left.last, retired)
     left.units += units
     left.reasons[reason] += units
     left.models[model] += units
-    if LOST.search(reason):
+    if key[3] is Leaving.LOST:
         left.lost += units
         left.recovered += units if FOUND.fullmatch(row.text("recovered")) else 0
     elif bought is not None:
         left.ages.setdefault(model, []).extend([Decimal((retired - bought).days) / YEAR] * min(units, 1000))
+
+
+def _reason(reason: str, row: Row) -> Leaving:
+    return Leaving.LOST if LOST.search(reason) or LOST.search(row.cell("method")) else Leaving.WORN
+
+
+def _id(session: Session, key: tuple[str, date | None, date, Leaving]) -> str:
+    what, bought, left, reason = key
+    return slug(f"{session.file} {what} {f'{bought:%Y-%m}' if bought else 'unknown'} {left:%Y-%m} {reason}")
+
+
+def _dispose(row: Row, retired: date, bought: date | None, sold: _Sold) -> None:
+    """A device with a number goes on as a disposal; who knows the inventory keeps it if an award bought it."""
+    made = disposal(
+        sold.number,
+        row.text("model") or row.text("category") or sold.number,
+        acquired_on=bought,
+        disposed_on=retired,
+        words=f"{row.text('method')} {row.text('reason')}",
+        proceeds_cents=sold.proceeds_cents,
+        fair_value_cents=sold.fair_value_cents,
+        award=row.text("award"),
+        cost_cents=sold.cost_cents,
+        source=row.source("serial"),
+    )
+    row.tally.disposals[made.id] = made
+
+
+def _keep(session: Session, tally: Tally, left: _Left, opened: Opened) -> None:
+    """Counts by month as records. What a device is stands as its text, until the plan's own words say its class."""
+    if session.is_blocked:
+        tally.blank += len(left.rows)
+        return
+    source = session.at(opened.table.header_row or 1, opened.table.headers[opened.fields.by_field["retired"]])
+    made: dict[str, object] = {}
+    for key, units in left.months.items():
+        what, bought, month, reason = key
+        identity = _id(session, key)
+        before = made.get(identity)
+        units += before.units if isinstance(before, Retirement) else 0  # two spellings of one id
+        made[identity] = Retirement(identity, what, month, bought, reason, units, session.file, source)
+    if made:
+        tally.records["retirements"] = made
+        tally.replaces.append(("retirements", "document", session.file))
+    rates = sorted(tally.records.get("assumptions", {}))
+    first = left.rows[0][0] if left.rows else 0
+    tally.line_records = [(row, "retirements", name) for row, name in left.rows]
+    tally.line_records += [(first, "assumptions", name) for name in rates]
 
 
 def _tell(session: Session, left: _Left) -> None:
