@@ -29,7 +29,7 @@ staged, target, rows = sys.argv[1:]
 generate.staged(int(rows), Path(staged))
 build_snapshot(
     Path(staged), None, Path(target), resolutions=Resolutions(generate.places(int(rows)), generate.models()),
-    importer="google_chromeos", file_digest="bench", taken_on=generate.AS_OF, scratch=Path(target).parent)
+    importer="google_chromeos", file_digest="bench", taken_on=generate.AS_OF, unseen_days=180, scratch=Path(target).parent)
 """
 _BUILD = """
 import sys

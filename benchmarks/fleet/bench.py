@@ -44,7 +44,7 @@ staged, previous, target, importer, rows = sys.argv[1:]
 build_snapshot(
     Path(staged), Path(previous) if previous else None, Path(target),
     resolutions=Resolutions(generate.places(int(rows)), generate.models()), importer=importer, file_digest="bench",
-    taken_on=generate.AS_OF, scratch=Path(target).parent)
+    taken_on=generate.AS_OF, unseen_days=180, scratch=Path(target).parent)
 """
 
 
@@ -71,7 +71,7 @@ def run() -> str:
         resolutions = Resolutions(generate.places(ROWS), generate.models())
         built = build_snapshot(
             staged, None, folder / "snapshot.parquet", resolutions=resolutions, importer="google_chromeos",
-            file_digest="bench", taken_on=generate.AS_OF, scratch=folder,
+            file_digest="bench", taken_on=generate.AS_OF, unseen_days=180, scratch=folder,
         )  # fmt: skip
         connection = duckdb.connect()
         connection.execute("set enable_progress_bar = false")

@@ -62,13 +62,13 @@ def _snapshot(rows: int, folder: Path, blocks: dict[str, str]) -> Any:
     built = build_snapshot(
         folder / "staged.parquet", None, folder / "snapshot.parquet",
         resolutions=Resolutions(generate.places(rows), generate.models()), importer="google_chromeos",
-        file_digest="bench", taken_on=generate.AS_OF, scratch=folder,
+        file_digest="bench", taken_on=generate.AS_OF, unseen_days=180, scratch=folder,
     )  # fmt: skip
     cohorts = save_cohorts(built.cohorts)
     (folder / "cohorts.bin").write_bytes(cohorts)
     names = f"{built.digest}.parquet", f"{hashlib.sha256(cohorts).hexdigest()}.cohorts"
     blocks |= dict(zip(names, (str(folder / "snapshot.parquet"), str(folder / "cohorts.bin")), strict=True))
-    measured = measure_quality(folder / "snapshot.parquet", generate.AS_OF, folder)
+    measured = measure_quality(folder / "snapshot.parquet", generate.AS_OF, 180, folder)
     lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in measured.gaps)
     return SnapshotRef("generated", *names, generate.AS_OF.isoformat(), measured.devices_read, (), lacking)
 

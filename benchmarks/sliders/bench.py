@@ -51,7 +51,7 @@ def fleet() -> Cohorts:
         return build_snapshot(
             folder / "staged.parquet", None, folder / "snapshot.parquet",
             resolutions=Resolutions(generate.places(ROWS), generate.models()), importer="google_chromeos",
-            file_digest="bench", taken_on=generate.AS_OF, scratch=folder,
+            file_digest="bench", taken_on=generate.AS_OF, unseen_days=180, scratch=folder,
         ).cohorts  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Where two lists differ, what it is worth, and how complete the inventory is."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from tests.app.folders import larkhollow
 from tests.fleet.conftest import AS_OF, Fleet, stage_rows
 from throughline.app.devices import device_index
 from throughline.app.inventory_health import class_prices, inventory_health, quality_table, reconciliation_table
+from throughline.app.inventory_rules import Unseen, unseen_of
 from throughline.engine.checks.data_quality import CODES
 from throughline.fleet.index.build import ensure_index
 from throughline.fleet.index.devices import DeviceIndex
@@ -17,6 +18,7 @@ from throughline.fleet.index.filters import Reading
 from throughline.fleet.reconciliation import reconcile_snapshot
 
 MDM, REGISTER = "google_chromeos", "snipe_it"
+UNSEEN = Unseen(180, AS_OF - timedelta(days=180))
 
 
 def book(serial: str, **more: Any) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def test_the_score_is_the_mean_of_the_shares_that_pass(fleet: Fleet, tmp_path: P
     fleet.load(
         MDM, [book("A1"), book("A2", place="nowhere"), book("A3", purchase_date=None, place="nowhere"), book("A4")]
     )
-    health = inventory_health(index_of(fleet, tmp_path), None, AS_OF)
+    health = inventory_health(index_of(fleet, tmp_path), None, UNSEEN)
     shares = {check.id: check.share for check in health.checks}
     assert shares == {
         "no_serial": 10_000, "no_site": 5_000, "no_model": 10_000, "no_purchase_date": 7_500, "unknown_support": 10_000,
@@ -52,7 +54,7 @@ def test_the_score_is_the_mean_of_the_shares_that_pass(fleet: Fleet, tmp_path: P
 
 def test_an_empty_inventory_has_no_score(fleet: Fleet, tmp_path: Path) -> None:
     fleet.load(MDM, [])
-    health = inventory_health(index_of(fleet, tmp_path), None, AS_OF)
+    health = inventory_health(index_of(fleet, tmp_path), None, UNSEEN)
     assert (health.units, health.score) == (0, None)
 
 
@@ -67,7 +69,7 @@ def test_sections_of_two_lists_list_the_devices_they_count(fleet: Fleet, tmp_pat
         ],
     )  # fmt: skip
     index = index_of(fleet, tmp_path)
-    sections = {s.id: s for s in inventory_health(index, None, AS_OF).sections}
+    sections = {s.id: s for s in inventory_health(index, None, UNSEEN).sections}
     listed = {name: [d.serial for d in index.page(s.filters).devices] for name, s in sections.items() if s.units}
     assert listed == {
         "only_managed": ["MDM"], "only_registered": ["REG"], "unseen": ["BOTH"], "repeated": ["TWICE"],
@@ -84,10 +86,10 @@ def test_sections_of_the_sample_equal_the_reconciliation_of_its_import_and_the_f
     day = result.inputs.as_of
     index = device_index(opened, tmp_path, day)
     assert index is not None
-    health = inventory_health(index, result, day)
+    health = inventory_health(index, result, unseen_of(opened, day))
     units = {section.id: section.units for section in health.sections}
     snapshot = opened.block(opened.plan.snapshot.block)
-    report = reconcile_snapshot(snapshot, day)
+    report = reconcile_snapshot(snapshot, day, 180)
     assert report is not None
     assert (units["only_managed"], units["only_registered"], units["unseen"]) == (
         report.only_managed, report.only_registered, report.unseen,

@@ -58,7 +58,12 @@ class Fleet:
         self.imports += 1
         staged = None if rows is None else self.stage(f"staged{self.imports}", rows)
         target = self.folder / f"snapshot{self.imports}.parquet"
-        settings: dict[str, Any] = {"resolutions": RESOLUTIONS, "taken_on": AS_OF, "file_digest": f"file{self.imports}"}
+        settings: dict[str, Any] = {
+            "resolutions": RESOLUTIONS,
+            "taken_on": AS_OF,
+            "unseen_days": 180,
+            "file_digest": f"file{self.imports}",
+        }
         built = build_snapshot(staged, self.snapshot, target, importer=importer, **(settings | options))
         self.snapshot = target
         return built

@@ -12,7 +12,7 @@ WHOLE = {
 
 def test_a_device_with_everything_has_no_gap(fleet) -> None:
     fleet.load("snipe_it", [WHOLE | {"serial": "A"}])
-    quality = measure_quality(fleet.snapshot, AS_OF)
+    quality = measure_quality(fleet.snapshot, AS_OF, 180)
     assert quality.gaps == ()
     assert quality.units == (("chromebook", 1),)
 
@@ -30,7 +30,7 @@ def test_each_gap_is_counted_in_units_by_class(fleet) -> None:
             WHOLE | {"serial": "E"},
         ],
     )
-    assert measure_quality(fleet.snapshot, AS_OF).gaps == tuple(
+    assert measure_quality(fleet.snapshot, AS_OF, 180).gaps == tuple(
         QualityCount(*gap)
         for gap in [
             ("duplicate_serial", "chromebook", 1),
@@ -51,7 +51,7 @@ def test_each_gap_is_counted_in_units_by_class(fleet) -> None:
 
 def test_devices_out_of_the_fleet_are_read_but_have_no_gaps(fleet) -> None:
     fleet.load("snipe_it", [{"serial": "A", "status": "retired"}, WHOLE | {"serial": "B"}])
-    quality = measure_quality(fleet.snapshot, AS_OF)
+    quality = measure_quality(fleet.snapshot, AS_OF, 180)
     assert (quality.gaps, quality.devices_read) == ((), 2)
 
 
@@ -67,7 +67,7 @@ def test_sources_that_disagree_on_site_or_model_are_counted_once_a_device(fleet)
             WHOLE | {"serial": "C"},
         ],
     )
-    assert measure_quality(fleet.snapshot, AS_OF).gaps == (
+    assert measure_quality(fleet.snapshot, AS_OF, 180).gaps == (
         QualityCount("differs_site", "chromebook", 1),
         QualityCount("serial_collision", "chromebook", 1),
         QualityCount("sources_disagree", "chromebook", 1),
@@ -76,5 +76,7 @@ def test_sources_that_disagree_on_site_or_model_are_counted_once_a_device(fleet)
 
 def test_a_device_is_past_support_the_day_after_not_on_the_day(fleet) -> None:
     fleet.load("snipe_it", [WHOLE | {"serial": "A", "support_end": AS_OF}])
-    assert measure_quality(fleet.snapshot, AS_OF).gaps == ()
-    assert measure_quality(fleet.snapshot, date(2026, 1, 16)).gaps == (QualityCount("past_support", "chromebook", 1),)
+    assert measure_quality(fleet.snapshot, AS_OF, 180).gaps == ()
+    assert measure_quality(fleet.snapshot, date(2026, 1, 16), 180).gaps == (
+        QualityCount("past_support", "chromebook", 1),
+    )

@@ -42,7 +42,7 @@ def as_known(rows: list[dict[str, object]]) -> dict[str, Known]:
 def by_name(fleet) -> dict[str, int]:
     found: dict[str, int] = {}
     with database() as connection:
-        for name, _, units in count_differences(connection, fleet.snapshot, AS_OF):
+        for name, _, units in count_differences(connection, fleet.snapshot, AS_OF, 180):
             found[name] = found.get(name, 0) + units
     return found
 
@@ -72,12 +72,12 @@ def test_one_list_alone_is_not_compared(fleet) -> None:
 def test_an_order_list_is_no_register(fleet) -> None:
     fleet.load("google_chromeos", a_list(random.Random(1), range(5)))
     fleet.load("purchase_list", [{"key": "order:1/1", "quantity": 5, "status": "on_order"}])
-    assert reconcile_snapshot(fleet.snapshot, AS_OF) is None
+    assert reconcile_snapshot(fleet.snapshot, AS_OF, 180) is None
 
 
 def test_differences_are_counted_by_class_for_devices_of_the_fleet(fleet) -> None:
     fleet.load("google_chromeos", [{"serial": "A", "place": "/Roosevelt", "model_raw": "HP 11 G9"}])
     fleet.load("snipe_it", [{"serial": "A", "place": "/Lincoln/Students", "model_raw": "EdgeBoard 75"}])
     with database() as connection:
-        counted = count_differences(connection, fleet.snapshot, AS_OF)
+        counted = count_differences(connection, fleet.snapshot, AS_OF, 180)
     assert [item for item in counted if item[2]] == [("serial_collision", "panel", 1), ("differs_site", "panel", 1)]

@@ -226,7 +226,7 @@ def test_more_inventory_rows_never_lose_a_device(
 ) -> None:
     """New serials add what is in the fleet; a register that says otherwise takes no device from the device manager."""
     folder = tmp_path_factory.mktemp("fleet")
-    options = {"resolutions": NOTHING, "taken_on": date(2026, 11, 16)}
+    options = {"resolutions": NOTHING, "taken_on": date(2026, 11, 16), "unseen_days": 180}
 
     def build(name: str, rows: dict[int, Status], source: str, before: Path | None) -> tuple[int, Path]:
         staged = _staged(folder / f"{name}-staged.parquet", [_device(n, s) for n, s in rows.items()])

@@ -17,16 +17,19 @@ from throughline.engine.plan.inventory import Status
 from throughline.engine.plan.plan import Plan
 from throughline.engine.refs import UNASSIGNED
 from throughline.engine.rulebook.book import Rulebook
-from throughline.fleet.corrections import FIELDS, Correction
+from throughline.fleet.corrections import FIELDS, SEEN, Correction
 from throughline.packs.loader import load_rulebook
 
 ROLES = ("student", "staff", "shared")
 CONDITIONS = ("good", "poor")
+FIRST_DAY = date(2000, 1, 1)  # an earlier day is a slip
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceCorrection:
-    """One entry of the overlay. `field`: site, status, role, asset_class, model or condition; `by` and `at` stay with it."""
+    """One entry of the overlay. `field`: site, status, role, asset_class, model, condition, or last_seen with the day that
+    somebody had the device in hand; `by` and `at` stay with it.
+    """
 
     id: str
     key: str
@@ -58,11 +61,18 @@ def wrong_corrections(
     for item in corrections:
         if item.field not in FIELDS:
             out.append((item.id, "field"))
-        elif item.value not in choices[item.field]:
+        elif not (_is_day(item.value) if item.field == SEEN else item.value in choices[item.field]):
             out.append((item.id, "value"))
         elif not item.reason.strip():
             out.append((item.id, "reason"))
     return tuple(out)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text) >= FIRST_DAY and len(text) == len("2000-01-01")
+    except ValueError:
+        return False
 
 
 def applied_corrections(book: Rulebook, corrections: Sequence[DeviceCorrection]) -> tuple[Correction, ...]:

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from throughline.app.device_clocks import Due, due
+from throughline.app.inventory_rules import groups_of
 from throughline.app.plans import OpenPlan
 from throughline.app.run_plan import support_months
 from throughline.engine.lifecycle.cohorts import empty_cohorts
@@ -150,16 +151,16 @@ def device_list(
 ) -> DeviceList:
     """A page of devices in words, after a cursor or from an offset, with the exact count of all."""
     page = index.page(filters, order, limit, offset, after)
-    return DeviceList(_lines(opened, index, page.devices), index.count(filters), page.after)
+    return DeviceList(device_lines(opened, index, page.devices), index.count(filters), page.after)
 
 
 def device_detail(opened: OpenPlan, index: DeviceIndex, key: str, source: str = "") -> DeviceDetail | None:
     """One device with its sources; None when the inventory does not list the key."""
-    found: DeviceSources | None = index.device(key, source)
+    found: DeviceSources | None = index.device(key, source, groups_of(opened.plan, index.reading.as_of))
     if found is None:
         return None
     files = file_names(opened.plan)
-    (line,) = _lines(opened, index, (found.device,))
+    (line,) = device_lines(opened, index, (found.device,))
     origins = tuple((origin, files.get(origin.source_file[:12], "")) for origin in found.origins)
     said = tuple(SourceLine(item, files.get(item.source_file[:12], "")) for item in found.said)
     return DeviceDetail(line, origins, said)
@@ -171,7 +172,8 @@ def file_names(plan: Plan) -> Mapping[str, str]:
     return {digest: name for name, _, digest in (text.rpartition(" ") for text in named)}
 
 
-def _lines(opened: OpenPlan, index: DeviceIndex, devices: tuple[Device, ...]) -> tuple[DeviceLine, ...]:
+def device_lines(opened: OpenPlan, index: DeviceIndex, devices: tuple[Device, ...]) -> tuple[DeviceLine, ...]:
+    """Devices of an index in words."""
     known = index.reading
     rules = load_rulebook(opened.plan.district.state).at(known.as_of)
     clocks = due(devices, opened.plan, rules, known.as_of, known.support)

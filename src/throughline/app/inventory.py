@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from throughline.app.inventory_rules import groups_of, unseen_days
 from throughline.app.plans import OpenPlan
 from throughline.app.resolve import Resolved, recount, resolve
 from throughline.engine.plan.assumptions import SnapshotRef
@@ -114,6 +115,8 @@ def _build(
         scratch=scratch,
         corrections=corrections,
         sources=sources,
+        unseen_days=unseen_days(plan, as_of),
+        groups=groups_of(plan, as_of),
     )
     cohorts = save_cohorts(built.cohorts)
     kept = scratch / "cohorts.bin"
@@ -121,7 +124,7 @@ def _build(
     snapshot_name, cohort_name = f"{built.digest}.parquet", f"{hashlib.sha256(cohorts).hexdigest()}.cohorts"
     blocks[snapshot_name] = str(target)
     blocks[cohort_name] = str(kept)
-    measured = measure_quality(target, as_of, scratch)
+    measured = measure_quality(target, as_of, unseen_days(plan, as_of), scratch)
     lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in measured.gaps)
     ref = SnapshotRef("current", snapshot_name, cohort_name, as_of.isoformat(), measured.devices_read, (), lacking)
     return InventoryChange(built, recount(resolved, fleet_texts(target))), ref

@@ -10,14 +10,14 @@ Checks that need two lists are left out where only one was imported.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from throughline.app.inventory_rules import Unseen
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.filters import Filters
 from throughline.fleet.precedence import MDM, OTHER, REGISTER, SOURCES
-from throughline.fleet.reconciliation import UNSEEN_DAYS
 
 FLEET = Filters(in_fleet=True)
 WHOLE = 10_000  # hundredths of a percent
@@ -91,22 +91,19 @@ _CHECKS = (
 _NEEDS_TWO = frozenset({"only_managed", "only_registered", "unseen", "one_list", "sources_disagree"})
 
 
-def inventory_health(
-    index: DeviceIndex, result: PlanResult | None, as_of: date, unseen_days: int = UNSEEN_DAYS
-) -> InventoryHealth:
+def inventory_health(index: DeviceIndex, result: PlanResult | None, unseen: Unseen) -> InventoryHealth:
     """Sections and score of an index; without a result no money is known."""
     kinds = {SOURCES.get(name, OTHER).kind for name in index.file.words("source")}
     two_lists = {MDM, REGISTER} <= kinds
-    before = as_of - timedelta(days=unseen_days)
     prices = class_prices(result) if result is not None else {}
     sections = tuple(
-        _section(index, name, label.format(days=unseen_days), remedy, _listed(name, before), prices)
+        _section(index, name, label.format(days=unseen.days), remedy, _listed(name, unseen.before), prices)
         for name, label, remedy in _SECTIONS
         if two_lists or (name not in _NEEDS_TWO and not name.startswith("differs_"))
     )
     units = index.count(FLEET).units
     checks = tuple(
-        _check(index, name, label.format(days=unseen_days), replace(_listed(name, before), in_fleet=True), units)
+        _check(index, name, label.format(days=unseen.days), replace(_listed(name, unseen.before), in_fleet=True), units)
         for name, label in _CHECKS
         if two_lists or name not in _NEEDS_TWO
     )

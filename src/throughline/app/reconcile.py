@@ -1,19 +1,19 @@
 """The lists of a plan folder set against each other: what differs, with money at stake, and the devices behind a difference.
 
-The same index and the same sections as the pages of the web application use, in a folder that lives as long as the answer.
+The same index and the same sections as the pages of the web application use.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from throughline.app.devices import DeviceList, device_index, device_list, device_table
+from throughline.app.devices import DeviceList, device_list, device_table
 from throughline.app.inventory_health import InventoryHealth, inventory_health
+from throughline.app.inventory_rules import unseen_of
+from throughline.app.kept_index import kept_index
 from throughline.app.plans import OpenPlan
 from throughline.app.run_plan import run_plan
 from throughline.fleet.index.filters import Order
-from throughline.fleet.reconciliation import UNSEEN_DAYS
 from throughline.reports.document import Document, Meta, Sheet
 from throughline.reports.writers.write import write
 from throughline.workspace.folder import atomic_write
@@ -30,18 +30,17 @@ class Reconciled:
 
 
 def reconcile(
-    opened: OpenPlan, as_of: date, section: str = "", limit: int = 0, unseen_days: int = UNSEEN_DAYS
+    opened: OpenPlan, as_of: date, section: str = "", limit: int = 0, unseen_days: int | None = None
 ) -> Reconciled | None:
     """What the lists of the inventory in force say of each other; None without an inventory.
 
     `section` is the id of a section or check, `limit` how many of its devices (0 = all). Raises ValueError for an
     unknown section.
     """
-    with TemporaryDirectory(prefix="throughline-") as folder:
-        index = device_index(opened, Path(folder), as_of)
+    with kept_index(opened, as_of) as index:
         if index is None:
             return None
-        health = inventory_health(index, run_plan(opened, as_of).planning, as_of, unseen_days)
+        health = inventory_health(index, run_plan(opened, as_of).planning, unseen_of(opened, as_of, unseen_days))
         if not section:
             return Reconciled(health)
         named = {item.id: item.filters for item in health.checks} | {item.id: item.filters for item in health.sections}

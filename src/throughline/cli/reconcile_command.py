@@ -25,7 +25,10 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=ROWS, help=f"how many of them (default {ROWS})")
     parser.add_argument("--out", type=Path, help="write all of them to a CSV file instead")
     parser.add_argument(
-        "--unseen-days", type=int, default=180, help="not seen for so many days counts as unseen (default 180)"
+        "--unseen-days",
+        type=int,
+        help="not seen for so many days before the inventory counts as unseen (default: rules/inventory/unseen-days of the "
+        "plan)",
     )
     add_as_of(parser)
 

@@ -18,12 +18,15 @@ from throughline.fleet.resolve import load
 if TYPE_CHECKING:
     import duckdb
 
-FIELDS = ("site", "status", "role", "asset_class", "model", "condition")
+FIELDS = ("site", "status", "role", "asset_class", "model", "condition", "last_seen")
+SEEN = "last_seen"  # the day a person had the device in hand: contact, as device management has it
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`value` of a field of FIELDS for the device with a key; `id` names the entry that says who, when and why."""
+    """`value` of a field of FIELDS for the device with a key (days as YYYY-MM-DD); `id` names the entry that says who, when
+    and why.
+    """
 
     id: str
     key: str
@@ -66,11 +69,13 @@ def correct(
     rows = [(f"{i}", c.id, c.key, c.field, c.value) for i, c in enumerate(corrections)]
     load(connection, "entered", ("place", "id", "key", "field", "value"), rows)
     run("commit")
-    values = ", ".join(f"arg_max(value, place) filter (field = '{name}') as {name}" for name in FIELDS)
+    values = ", ".join(f"{_entered(name)} as {name}" for name in FIELDS)
     run(statement(_WANTED, values=values))
     slots = {"sole": SOLE, "device": DEVICE, "columns": ", ".join(map(_of_record, CONTENT))}
     slots["as_record"] = listed(CONTENT).replace('"part"', f"'{RECORD}'").replace('"device"', "key")
-    slots["settings"] = ", ".join(f"{name} = coalesce(wanted.{name}, devices.{name})" for name in FIELDS)
+    settings = {name: f"coalesce(wanted.{name}, devices.{name})" for name in FIELDS}
+    settings[SEEN] = f"greatest(wanted.{SEEN}, devices.{SEEN})"  # either may be the later one
+    slots["settings"] = ", ".join(f"{name} = {value}" for name, value in settings.items())
     (missing,) = run("select count(*) from entered where key not in (select key from devices)").fetchone() or (0,)
     run(statement(_MATCHED, **slots))
     run(statement(_KEPT, **slots))
@@ -91,6 +96,12 @@ def stated(connection: "duckdb.DuckDBPyConnection", snapshot: Path | None) -> tu
     )
 
 
+def _entered(name: str) -> str:
+    """What was entered for a field, the last of several."""
+    value = f"arg_max(value, place) filter (field = '{name}')"
+    return f"({value})::date" if name == SEEN else value
+
+
 def _of_record(name: str) -> str:
     """A column of the record that keeps what was corrected; it stands for no units."""
     known = {
@@ -103,6 +114,8 @@ def _of_record(name: str) -> str:
         "quantity": "0",
         "role_stated": "coalesce(role, '')",
     }
+    if name == SEEN:
+        return name
     if name in FIELDS:
         return f"coalesce({name}, '') as {name}"
     kind = COLUMNS[name]

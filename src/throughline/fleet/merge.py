@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.database import literal, statement
 from throughline.fleet.layout import COLUMNS, CONTENT, DEVICE, DUPLICATE, RECORD, SOLE, listed
-from throughline.fleet.precedence import GROUPS, OTHER, AttributeGroup, SourceRule
+from throughline.fleet.precedence import GROUPS, OTHER, AttributeGroup, SourceRule, rank
 
 if TYPE_CHECKING:
     import duckdb
@@ -67,7 +67,11 @@ union all select {content} from order_records
 _PART = 250_000  # devices joined at a time: wide rows of more would not fit into the memory limit
 
 
-def merge(connection: "duckdb.DuckDBPyConnection", sources: Mapping[str, SourceRule]) -> None:
+def merge(
+    connection: "duckdb.DuckDBPyConnection",
+    sources: Mapping[str, SourceRule],
+    groups: Sequence[AttributeGroup] = GROUPS,
+) -> None:
     """Split `resolved` into table `devices` (sole and derived) and view `others` (their records, duplicates)."""
     run = connection.execute
     known = [str(row[0]) for row in run("select distinct source from records order by 1").fetchall()]
@@ -76,7 +80,7 @@ def merge(connection: "duckdb.DuckDBPyConnection", sources: Mapping[str, SourceR
     for pair in kinds.items():
         run("insert into kinds values (?, ?)", list(pair))
     content = listed(CONTENT)
-    slots = {"record": RECORD, "duplicate": DUPLICATE, "content": content, "derived": _derived(list(kinds.values()))}
+    slots = {"record": RECORD, "duplicate": DUPLICATE, "content": content, "derived": _derived(kinds, groups)}
     slots["sole"] = content.replace('"part"', f"'{SOLE}' as part")
     slots["as_record"] = listed(CONTENT, "r.").replace('r."device"', "l.device")
     rows = run("select count(*) from records").fetchone()
@@ -97,22 +101,19 @@ def merge(connection: "duckdb.DuckDBPyConnection", sources: Mapping[str, SourceR
     run(statement(_OTHERS, **slots))
 
 
-def _derived(kinds: Sequence[str]) -> str:
+def _derived(kinds: Mapping[str, str], groups: Sequence[AttributeGroup]) -> str:
     """One expression per column, over the records m0, m1, ... of a device by source."""
     expressions = {"key": "shared.device", "part": f"'{DEVICE}'", "device": "''", "quantity": "1"}
-    for group in GROUPS:
+    places = {source: f"m{i}" for i, source in enumerate(kinds)}
+    for group in groups:
         # sources of one kind meet in the order of their ids
-        order = [f"m{i}" for i, kind in sorted(enumerate(kinds), key=lambda item: (_rank(group, item[1]), item[0]))]
+        order = [places[source] for source in sorted(kinds, key=lambda name: (rank(group, name, kinds[name]), name))]
         for name in group.columns:
             expressions[name] = _first(order, name, group.columns[0] if group.paired else name)
     missing = [name for name in CONTENT if name not in expressions]
     if missing:
         raise ValueError(f"no attribute group names {missing}")
     return ", ".join(f'{expressions[name]} as "{name}"' for name in CONTENT)
-
-
-def _rank(group: AttributeGroup, kind: str) -> int:
-    return group.kinds.index(kind) if kind in group.kinds else len(group.kinds)
 
 
 def _first(order: Sequence[str], name: str, lead: str) -> str:

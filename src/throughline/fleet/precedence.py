@@ -3,16 +3,19 @@ taken. Which kind a source is, its importer declares.
 
 A device manager (mdm) knows what is alive: status, support end, last contact. An asset register knows what was
 bought, for how much and where it stands. A purchase list knows what was ordered. Within a group the first source
-with a value wins.
+with a value wins. The order of a group is the parameter `precedence/<group>` of the packs, which a district can set; the
+order written here is the same and holds where nobody says another. An order names kinds, or importers where two lists
+of one kind meet.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from throughline.registry import discover
 
 MDM, REGISTER, ORDERS = "mdm", "register", "orders"
+KINDS = (MDM, REGISTER, ORDERS)
 CORRECTION = "correction"  # source of what a person corrected on one device; it comes before every list
 
 
@@ -52,7 +55,9 @@ OTHER = SourceRule(REGISTER, False)  # a source we know nothing about: a registe
 
 @dataclass(frozen=True, slots=True)
 class AttributeGroup:
-    """Columns taken together in one order of kinds; `paired` columns come from the source that wins the first of them."""
+    """Columns taken together in one order of kinds or importers; `paired` columns come from the source that wins the
+    first of them.
+    """
 
     id: str
     columns: tuple[str, ...]
@@ -77,3 +82,18 @@ GROUPS = (
     AttributeGroup("place", ("site", "place"), (REGISTER, MDM, ORDERS), paired=True),
     AttributeGroup("use", ("role", "role_stated", "grade_band", "program"), (REGISTER, MDM, ORDERS)),
 )
+
+
+def groups_in(orders: Mapping[str, Sequence[str]]) -> tuple[AttributeGroup, ...]:
+    """The groups in the orders of a district, by group id; kinds that an order leaves out follow in the usual order."""
+    found = []
+    for group in GROUPS:
+        told = tuple(dict.fromkeys(orders.get(group.id, ())))
+        found.append(replace(group, kinds=(*told, *(kind for kind in group.kinds if kind not in told))))
+    return tuple(found)
+
+
+def rank(group: AttributeGroup, source: str, kind: str) -> int:
+    """Place of a source in the order of a group: where it is named itself, else where its kind is."""
+    name = source if source in group.kinds else kind
+    return group.kinds.index(name) if name in group.kinds else len(group.kinds)

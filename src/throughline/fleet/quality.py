@@ -48,10 +48,15 @@ _DUPLICATES = """
 select asset_class, count(*) from read_parquet({snapshot}) where part = '{duplicate}' group by asset_class order by 1
 """
 
-# What a person corrected is no source of its own to disagree with.
+# What a person corrected is no source of its own to disagree with, and settles what the others say.
 DISAGREEING = """
-select device as key from read_parquet({snapshot}) where part = '{record}' and source <> '{correction}'
-group by device having count(distinct nullif(site, '{unassigned}')) > 1 or count(distinct nullif(model, '')) > 1
+with stated as (
+    select device, nullif(site, '{unassigned}') as site, nullif(model, '') as model, source = '{correction}' as said,
+        source = '{correction}' and site <> '' as site_said
+    from read_parquet({snapshot}) where part = '{record}')
+select device as key from stated group by device
+having (count(distinct site) filter (not said) > 1 and not bool_or(site_said))
+    or (count(distinct model) filter (not said) > 1 and count(model) filter (said) = 0)
 """
 
 _DISAGREE = """
@@ -63,8 +68,8 @@ group by asset_class order by asset_class
 _READ = "select coalesce(sum(quantity), 0) from read_parquet({snapshot}) where part in ({devices})"
 
 
-def measure_quality(snapshot: Path, as_of: date, scratch: Path | None = None) -> Quality:
-    """Count the gaps of a snapshot."""
+def measure_quality(snapshot: Path, as_of: date, unseen_days: int, scratch: Path | None = None) -> Quality:
+    """Count the gaps of a snapshot; a device without contact for `unseen_days` is one that was not seen."""
     slots = {
         "snapshot": literal(snapshot), "devices": DEVICES_SQL, "fleet": FLEET_SQL, "unassigned": UNASSIGNED,
         "as_of": f"date '{as_of.isoformat()}'", "duplicate": DUPLICATE, "device": DEVICE, "record": RECORD,
@@ -80,7 +85,7 @@ def measure_quality(snapshot: Path, as_of: date, scratch: Path | None = None) ->
         disagreeing = connection.execute(
             statement(_DISAGREE, disagreeing=statement(DISAGREEING, **slots), **slots)
         ).fetchall()
-        differing = count_differences(connection, snapshot, as_of)
+        differing = count_differences(connection, snapshot, as_of, unseen_days)
         read = connection.execute(statement(_READ, **slots)).fetchone()
     found = [(code, name, count) for name, _, *counts in by_class for code, count in zip(GAPS, counts, strict=True)]
     found += [("duplicate_serial", name, count) for name, count in repeated]

@@ -20,8 +20,8 @@ from throughline.fleet.database import database, literal, statement
 from throughline.fleet.merge import merge
 from throughline.fleet.numbers import footer, number_cohorts
 from throughline.fleet.orders import settle_orders
-from throughline.fleet.precedence import OTHER, SOURCES, SourceRule
-from throughline.fleet.reconciliation import UNSEEN_DAYS, reconcile_snapshot
+from throughline.fleet.precedence import GROUPS, OTHER, SOURCES, AttributeGroup, SourceRule
+from throughline.fleet.reconciliation import reconcile_snapshot
 from throughline.fleet.records import Changes, read_records
 from throughline.fleet.resolve import Resolutions, resolve
 
@@ -65,20 +65,22 @@ def build_snapshot(
     taken_on: date,
     start_month: int = 7,
     sources: Mapping[str, SourceRule] = SOURCES,
-    unseen_days: int = UNSEEN_DAYS,
+    unseen_days: int,
+    groups: Sequence[AttributeGroup] = GROUPS,
     scratch: Path | None = None,
     corrections: Sequence[Correction] | None = None,
 ) -> Built:
     """Write the snapshot after an import to `target`; without `staged`, only apply new resolutions and corrections.
 
-    `corrections` are all that hold from now on; None keeps those of the snapshot before.
+    `unseen_days` without contact list a device as not seen; `groups` say who is believed for what. `corrections` are all
+    that hold from now on; None keeps those of the snapshot before.
     `scratch` is a private folder for what exceeds the memory limit; `taken_on` dates the reconciliation, not the bytes.
     """
     full_list = sources.get(importer, OTHER).full_list
     with database(scratch) as connection:
         changes = read_records(connection, staged, previous, importer, file_digest, full_list)
         resolve(connection, resolutions)
-        merge(connection, sources)
+        merge(connection, sources, groups)
         ordered, arrived = settle_orders(connection)
         corrected, lost = correct(connection, corrections, previous)
         cohorts, rows = number_cohorts(connection, start_month)

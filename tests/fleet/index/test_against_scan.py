@@ -248,7 +248,7 @@ def test_every_column_of_a_device_is_the_one_of_the_file(known: tuple[DeviceInde
     assert len(listed) == len(rows) == index.devices
     for device, row in zip(listed, rows, strict=True):
         same = {f.name for f in fields(device)} & row.keys() - {"gap", "support"}
-        assert len(same) == 30
+        assert len(same) == 32
         assert {name: getattr(device, name) for name in same} == {name: row[name] for name in same}
         assert (set(device.gaps), device.support, device.in_fleet) == (row["gap"], row["support"], row["fleet"])
 

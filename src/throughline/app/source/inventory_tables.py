@@ -5,7 +5,7 @@ Money is what buying these devices would cost in the first plan year, as in the 
 
 from collections import Counter
 
-from throughline.engine.checks.data_quality import CODES
+from throughline.engine.checks.data_quality import CODES, UNSEEN
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit, Value
 
@@ -21,7 +21,7 @@ LACKS = {
 DIFFERS = {
     "only_managed": "In device management, not in the register",
     "only_registered": "In the register, not in device management",
-    "unseen": "In the register, not seen for half a year",
+    "unseen": "In the register, not seen for {days} days",
     "serial_collision": "One serial number, two models",
     "sources_disagree": "Lists disagree on site or model",
 }
@@ -56,8 +56,12 @@ def _table(result: PlanResult, name: str, title: str, labels: dict[str, str], ev
         Column("share", "Share", Unit.PERCENT),
         Column("cents", "Money at stake", Unit.CENTS),
     )
+    days = int(result.rules.row(UNSEEN).value)
     rows = tuple(
-        Row((label, units[code], units[code] * WHOLE // devices, money.get(CODES[code][0], 0)), key=code)
+        Row(
+            (label.format(days=days), units[code], units[code] * WHOLE // devices, money.get(CODES[code][0], 0)),
+            key=code,
+        )
         for code, label in labels.items()
         if every or units[code]
     )

@@ -11,7 +11,7 @@ from throughline.engine.lifecycle.clocks import NO_END
 from throughline.engine.lifecycle.cohorts import UNKNOWN_MONTH
 from throughline.fleet.index.file import IndexFile, Ints
 from throughline.fleet.index.filters import FACETS, Count, FacetValue, Filters, Reading
-from throughline.fleet.index.layout import GAPS, SUPPORT_STATES, TEXTS
+from throughline.fleet.index.layout import GAPS, LISTS, SUPPORT_STATES, TEXTS
 
 Mask = NDArray[np.bool_]
 _YEAR_MONTHS = 12
@@ -53,6 +53,8 @@ class Cells:
         found = np.ones(len(self), bool)
         if filters.in_fleet is not None:
             found &= self.file.array("cell.fleet") == int(filters.in_fleet)
+        if filters.lists:
+            found &= np.isin(self.file.array("cell.lists"), [LISTS.index(name) for name in filters.lists])
         for name in FACETS:
             wanted: tuple[str, ...] = getattr(filters, name)
             if not wanted or name == but:
@@ -119,6 +121,8 @@ class Cells:
             return self.file.words(name), self.file.array(f"cell.{name}")
         if name == "support":
             return SUPPORT_STATES, self.support
+        if name == "lists":
+            return LISTS, self.file.array("cell.lists")
         if name == "year":
             return self._years
         raise KeyError(name)

@@ -11,9 +11,10 @@ from throughline.fleet.index.cells import Cells
 from throughline.fleet.index.file import IndexFile
 from throughline.fleet.index.layout import CODED, DATES, GAPS, STORED
 from throughline.fleet.layout import DUPLICATE, SOLE
-from throughline.fleet.precedence import CORRECTION, GROUPS, OTHER, SOURCES, SourceRule
+from throughline.fleet.precedence import CORRECTION, GROUPS, OTHER, SOURCES, AttributeGroup, SourceRule, rank
 
 EPOCH = date(1970, 1, 1)
+_TOGETHER = 500  # devices asked for in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Device:
     order_number: str
     enrolled_on: date | None
     last_seen: date | None
+    os: str
+    os_version: str
     source: str
     source_file: str
     source_row: int
@@ -95,22 +98,44 @@ def read_devices(file: IndexFile, cells: Cells, ids: Sequence[int]) -> tuple[Dev
 
 
 def read_sources(
-    file: IndexFile, cells: Cells, key: str, source: str = "", sources: Mapping[str, SourceRule] = SOURCES
+    file: IndexFile,
+    cells: Cells,
+    key: str,
+    source: str = "",
+    groups: Sequence[AttributeGroup] = GROUPS,
+    sources: Mapping[str, SourceRule] = SOURCES,
 ) -> DeviceSources | None:
     """A device by its key; None when there is none."""
-    found = _find(file, key)
-    for number in found:
-        (device,) = read_devices(file, cells, [number])
-        if source in ("", device.source):
-            break
-    else:
-        return None
-    rows = file.rows(f"select {', '.join(STORED)} from record where device = ? order by n", (number,))  # noqa: S608
-    said = [_said(file, row) for row in rows]
-    if device.part == SOLE:
-        own = {name: getattr(device, name) for name in STORED}
-        said.insert(0, Said(device.source, device.source_file, device.source_row, own, False))
-    return DeviceSources(device, tuple(_origins([s for s in said if not s.repeated], sources)), tuple(said))
+    for number in _find(file, key):
+        (found,) = read_described(file, cells, [number], groups, sources)
+        if source in ("", found.device.source):
+            return found
+    return None
+
+
+def read_described(
+    file: IndexFile,
+    cells: Cells,
+    ids: Sequence[int],
+    groups: Sequence[AttributeGroup] = GROUPS,
+    sources: Mapping[str, SourceRule] = SOURCES,
+) -> tuple[DeviceSources, ...]:
+    """Devices by id with what every list says of them, in the order of the ids."""
+    said: dict[int, list[Said]] = {number: [] for number in ids}
+    for low in range(0, len(ids), _TOGETHER):
+        some = tuple(ids[low : low + _TOGETHER])
+        marks = ", ".join("?" * len(some))
+        text = f"select device, {', '.join(STORED)} from record where device in ({marks}) order by device, n"  # noqa: S608
+        for number, *row in file.rows(text, some):
+            said[number].append(_said(file, tuple(row)))
+    out = []
+    for number, device in zip(ids, read_devices(file, cells, ids), strict=True):
+        if device.part == SOLE:
+            own = {name: getattr(device, name) for name in STORED}
+            said[number].insert(0, Said(device.source, device.source_file, device.source_row, own, False))
+        once = [item for item in said[number] if not item.repeated]
+        out.append(DeviceSources(device, tuple(_origins(once, groups, sources)), tuple(said[number])))
+    return tuple(out)
 
 
 def _find(file: IndexFile, key: str) -> list[int]:
@@ -159,15 +184,15 @@ def _said(file: IndexFile, row: tuple[Any, ...]) -> Said:
     return Said(values["source"], values["source_file"], values["source_row"], values, repeated)
 
 
-def _origins(said: Sequence[Said], sources: Mapping[str, SourceRule]) -> list[Origin]:
+def _origins(said: Sequence[Said], groups: Sequence[AttributeGroup], sources: Mapping[str, SourceRule]) -> list[Origin]:
     """The rule of `merge.py` over the records of one device: the first source, in the group's order of kinds, that states
     a value; a correction comes before all.
     """
     found: list[Origin] = []
     corrections = [item for item in said if item.source == CORRECTION]
     lists = [item for item in said if item.source != CORRECTION]
-    for group in GROUPS[1:]:  # identity is the origin itself
-        in_order = sorted(lists, key=partial(_rank, kinds=group.kinds, sources=sources))
+    for group in groups[1:]:  # identity is the origin itself
+        in_order = sorted(lists, key=partial(_rank, group=group, sources=sources))
         by_line: dict[tuple[str, str, int], list[str]] = {}
         for name in group.columns:
             lead = group.columns[0] if group.paired else name
@@ -178,9 +203,8 @@ def _origins(said: Sequence[Said], sources: Mapping[str, SourceRule]) -> list[Or
     return found
 
 
-def _rank(item: Said, kinds: tuple[str, ...], sources: Mapping[str, SourceRule]) -> tuple[int, str]:
-    kind = sources.get(item.source, OTHER).kind
-    return kinds.index(kind) if kind in kinds else len(kinds), item.source
+def _rank(item: Said, group: AttributeGroup, sources: Mapping[str, SourceRule]) -> tuple[int, str]:
+    return rank(group, item.source, sources.get(item.source, OTHER).kind), item.source
 
 
 def _states(item: Said, name: str) -> bool:

@@ -5,7 +5,7 @@ any depth: after a known device the kept order is walked on from there, and an o
 once. The file never changes, so a position in an order is a cursor that stays valid.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,12 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.fleet.index.cells import Cells
-from throughline.fleet.index.device import EPOCH, Device, DeviceSources, read_devices, read_sources
+from throughline.fleet.index.device import (
+    EPOCH,
+    Device,
+    DeviceSources,
+    read_described,
+    read_devices,
+    read_sources,
+)
 from throughline.fleet.index.file import IndexFile, Ints
 from throughline.fleet.index.filters import FACETS, Count, FacetValue, Filters, Order, Reading
 from throughline.fleet.index.layout import NO_DAY
 from throughline.fleet.index.orders import order_of
 from throughline.fleet.index.search import search
+from throughline.fleet.precedence import GROUPS, AttributeGroup
 
 Mask = NDArray[np.bool_]
 _STRIDE = 65_536  # devices looked at together when walking through an order
@@ -98,6 +106,34 @@ class DeviceIndex:
         after: int | None = None,
     ) -> Page:
         """Devices in an order: those after a cursor, or from an offset."""
+        ids, after = self._ids(filters, order, limit, offset, after)
+        return Page(read_devices(self.file, self.cells, ids), after)
+
+    def described(
+        self,
+        filters: Filters = ALL,
+        order: Order = BY_KEY,
+        limit: int = 50,
+        offset: int = 0,
+        groups: Sequence[AttributeGroup] = GROUPS,
+    ) -> tuple[DeviceSources, ...]:
+        """As `page`, each device with what every list says of it."""
+        ids, _ = self._ids(filters, order, limit, offset, None)
+        return read_described(self.file, self.cells, ids, groups)
+
+    def named(self, texts: Iterable[str]) -> dict[str, tuple[Device, ...]]:
+        """Devices by serial number or asset tag, whole and in whatever case; texts that name none are absent."""
+        wanted = {text.casefold() for text in texts}
+        ids: dict[str, list[int]] = {}
+        for number, serial, tag in self.file.rows("select id, serial, asset_tag from device", ()):
+            for name in {serial.casefold(), tag.casefold()} & wanted:
+                ids.setdefault(name, []).append(number)
+        return {name: read_devices(self.file, self.cells, found) for name, found in ids.items()}
+
+    def _ids(
+        self, filters: Filters, order: Order, limit: int, offset: int, after: int | None
+    ) -> tuple[list[int], int | None]:
+        """Ids of a page, and the cursor of the next one."""
         ids = self._order(order)
         chosen, asked = self.cells.chosen(filters), self._asked(filters)
         cell = self.file.array("row.cell")
@@ -111,12 +147,13 @@ class DeviceIndex:
             places = _walk(ids, lambda some: every[some], 0, offset, limit + 1)
         else:
             places = _walk(ids, fits, 0 if after is None else after + 1, 0, limit + 1)
-        devices = read_devices(self.file, self.cells, [int(i) for i in ids[places[:limit]]])
-        return Page(devices, int(places[limit - 1]) if len(places) > limit else None)
+        return [int(i) for i in ids[places[:limit]]], int(places[limit - 1]) if len(places) > limit else None
 
-    def device(self, key: str, source: str = "") -> DeviceSources | None:
-        """A device with what each source says about it; `source` tells devices without serial apart that share a key."""
-        return read_sources(self.file, self.cells, key, source)
+    def device(self, key: str, source: str = "", groups: Sequence[AttributeGroup] = GROUPS) -> DeviceSources | None:
+        """A device with what each source says about it; `source` tells devices without serial apart that share a key,
+        `groups` say who was believed for what.
+        """
+        return read_sources(self.file, self.cells, key, source, groups)
 
     def _weights(self, filters: Filters) -> tuple[Ints, Ints]:
         """Rows and units of each cell, of the devices that text and last contact leave."""

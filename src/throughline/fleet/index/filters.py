@@ -29,7 +29,8 @@ class Filters:
     support: tuple[str, ...] = ()
     gap: tuple[str, ...] = ()
     in_fleet: bool | None = None  # counted by the plan: in use, stored, in repair or on order
-    unseen_before: date | None = None  # in the register's fleet, and last contact with management before this day
+    unseen_before: date | None = None  # in the register's fleet or seen by a person, and last contact before this day
+    lists: tuple[str, ...] = ()  # of LISTS: which kinds of list describe it
     text: str = ""
     anywhere: bool = False
 

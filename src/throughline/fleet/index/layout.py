@@ -12,7 +12,7 @@ array(name, kind, data)       integer arrays, little-endian: `cell.<dimension>`,
 
 from throughline.engine.plan.inventory import SNAPSHOT
 
-VERSION = 1
+VERSION = 2
 SUFFIX = f".v{VERSION}.sqlite"
 
 # Columns by how a row stores them.
@@ -23,9 +23,9 @@ CODED = ("part", *(name for name in SNAPSHOT if name not in {*PLAIN, *DATES, *NU
 STORED = (*PLAIN, *DATES, *NUMBERS, *CODED)
 
 # What a cell is made of. `year`: fiscal year of purchase by its end, 0 = unknown; `support`: month index of the support
-# end the inventory states, -1 = none stated; `fleet`: counted by the plan; `gaps`: a bit for each of GAPS.
+# end the inventory states, -1 = none stated; `fleet`: counted by the plan; `gaps`: a bit for each of GAPS; `lists`: position in LISTS.
 TEXTS = ("site", "asset_class", "model", "status", "role", "condition")
-DIMENSIONS = (*TEXTS, "year", "support", "fleet", "gaps")
+DIMENSIONS = (*TEXTS, "year", "support", "fleet", "gaps", "lists")
 
 # What can be wrong with a device, as bits: the gaps that data quality counts, and what comparing two lists found.
 GAPS = (
@@ -45,6 +45,7 @@ GAPS = (
     "differs_support_end",
     "corrected",  # a person corrected something
 )
+LISTS = ("", "managed", "registered", "both")  # which kinds of list describe a device, where both kinds were read
 SUPPORT_STATES = ("past", "within_a_year", "later", "no_end", "unknown")
 ROW_ARRAYS = ("cell", "quantity", "purchase_date", "price_cents", "last_seen", "contact", "model_raw", "place")
 TEXT_FIELDS = ("serial", "asset_tag")  # the fields of a line of `text`

@@ -13,7 +13,7 @@ from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, 
 from throughline.fleet.precedence import CORRECTION, SourceRule
 from throughline.fleet.quality import DISAGREEING
 from throughline.fleet.quality import GAPS as LACKING
-from throughline.fleet.reconciliation import compare
+from throughline.fleet.reconciliation import EXPECTED, ONLY_MANAGED, ONLY_REGISTERED, compare
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,19 +27,17 @@ from read_parquet({snapshot}) where part in ({devices})
 # What the two lists say; a device of an inventory with one list has none of it.
 _COMPARED = """
 create temp view found as
-select id as of_id, coalesce(managed_fleet and not is_registered, false) as only_managed,
-    coalesce(registered_fleet and not is_managed
-        and asset_class in (select distinct asset_class from managed), false) as only_registered,
+select id as of_id, {only_managed} as only_managed, {only_registered} as only_registered,
     coalesce(site, false) as differs_site, coalesce(model, false) as differs_model,
     coalesce(status, false) as differs_status, coalesce(support_end, false) as differs_support_end,
-    case when registered_fleet then {contact} end as contact
+    case when {expected} then {contact} end as contact, is_managed::integer + 2 * is_registered::integer as lists
 from compared
 """
 
 _NOT_COMPARED = """
 create temp view found as
 select '' as of_id, false as only_managed, false as only_registered, false as differs_site, false as differs_model,
-    false as differs_status, false as differs_support_end, null::integer as contact where false
+    false as differs_status, false as differs_support_end, null::integer as contact, 0 as lists where false
 """
 
 # Devices whose key a file repeats: the line left out has the key of the record that was kept.
@@ -60,11 +58,12 @@ _NUMBERED = """
 create table numbered as
 with rows as (
     select s.id, r.*, {year} as year, {support} as support,
-        r.status in ({fleet}) and r.quantity > 0 as fleet, f.contact, {gaps} as gaps
+        r.status in ({fleet}) and r.quantity > 0 as fleet, f.contact, {gaps} as gaps,
+        coalesce(f.lists, 0) as lists
     from read_parquet({snapshot}) r join sorted s on s.of_key = r.key and s.of_source = r.source
     left join found f on f.of_id = r.key
     where r.part in ({devices}))
-select id, {stored}, year, support, fleet::integer as fleet, gaps, contact,
+select id, {stored}, year, support, fleet::integer as fleet, gaps, lists, contact,
     (dense_rank() over (order by {dimensions}))::integer - 1 as cell
 from rows
 """
@@ -105,8 +104,9 @@ def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Ma
         )
     run(statement(_DEVICES, **slots))
     compared = compare(connection, snapshot, date(2000, 1, 1), 0, sources)
-    contact = _days("managed_seen")
-    run(statement(_COMPARED.replace("{contact}", contact), **slots) if compared else _NOT_COMPARED)
+    found = {"contact": _days("contact"), "expected": EXPECTED}
+    found |= {"only_managed": ONLY_MANAGED, "only_registered": ONLY_REGISTERED}
+    run(statement(_COMPARED, **found) if compared else _NOT_COMPARED)
     run(statement(_REPEATED, **slots))
     run(statement(_SHARED_TAGS, **slots))
     run(

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from throughline.app.inventory_health import inventory_health
+from throughline.app.inventory_rules import unseen_of
 from throughline.app.records import FolderError
 from throughline.app.rooms.inventory import address_of, fleet_of, model_clocks, model_names, unsettled
 from throughline.app.set_value import SetError, set_values
@@ -37,7 +38,7 @@ def home(request: Any, district: District) -> HttpResponse:
     brought = Delivery.objects.order_by("-made_at").prefetch_related("files")[:LATEST]
     words: dict[str, Any] = {"brought": brought, **room_left(), **reading.foot}
     if index is not None:
-        health = inventory_health(index, reading.result, reading.day)
+        health = inventory_health(index, reading.result, unseen_of(reading.opened, reading.day))
         open_readings, snapshot = unsettled(reading.opened), reading.opened.plan.snapshot
         words |= {
             "fleet": fleet_of(index),
