@@ -13,6 +13,7 @@ from throughline.engine.refs import UNFUNDED
 from throughline.engine.table import Table
 
 HEADROOM = 1.19  # of the highest bar, for two lines of text above it
+LOWEST, LINE, HIGHEST = 350, 37, 680  # of a chart beside its legend, in pixels
 MILLION, THOUSAND = 10**8, 10**5  # in cents
 AXIS = {
     "grid": True,
@@ -38,8 +39,11 @@ def short_dollars(cents: int) -> str:
     return f"{sign}${(Decimal(abs(cents)) / 100).quantize(Decimal(1), ROUND_HALF_UP)}"
 
 
-def with_axis(picture: Picture, by_fund: Table) -> Picture:
-    """The chart of years stacked by fund with an axis, the sum above each bar and under it, in red, what has no fund."""
+def with_axis(picture: Picture, by_fund: Table, beside: int = 0, together: int = 0) -> Picture:
+    """The chart of years stacked by fund with an axis, the sum above each bar and under it, in red, what has no fund.
+
+    `beside` is the number of lines of the legend, which a chart grows with; `together` how many funds share one band.
+    """
     spec = dict(picture.spec)
     years = [i for i, column in enumerate(by_fund.columns) if column.key.startswith("FY")]
     total = next(row for row in by_fund.rows if row.kind == "total")
@@ -62,7 +66,7 @@ def with_axis(picture: Picture, by_fund: Table) -> Picture:
     bars["mark"] = {**bars["mark"], "strokeWidth": 1.5}
     x = bars["encoding"]["x"]
     y = {"field": "top", "type": "quantitative", "scale": scale, "axis": axis}
-    spec["height"] = 350
+    spec["height"] = min(max(LOWEST, LINE * beside), HIGHEST)
     spec["layer"] = [
         bars,
         outline,
@@ -70,9 +74,10 @@ def with_axis(picture: Picture, by_fund: Table) -> Picture:
         _labels([each for each in sums if each["lift"]], x, y, {"dy": -22, "fontSize": 14, "fontWeight": 600}),
         _labels(gaps, x, y, {"dy": -6, "fontSize": 13, "fontWeight": 500, "color": "var(--tl-bad)", "name": "gap"}),
     ]
-    return replace(
-        picture, spec=spec, caption="Cash cost by fiscal year and fund; hatched: no fund is allowed or able to pay"
-    )
+    caption = "Cash cost by fiscal year and fund; hatched: no fund is allowed or able to pay"
+    if together > 1:
+        caption += f"; grey: {together} other funds together"
+    return replace(picture, spec=spec, caption=caption)
 
 
 def _scaled(encoding: Mapping[str, Any], scale: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from throughline.app.explain import Where
 from throughline.app.rooms.base import Room
 from throughline.app.rooms.changes import Changes, changes
 from throughline.app.rooms.deadlines import Deadline, deadlines
-from throughline.app.rooms.pictures import fund_roles, funds_picture
+from throughline.app.rooms.pictures import OTHERS, fund_roles, funds_picture
 from throughline.app.rooms.shown import Part, Picture, ShownTable, by_year, linked
 from throughline.app.selectors import selector
 from throughline.app.summary import show_finding
@@ -68,6 +68,7 @@ class Home:
     chart: Picture
     by_fund: ShownTable
     funds: tuple[FundMark, ...]
+    together: int  # how many funds share the band "Other funds"
     findings: tuple[RoomFinding, ...]
     deadlines: tuple[Deadline, ...]
     changes: Changes | None
@@ -94,6 +95,7 @@ def home(room: Room, adopted: PlanResult | None = None) -> Home:
             for row in table.rows
             if row.kind == "body"
         ),
+        sum(roles[row.key] == OTHERS for row in table.rows if row.kind == "body"),
         findings(room.result),
         deadlines(room.result),
         changes(adopted.planning, room.result) if adopted else None,

@@ -30,3 +30,5 @@ ROLES: dict[str, tuple[str, str, str]] = {
     "fund-state": ("#717b45", WHITE, WHITE),
 }
 FUNDS = tuple(role for role in ROLES if role.startswith("fund-"))  # one colour a fund, bottom to top
+OTHERS = "fund-others"  # funds for which no colour is left, drawn together
+ROLES[OTHERS] = ("#7d878d", WHITE, INK)

@@ -6,7 +6,16 @@ from throughline.app.rooms.home import Home
 from throughline.app.rooms.shown import ShownTable
 from throughline.engine.table import Column, Row, Table, Unit
 
-STACK = ("unfunded", "fund-state", "fund-title", "fund-erate", "fund-bond", "fund-levy", "fund-gf")  # top to bottom
+STACK = (  # top to bottom
+    "unfunded",
+    "fund-others",
+    "fund-state",
+    "fund-title",
+    "fund-erate",
+    "fund-bond",
+    "fund-levy",
+    "fund-gf",
+)
 
 
 def legend(page: Home) -> ShownTable:

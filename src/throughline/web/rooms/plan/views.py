@@ -28,10 +28,16 @@ def home(request: Any, district: District) -> HttpResponse:
     warnings = [item for item in page.findings if item.severity != "note"]
     notes = [item for item in page.findings if item.severity == "note"]
     first, more = urgent(warnings)
+    paying = legend(page)
     context = {
         "page": page,
-        "chart": with_axis(page.chart, page.by_fund.table),
-        "legend": legend(page),
+        "chart": with_axis(
+            page.chart,
+            page.by_fund.table,
+            len(paying.table.rows),
+            page.together,
+        ),
+        "legend": paying,
         "roles": {mark.id: mark.role for mark in page.funds},
         "empty": not any(part.explain for part in page.lead),
         "first": first,
