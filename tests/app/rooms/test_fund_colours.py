@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from tests.app.rooms.opened import sample
 from throughline.app.rooms.home import home
-from throughline.app.rooms.pictures import OTHERS, fund_roles, funds_picture
+from throughline.app.rooms.pictures import fund_roles, funds_picture
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Row
-from throughline.reports.writers.theme import FUNDS
+from throughline.reports.writers.theme import FUNDS, OTHERS
 
 
 def with_funds(copies: int) -> PlanResult:

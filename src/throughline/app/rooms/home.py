@@ -7,13 +7,14 @@ from throughline.app.explain import Where
 from throughline.app.rooms.base import Room
 from throughline.app.rooms.changes import Changes, changes
 from throughline.app.rooms.deadlines import Deadline, deadlines
-from throughline.app.rooms.pictures import OTHERS, fund_roles, funds_picture
+from throughline.app.rooms.pictures import fund_roles, funds_picture
 from throughline.app.rooms.shown import Part, Picture, ShownTable, by_year, linked
 from throughline.app.selectors import selector
 from throughline.app.summary import show_finding
 from throughline.engine.findings import Finding
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.run import PlanResult
+from throughline.reports.writers.theme import OTHERS
 
 ROOMS = {
     "FUND": "funds",
