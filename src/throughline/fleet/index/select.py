@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.counts import state_sql, stored_numbers
-from throughline.fleet.database import literal, statement
+from throughline.fleet.database import literal, snapshot_rows, statement
 from throughline.fleet.index.layout import CODED, DATES, DIMENSIONS, GAPS, NUMBERS, PLAIN, STORED
 from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, RECORD
 from throughline.fleet.precedence import CORRECTION, SourceRule
@@ -60,7 +60,7 @@ with rows as (
     select s.id, r.*, {year} as year, {support} as support,
         r.status in ({fleet}) and r.quantity > 0 as fleet, f.contact, {gaps} as gaps,
         coalesce(f.lists, 0) as lists
-    from read_parquet({snapshot}) r join sorted s on s.of_key = r.key and s.of_source = r.source
+    from every r join sorted s on s.of_key = r.key and s.of_source = r.source
     left join found f on f.of_id = r.key
     where r.part in ({devices}))
 select id, {stored}, year, support, fleet::integer as fleet, gaps, lists, contact,
@@ -76,7 +76,7 @@ select cell, {firsts}, count(*) as rows, sum(quantity)::bigint as units from num
 _RECORDS = """
 with described as (
     select case when r.device <> '' then r.device else r.key end as of_key, r.*
-    from read_parquet({snapshot}) r where r.part in ('{record}', '{duplicate}')),
+    from every r where r.part in ('{record}', '{duplicate}')),
 kept as (
     select key, source, device from read_parquet({snapshot}) where part = '{record}'),
 placed as (
@@ -96,11 +96,11 @@ def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Ma
         "snapshot": literal(snapshot), "devices": DEVICES_SQL, "fleet": FLEET_SQL, "record": RECORD, "device": DEVICE,
         "duplicate": DUPLICATE, "unassigned": UNASSIGNED, "correction": CORRECTION,
     }  # fmt: skip
+    run(statement("create temp view every as select * from {rows}", rows=snapshot_rows(connection, snapshot)))
     for name in CODED:
         # the place of a text among the sorted ones is its code, so that codes sort as texts do
         run(
-            f"create type {name}_words as enum (select distinct {name} from read_parquet({literal(snapshot)}) "  # noqa: S608
-            f"order by 1)"
+            f"create type {name}_words as enum (select distinct {name} from every order by 1)"  # noqa: S608  our own columns
         )
     run(statement(_DEVICES, **slots))
     compared = compare(connection, snapshot, date(2000, 1, 1), 0, sources)
