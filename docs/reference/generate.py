@@ -64,7 +64,7 @@ def findings_page() -> str:
     rows: dict[str, list[str]] = {}
     for code, message in sorted(message_catalog().messages.items()):
         rows.setdefault(code.split("-")[1], []).append(
-            f"| `{code}` | {_cell(message.text)} | {_cell(message.remedy)} |"
+            f"| `{code}` | {_cell(message.text)} | {_cell(message.remedy)}{_typed(message.command)} |"
         )
     parts = [
         f"## {area}\n\n| code | says | remedy |\n|---|---|---|\n" + "\n".join(lines) + "\n"
@@ -76,6 +76,11 @@ def findings_page() -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
+
+
+def _typed(command: str) -> str:
+    """What a terminal shows beside the remedy."""
+    return f" Terminal: `{_cell(command)}`" if command else ""
 
 
 def commands_page() -> str:

@@ -183,16 +183,16 @@ esser-iii | ESSER III | esser3 | 59 | | | | | |
 """)
 FUND_SETTINGS = (
     "Sites", "NSLP Percent", "Rural", "Prior Commitments", "Term End", "Obligation Deadline", "Technology Share",
-    "Other Technology Share",
+    "Other Technology Share", "Award Year", "Prior Allocation",
 )  # fmt: skip
 FUND_VALUES: dict[str, dict[str, str]] = {
     "tech-levy": {"Term End": "2030-06-30"},
     "bond": {"Term End": "2031-06-30"},
     "erate-c1": {"NSLP Percent": "58%", "Rural": "no"},
     "erate-c2": {"NSLP Percent": "58%", "Rural": "no", "Prior Commitments": "$1,940,250.00"},
-    "title-i": {"Sites": "; ".join(NAMES[code] for code in TITLE_ONE)},
+    "title-i": {"Sites": "; ".join(NAMES[code] for code in TITLE_ONE), "Prior Allocation": "$615,000.00"},
     "title-iv": {"Technology Share": "0.35", "Other Technology Share": "0.05"},
-    "cyber-grant": {"Obligation Deadline": "2028-09-30"},
+    "cyber-grant": {"Obligation Deadline": "2028-09-30", "Award Year": "2025"},
 }
 # fund, function, object, category, account. Bought training of the general fund and the gift have none, which is a finding.
 ACCOUNTS = table("""

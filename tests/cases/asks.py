@@ -142,11 +142,17 @@ def _plan(fund_id: str, given: Given) -> Plan:
     funds = [_fund(fund_id, given)]
     rows = []
     if "money_cents" in given:
-        rows.append(Appropriation(id="own", fund=fund_id, fiscal_year=given["fiscal_year"], cents=given["money_cents"]))
+        kind = given.get("kind", "appropriation")
+        rows.append(
+            Appropriation(
+                id="own", fund=fund_id, fiscal_year=given["fiscal_year"], cents=given["money_cents"], kind=kind
+            )
+        )
     if given.get("transfer_cents"):
         year, cents = given["fiscal_year"], given["transfer_cents"]
         rows.append(Appropriation(id="moved", fund=fund_id, fiscal_year=year, cents=cents, kind="transfer"))
-    if given.get("local_money_cents") and rules().book.fund_rules[fund_id].discount:
+    rule = rules().book.fund_rules[fund_id]
+    if given.get("local_money_cents") and (rule.discount or rule.cost_share):
         year = given.get("local_fiscal_year", 2027)
         funds.append(Fund(id="general", kind="general", name="General fund"))
         rows.append(Appropriation(id="local", fund="general", fiscal_year=year, cents=given["local_money_cents"]))

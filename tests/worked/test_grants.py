@@ -9,7 +9,7 @@ from tests.cases.asks import ASKS
 from tests.worked.page import Row, cents, number, tables
 from throughline.engine.checks.procurement import method_of, thresholds
 from throughline.engine.plan.district import District
-from throughline.engine.property.thresholds import disposal_limit, equipment_limit, owed_cents
+from throughline.engine.property.thresholds import disposal_limit, equipment_limit, owed_cents, selling_cents
 from throughline.packs.loader import load_rulebook
 
 PAGE = tables("grants.md")
@@ -63,3 +63,21 @@ def test_equipment_and_what_is_owed_for_it(row: Row) -> None:
     assert equipment_limit(district, rules, day).cents == cents(row["equipment from"])
     share = Decimal(number(row["federal share"]))
     assert owed_cents(cents(row["market value"]), share, disposal_limit(rules, day)) == cents(row["owed"])
+
+
+@pytest.mark.parametrize("row", PAGE["Cost of selling"], ids=label)
+def test_what_may_be_kept_for_selling(row: Row) -> None:
+    rules, day = load_rulebook().at(date(2026, 11, 16)), date.fromisoformat(row["award of"])
+    share, price = Decimal(number(row["federal share"])), cents(row["sold for"])
+    owed = owed_cents(price, share, disposal_limit(rules, day))
+    assert owed == cents(row["owed"])
+    assert selling_cents(price, owed, rules, day).cents == cents(row["kept"])
+
+
+@pytest.mark.parametrize("row", PAGE["Local share of the cybersecurity grant"], ids=label)
+def test_local_share_of_the_cybersecurity_grant(row: Row) -> None:
+    settings = {"award_year": row["award of"], "multi_entity": row["several entities"]}
+    project = cents(row["project"])
+    given = {"category": "D2.4", "money_cents": project, "local_money_cents": project, "cost_cents": project}
+    answer = ASKS["match"]("slcgp", given | {"settings": settings})
+    assert (answer["paid_cents"], answer["local_cents"]) == (cents(row["grant"]), cents(row["local"]))

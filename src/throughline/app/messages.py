@@ -4,6 +4,7 @@ from functools import cache
 
 from throughline.engine.findings import Catalog, Message, fill
 from throughline.engine.messages_en import MESSAGES
+from throughline.engine.messages_en.names import NAMES
 from throughline.importers.outcome import Question
 
 
@@ -18,7 +19,7 @@ def message_catalog() -> Catalog:
         if twice := merged.keys() & part.keys():
             raise ValueError(f"worded twice: {sorted(twice)}")
         merged |= part
-    return Catalog("en", merged)
+    return Catalog("en", merged, NAMES)
 
 
 def question_words(question: Question) -> str:

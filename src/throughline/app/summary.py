@@ -93,6 +93,7 @@ def show_finding(item: Finding) -> dict[str, Any]:
         "message": catalog.text(item),
         "cents": item.cents,
         "remedy": catalog.remedy(item),
+        "command": catalog.command(item),
         "rule": item.rule,
         "source": str(item.source) if item.source else "",
     }

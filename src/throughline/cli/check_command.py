@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from throughline.cli.output import add_as_of, money, say, say_json, say_long, today
+from throughline.cli.output import add_as_of, money, say, say_json, say_long, today, with_command
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -35,6 +35,6 @@ def show(shown: list[dict[str, Any]], digest: str, args: Namespace) -> int:
                 f"  {money(item['cents'])}" if item["cents"] else ("  amount unknown" if item["cents"] is None else "")
             )
             say_long(f"{item['severity']:<7} {item['code']}{amount}  {item['message']}", 8)
-            say_long(f"        {item['remedy']}", 0)
+            say_long(f"        {with_command(item)}", 0)
         say(f"{len(shown)} findings, {errors} of them errors.")
     return 1 if args.strict and errors else 0

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from throughline.cli.output import UsageError, add_as_of, assignment, say, say_json, say_long, today
+from throughline.cli.output import UsageError, add_as_of, assignment, say, say_json, say_long, today, with_command
 
 SHOWN = 12
 SAID = ("TL-IMP-040",)  # columns about persons have a line of their own
@@ -86,7 +86,7 @@ def _file(item: dict[str, Any], answers: dict[str, str]) -> None:
     for finding in [found for found in item["findings"] if found["code"] not in SAID][:SHOWN]:
         say_long(f"  {finding['severity']} {finding['code']}: {finding['message']}")
         if finding["severity"] != "note":
-            say_long(f"    {finding['remedy']}", 0)
+            say_long(f"    {with_command(finding)}", 0)
     _more(len(item["findings"]), "findings; see them with --json")
     for question in item["questions"]:
         say_long(f"  question {question['id']}: {question['question']}")

@@ -5,7 +5,7 @@ import shutil
 import sys
 import textwrap
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,11 @@ def say_long(text: str, hang: int = 2) -> None:
         width, initial_indent=lead, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
     say(words.fill(text.strip()))
+
+
+def with_command(shown: Mapping[str, Any]) -> str:
+    """What to do about a finding, and what to type for it."""
+    return f"{shown['remedy']} [{shown['command']}]" if shown["command"] else str(shown["remedy"])
 
 
 def say_json(value: Any) -> None:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from throughline.cli.output import add_as_of, assignment, say, say_json, today
+from throughline.cli.output import add_as_of, assignment, say, say_json, today, with_command
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -55,7 +55,7 @@ def run(args: Namespace) -> int:
 
     say(terminal_page(opened, result))
     for item in summary.get("document_findings", []):
-        say(f"{item['severity']}: {item['message']} {item['remedy']}")
+        say(f"{item['severity']}: {item['message']} {with_command(item)}")
     for path in summary.get("documents", []):
         say(f"Wrote {path}")
     return 0

@@ -56,26 +56,46 @@ def finding(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Catalog entry of one code: a sentence and a remedy with the slots of `fill`, nothing else is interpreted."""
+    """Catalog entry of one code: a sentence and a remedy with the slots of `fill`, nothing else is interpreted.
+
+    Both stand in board documents and on pages, so they are plain words; `command` is what a terminal shows beside them.
+    """
 
     text: str
     remedy: str
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Messages of one language by finding code."""
+    """Messages of one language by finding code; `names` are the words for names of settings and fields."""
 
     language: str
     messages: Mapping[str, Message] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, item: Finding) -> str:
         """The finding as one sentence in this language; raises KeyError for an unregistered code."""
-        return fill(self.messages[item.code].text, item.arguments)
+        return fill(self.messages[item.code].text, self._spoken(item))
 
     def remedy(self, item: Finding) -> str:
-        """What to do about the finding; raises KeyError for an unregistered code."""
-        return fill(self.messages[item.code].remedy, item.arguments)
+        """What to do about the finding, in plain words; raises KeyError for an unregistered code."""
+        return fill(self.messages[item.code].remedy, self._spoken(item))
+
+    def command(self, item: Finding) -> str:
+        """What to type for it, for a terminal; empty when no command says more. Raises KeyError for an unregistered code."""
+        subject = item.subject.rpartition("/")[2]
+        return fill(self.messages[item.code].command, {"id": subject, **item.arguments})
+
+    def _spoken(self, item: Finding) -> dict[str, str | int]:
+        return {name: self.named(str(value)) if name in NAMED else value for name, value in item.arguments.items()}
+
+    def named(self, name: str) -> str:
+        """A setting or field as people say it."""
+        return self.names.get(name) or name.removesuffix("_cents").replace("_", " ")
+
+
+NAMED = frozenset({"setting", "field", "earmark"})  # arguments that are names of settings, fields and earmarks
 
 
 _SLOT = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")

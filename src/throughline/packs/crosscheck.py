@@ -56,6 +56,10 @@ def _funds(book: Rulebook, objects: set[str], functions: set[str]) -> Iterator[t
         for prefix in (*rule.eligible_objects, *rule.excluded_objects):
             if not any(code.startswith(prefix) for code in objects):
                 yield place, f"no object begins with {prefix}"
+        if use := rule.alternative_use:
+            yield from ((place, f"no fund {name}") for name in use.programs if name not in book.fund_rules)
+            ids = {earmark.id for earmark in rule.earmarks}
+            yield from ((place, f"no earmark {name}") for name in use.lifts if name not in ids)
         yield from ((place, f"no parameter {path}") for path in _paths(rule) if path and path not in book.parameters)
 
 
@@ -65,6 +69,12 @@ def _paths(rule: FundRule) -> Iterator[str]:
         yield from (rule.discount.per_pupil, rule.discount.floor_per_entity, rule.discount.hybrid_max_entities)
     if limit := rule.carry_limit:
         yield from (limit.share, limit.from_allocation, limit.after_months, limit.waiver_years)
-    yield from (rule.availability_months, rule.liquidation_days)
+    yield from (rule.availability_months, rule.liquidation_days, rule.effort_share)
     for earmark in rule.earmarks:
         yield from (earmark.share_from, earmark.from_allocation)
+    if rule.cost_share:
+        yield from (rule.cost_share.single, rule.cost_share.group)
+    if rule.alternative_use:
+        yield rule.alternative_use.small_below
+    if rule.set_aside:
+        yield rule.set_aside.most_share

@@ -9,7 +9,15 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from throughline.engine.refs import PackRef
-from throughline.engine.rulebook.fundrule import CarryLimit, Discount, Earmark, FundRule
+from throughline.engine.rulebook.fundrule import (
+    AlternativeUse,
+    CarryLimit,
+    CostShare,
+    Discount,
+    Earmark,
+    FundRule,
+    SetAside,
+)
 from throughline.engine.rulebook.parameter import Parameter
 from throughline.packs.problem import PackError
 from throughline.packs.schema import PACK_STATUSES, PARAMETER, parameter
@@ -25,7 +33,10 @@ TRANSFERS = frozenset({"in", "out", "both"})
 ASKS = frozenset("eligible capacity periods earmarks carryover match discount conditions".split())
 REQUIRED = frozenset(f.name for f in fields(FundRule) if f.default is MISSING) | {"source"}
 OPTIONAL = (frozenset(f.name for f in fields(FundRule)) - REQUIRED - {"ref"}) | {"parameters"}
-PLAIN = frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "carry_limit", "ref"}
+OF_TEXTS: dict[str, type] = {"carry_limit": CarryLimit, "cost_share": CostShare, "set_aside": SetAside}
+PLAIN = (
+    frozenset(f.name for f in fields(FundRule)) - {"earmarks", "discount", "alternative_use", "ref"} - OF_TEXTS.keys()
+)
 WANTED: dict[str, Any] = {
     "<class 'str'>": str,
     "<class 'int'>": int,
@@ -98,8 +109,11 @@ def read_fund(data: bytes, file: str, fund_id: str) -> tuple[FundRule, list[Para
         values["earmarks"] = tuple(limits)
     if top.get("discount") is not None:
         values["discount"] = _discount(block(top["discount"], file, "discount"))
-    if top.get("carry_limit") is not None:
-        values["carry_limit"] = CarryLimit(**_texts(block(top["carry_limit"], file, "carry_limit"), CarryLimit))
+    for name, noun in OF_TEXTS.items():
+        if top.get(name) is not None:
+            values[name] = noun(**_texts(block(top[name], file, name), noun))
+    if top.get("alternative_use") is not None:
+        values["alternative_use"] = _alternative(block(top["alternative_use"], file, "alternative_use"))
     own = [_parameter(block(item, file, "a parameter"), fund_id) for item in _list(top, "parameters")]
     return FundRule(**values, ref=ref), own
 
@@ -175,6 +189,12 @@ def _discount(item: Block) -> Discount:
         if not isinstance(item[name], int if name.endswith("_year") else str):
             raise item.error(f"{name} cannot be {item[name]!r}", name)
     return Discount(**item)
+
+
+def _alternative(item: Block) -> AlternativeUse:
+    item.allow(frozenset(f.name for f in fields(AlternativeUse)))
+    lists = {name: tuple(map(str, _list(item, name))) for name in ("programs", "lifts", "conditions")}
+    return AlternativeUse(**lists, small_below=str(item["small_below"]))
 
 
 def _texts(item: Block, noun: type) -> dict[str, str]:

@@ -39,7 +39,8 @@ def test_a_row_says_everything_the_rule_asks_for() -> None:
         "description": "Dell PowerEdge R760", "serial": "A1", "units": 1, "award": "ESSER III", "program": "84.425U",
         "number": "S425U210027", "title": "the district", "acquired": "2022-08-01", "cost": 12_000_00, "share": 8000,
         "location": "Lincoln", "use": "staff", "condition": "good", "status": "in use", "counts_as": "equipment",
-        "inventoried": "2025-05-01", "disposed": None, "price": None, "owed": None, "records": None, "lacks": "",
+        "inventoried": "2025-05-01", "disposed": None, "price": None, "owed": None, "selling": None, "records": None,
+        "lacks": "",
     }  # fmt: skip
 
 
@@ -153,3 +154,22 @@ def test_e_rate_equipment_keeps_its_records_ten_years_and_owes_no_federal_share(
     gone = Disposal("x", "relief", "Switch", disposed_on=date(2026, 5, 1), price_cents=90_000_00)
     found = row(record(awards=(erate,), disposals=(gone,)))
     assert (found["records"], found["owed"], found["counts_as"]) == ("2036-05-01", 0, "E-Rate equipment")
+
+
+@pytest.mark.parametrize(
+    ("method", "price", "wanted"),
+    [(Method.SOLD, 6_000_00, 500_00), (Method.TRADED_IN, 6_000_00, None), (Method.SOLD, None, None)],
+)
+def test_of_what_is_owed_for_a_unit_that_was_sold_a_part_may_be_kept(
+    method: Method, price: int | None, wanted: int | None
+) -> None:
+    gone = Disposal(
+        "x",
+        "relief",
+        "Server",
+        disposed_on=date(2026, 5, 1),
+        method=method,
+        fair_value_cents=6_000_00,
+        price_cents=price,
+    )
+    assert row(record(disposals=(gone,)))["selling"] == wanted

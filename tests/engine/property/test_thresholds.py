@@ -15,6 +15,7 @@ from throughline.engine.property.thresholds import (
     owed_cents,
     plus_months,
     records_until,
+    selling_cents,
 )
 from throughline.packs.loader import load_rulebook
 
@@ -71,6 +72,23 @@ def test_above_the_threshold_the_federal_share_of_the_value_is_owed(
     awarded_on: date, value: int, share: str, wanted: int
 ) -> None:
     assert owed_cents(value, Decimal(share), disposal_limit(RULES, awarded_on)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("awarded_on", "price", "owed", "wanted"),
+    [
+        (BEFORE, 4_999_90, 4_999_90, 499_99),  # 10 % of the proceeds, rounded down
+        (BEFORE, 5_000_00, 5_000_00, 500_00),
+        (BEFORE, 5_000_10, 5_000_10, 500_00),
+        (AFTER, 1_000_00, 1_000_00, 1_000_00),
+        (AFTER, 1_000_01, 1_000_01, 1_000_00),
+        (AFTER, 20_000_00, 999_99, 999_99),  # never more than is owed
+        (AFTER, 20_000_00, 0, 0),
+        (date(2014, 12, 25), 20_000_00, 9_000_00, 0),  # before the rule, nothing is known
+    ],
+)
+def test_a_part_of_what_is_owed_may_be_kept_for_selling(awarded_on: date, price: int, owed: int, wanted: int) -> None:
+    assert selling_cents(price, owed, RULES, awarded_on).cents == wanted
 
 
 def test_an_inventory_is_due_two_years_after_the_last() -> None:

@@ -5,6 +5,7 @@ honoured.
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding, listed
@@ -299,7 +300,7 @@ def check_conditions(run: CheckInput) -> Iterator[Finding]:
             )
 
 
-def _own_values(owner: Purposed, run: CheckInput) -> dict[str, str]:
+def _own_values(owner: Purposed, run: CheckInput) -> dict[str, Any]:
     """Parameters of the fund's own pack, which the words of its conditions may name: shares as percentages."""
     prefix = owner.rule.id.replace("_", "-") + "/"
     rows = {path: run.rules.find(path) for path in run.rules.book.parameters if path.startswith(prefix)}

@@ -6,6 +6,7 @@ is transferred to another fund is a row below zero of the kind `transfer`.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from throughline.engine.calendar import FiscalYear, Horizon
@@ -46,7 +47,8 @@ def appropriated(
         if year < ahead.first and row.kind in BROUGHT_FORWARD:
             year = ahead.first
         if horizon.position(year) is None:
-            findings.append(_outside(fund, row, horizon))
+            brought = any(item.kind in BROUGHT_FORWARD for item in rows)
+            findings.append(_outside(fund, row, horizon, _ended(row, year, deadline, rule, rules), brought))
             continue
         last, start, pay = row.obligation_deadline or deadline, year.start, row.liquidation_deadline or liquidation
         if rule.availability_months:
@@ -77,7 +79,7 @@ def appropriated(
     money_in = [row for row in found if row.cents >= 0]
     left = list(_less_deficits(fund, money_in, [row for row in found if row.cents < 0], findings))
     if rule.carry_limit:
-        left = limited(left, rule.carry_limit, settings, rules, horizon.first.start_month)
+        left = limited(left, rule.carry_limit, settings, rules, horizon.first.start_month, rows)
     return tuple(left)
 
 
@@ -85,10 +87,20 @@ def _entry(row: Appropriation) -> Source:
     return EntryRef(f"appropriations/{row.id}")
 
 
-def _outside(fund: Fund, row: Appropriation, horizon: Horizon) -> Finding:
+def _ended(row: Appropriation, year: FiscalYear, deadline: date | None, rule: FundRule, rules: RulesAt) -> date | None:
+    """Last day of money that lies outside the plan, None when nothing says it."""
+    last = row.obligation_deadline or deadline
+    if last is None and rule.availability_months:
+        return last_day(first_day(row, year), rule, rules)
+    return year.end if last is None and rule.availability == "annual" else last
+
+
+def _outside(fund: Fund, row: Appropriation, horizon: Horizon, last: date | None, brought: bool) -> Finding:
+    """Money over before the plan begins is history (059); other money may still be there (006), unless it was brought in."""
+    over = last is not None and last < horizon.first.start
     return finding(
-        "TL-FUND-006",
-        Severity.WARNING,
+        "TL-FUND-059" if over else "TL-FUND-006",
+        Severity.NOTE if over or brought else Severity.WARNING,
         f"appropriations/{row.id}",
         cents=row.cents,
         source=row.source,
@@ -96,6 +108,7 @@ def _outside(fund: Fund, row: Appropriation, horizon: Horizon) -> Finding:
         fiscal_year=f"FY{row.fiscal_year}",
         first=horizon.first.label,
         last=horizon.last.label,
+        day=last.isoformat() if last else "",
     )
 
 

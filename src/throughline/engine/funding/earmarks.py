@@ -50,9 +50,13 @@ def _resolved(earmark: Earmark, settings: Settings, rules: RulesAt) -> Earmark:
     return replace(earmark, share=share, ref=earmark.ref if row is None else row.ref(), least_cents=least)
 
 
-def counted(earmark: Earmark, allocation: int) -> int:
-    """The part of an allocation on which the earmark counts: all of it, or nothing below the least allocation."""
-    return allocation if earmark.least_cents is None or allocation >= earmark.least_cents else 0
+def counted(earmark: Earmark, allocation: int, whole: int | None = None) -> int:
+    """The part of an allocation on which the earmark counts: all of it, or nothing below the least allocation.
+
+    Money left of an earlier award keeps the shares of that award, so its size decides: `whole`, where it is known.
+    """
+    size = allocation if whole is None else whole
+    return allocation if earmark.least_cents is None or size >= earmark.least_cents else 0
 
 
 def most(earmark: Earmark, base: int) -> int:

@@ -5,19 +5,25 @@ Where a limit holds (ESEA 1127), at most a share of the year's allocation, trans
 the first period, unless the allocation is below the least amount or the agency waived the limit for that year:
 
     carried = min(left at the end of the first period, allocation x share)        rounded down to the cent
+
+The same holds for what was brought into the plan from the award of the year before: its allocation stands in the plan as
+money of that year, or in the setting `prior_allocation_cents`; a finding asks for it where neither is there.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from throughline.engine.calendar import FiscalYear, month_end, month_index, month_start
 from throughline.engine.findings import Severity, finding
 from throughline.engine.funding.resource import BROUGHT_FORWARD, Late, Resource
 from throughline.engine.funding.settings import Settings
-from throughline.engine.ledger.trace import Fact, Step, evaluate, product, total
+from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate, product, total
+from throughline.engine.money import whole_dollars
 from throughline.engine.plan.funds import Appropriation
+from throughline.engine.refs import EntryRef
 from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.fundrule import CarryLimit, FundRule
 
@@ -75,27 +81,91 @@ def waived(limit: CarryLimit, settings: Settings, rules: RulesAt) -> frozenset[i
 
 
 def limited(
-    found: Sequence[Resource], limit: CarryLimit, settings: Settings, rules: RulesAt, start_month: int
+    found: Sequence[Resource],
+    limit: CarryLimit,
+    settings: Settings,
+    rules: RulesAt,
+    start_month: int,
+    rows: Sequence[Appropriation] = (),
 ) -> list[Resource]:
-    """The resources with what of each year may be carried past the first period."""
+    """The resources with what of each year may be carried past the first period; `rows` are all that the fund ever had."""
     free = waived(limit, settings, rules)
     by_year: dict[int, list[Resource]] = {}
+    brought: dict[int, list[Resource]] = {}
     for row in found:
-        if row.kind not in BROUGHT_FORWARD and row.fiscal_year not in free:
-            by_year.setdefault(row.fiscal_year, []).append(row)
-    late = {year: _late(rows, limit, rules, FiscalYear(year, start_month)) for year, rows in by_year.items()}
-    return [replace(row, late=late.get(row.fiscal_year)) if row.kind not in BROUGHT_FORWARD else row for row in found]
+        held = brought if row.kind in BROUGHT_FORWARD else by_year
+        held.setdefault(row.fiscal_year - (row.kind in BROUGHT_FORWARD), []).append(row)
+    late = {
+        year: _late(
+            [row.trace for row in group], sum(row.cents for row in group), limit, rules, FiscalYear(year, start_month)
+        )
+        for year, group in by_year.items()
+        if year not in free
+    }
+    earlier = {
+        year: _brought(group, year, limit, settings, rules, start_month, rows)
+        for year, group in brought.items()
+        if year not in free
+    }
+    return [
+        replace(
+            row, late=earlier.get(row.fiscal_year - 1) if row.kind in BROUGHT_FORWARD else late.get(row.fiscal_year)
+        )
+        for row in found
+    ]
 
 
-def _late(rows: Sequence[Resource], limit: CarryLimit, rules: RulesAt, year: FiscalYear) -> Late | None:
+def prior_allocation(settings: Settings, rows: Sequence[Appropriation], year: int) -> Fact | None:
+    """The allocation of a year before the plan: as the district states it, else what the plan holds for that year."""
+    stated = settings.cents("prior_allocation_cents")
+    name = f"allocation of FY{year}"
+    if stated is not None:
+        return Fact(name, stated, "cents", settings.source("prior_allocation_cents"))
+    own = [row for row in rows if row.fiscal_year == year and row.kind not in BROUGHT_FORWARD]
+    if not own:
+        return None
+    return Fact(name, sum(row.cents for row in own), "cents", own[0].source or EntryRef(f"appropriations/{own[0].id}"))
+
+
+def _brought(
+    group: Sequence[Resource],
+    year: int,
+    limit: CarryLimit,
+    settings: Settings,
+    rules: RulesAt,
+    start_month: int,
+    rows: Sequence[Appropriation],
+) -> Late | None:
+    """The limit on what was brought from the award of `year`, and a finding when it is more than that, or cannot be tested."""
+    cents = sum(row.cents for row in group)
+    fund, row_of_share = settings.fund, rules.row(limit.share)
+    facts: dict[str, Any] = {"fund": fund.name, "year_label": f"FY{year}", "amount": whole_dollars(cents)}
+    facts["percent"] = f"{(Decimal(row_of_share.value) * 100).normalize():f}"
+    rule = str(row_of_share.ref())
+    known = prior_allocation(settings, rows, year)
+    if known is None:
+        if cents:
+            settings.findings.append(
+                finding("TL-FUND-057", Severity.WARNING, f"funds/{fund.id}", cents=cents, rule=rule, **facts)
+            )
+        return None
+    late = _late([known], int(evaluate(known)), limit, rules, FiscalYear(year, start_month))
+    if late is not None and cents > late.cents:
+        excess = cents - late.cents
+        facts |= {"most": whole_dollars(late.cents), "excess": whole_dollars(excess), "day": late.after.isoformat()}
+        facts["allocation"] = whole_dollars(int(evaluate(known)))
+        settings.findings.append(
+            finding("TL-FUND-058", Severity.WARNING, f"funds/{fund.id}", cents=excess, rule=rule, **facts)
+        )
+    return late
+
+
+def _late(traces: Sequence[Trace], cents: int, limit: CarryLimit, rules: RulesAt, year: FiscalYear) -> Late | None:
     start = begins(year)
     share, least = rules.find(limit.share, start), rules.find(limit.from_allocation, start)
-    if share is None or least is None or sum(row.cents for row in rows) < int(least.value):
+    if share is None or least is None or cents < int(least.value):
         return None
-    allocation = total(
-        f"allocation of {year.label}",
-        *(row.trace for row in rows),
-    )
+    allocation = total(f"allocation of {year.label}", *traces)
     part = product("share that may be carried", allocation, Fact("share", Decimal(share.value), "share", share.ref()))
     trace = Step("carryover limit", "floor", (part,), f"holds from {least.ref()}")
     after = month_start(month_index(start) + int(rules.row(limit.after_months).value))

@@ -17,6 +17,7 @@ from throughline.engine.funding.allowances import NO_LIMIT
 from throughline.engine.funding.costclass import CostClass
 from throughline.engine.funding.earmarks import counted, least, most
 from throughline.engine.funding.resources import BROUGHT_FORWARD, Purposed, Resource
+from throughline.engine.funding.settings import Settings
 
 FOREVER = date.max
 ONE_DAY = timedelta(days=1)
@@ -55,9 +56,10 @@ class Tranche:
         """All of a resource, until its obligation deadline."""
         return cls(resource, resource.cents, resource.available_from, resource.obligation_deadline or FOREVER)
 
-    def is_late(self, day: date) -> bool:
-        """Whether on a day only the carryover may be committed."""
-        return self.resource.late is not None and day > self.resource.late.after
+    def late_since(self, day: date) -> date | None:
+        """The end of the award's first period, when a day lies after it and only the carryover may be committed."""
+        late = self.resource.late
+        return late.after if late is not None and day > late.after else None
 
 
 @dataclass
@@ -72,9 +74,9 @@ class Purse:
     charged: int = 0
     base: int = 0
     bases: list[int] = field(default_factory=list)  # per earmark: money on which it counts
-    late: dict[int, int] = field(
+    late: dict[date, int] = field(
         default_factory=dict
-    )  # by year of arrival: what may still be spent past the first period
+    )  # by last day of the first period of an award: what of it may still be spent later
     spent_on: list[int] = field(default_factory=list)  # per earmark: money spent inside its categories
     spent: int = 0  # money spent since `base` began to count
     started: bool = False
@@ -87,7 +89,7 @@ class Purse:
         self.first_day = min((row.available_from for row in rows), default=FOREVER)
         self.last_day = max((row.obligation_deadline or FOREVER for row in rows), default=date.min)
         self.unlimited = self.owner.rule.unlimited
-        self.late = {row.fiscal_year: row.late.cents for row in rows if row.late}
+        self.late = {row.late.after: row.late.cents for row in rows if row.late}
 
     def open_year(self, year: FiscalYear) -> None:
         """Bring in the resources of a year."""
@@ -101,7 +103,8 @@ class Purse:
         if self.owner.rule.availability == "annual" or not self.spent_on:
             self.spent_on = [0] * len(self.owner.rule.earmarks)
             self.spent, self.base = 0, self.opening
-            self.bases = [counted(item, self.opening) for item in self.owner.rule.earmarks]
+            whole = Settings(self.owner.fund).cents("prior_allocation_cents")
+            self.bases = [counted(item, self.opening, whole) for item in self.owner.rule.earmarks]
         self.base += self.new
         for i, item in enumerate(self.owner.rule.earmarks):
             self.bases[i] += counted(item, self.new)
@@ -136,16 +139,15 @@ class Purse:
         """Money that may be committed on a day."""
         if not self.late:
             return sum([t.left for t in self.open if t.first_day <= day <= t.last_day])
-        limited: dict[int, int] = {}
+        limited: dict[date, int] = {}
         found = 0
         for tranche in self.open:
             if tranche.first_day <= day <= tranche.last_day:
-                if tranche.is_late(day):
-                    year = tranche.resource.fiscal_year
-                    limited[year] = limited.get(year, 0) + tranche.left
+                if after := tranche.late_since(day):
+                    limited[after] = limited.get(after, 0) + tranche.left
                 else:
                     found += tranche.left
-        return found + sum(min(cents, self.late[year]) for year, cents in limited.items())
+        return found + sum(min(cents, self.late[after]) for after, cents in limited.items())
 
     def take(self, cost: CostClass, cents: int, charged: int) -> None:
         """Spend `cents` (before any discount) on a cost, money that ends first going first; `charged` is the fund's own
@@ -158,10 +160,9 @@ class Purse:
         for tranche in self.open:
             if tranche.first_day <= day <= tranche.last_day:
                 part = min(tranche.left, wanted)
-                if tranche.is_late(day):
-                    year = tranche.resource.fiscal_year
-                    part = min(part, self.late[year])
-                    self.late[year] -= part
+                if after := tranche.late_since(day):
+                    part = min(part, self.late[after])
+                    self.late[after] -= part
                 tranche.left -= part
                 wanted -= part
         if wanted:
@@ -181,9 +182,9 @@ class Purse:
         late = dict(self.late)
         for tranche in self.open:
             stays = 0 if tranche.last_day <= year.end else _floor(tranche.left * tranche.resource.carry_share)
-            if tranche.is_late(year.end + ONE_DAY):
-                stays = min(stays, late[tranche.resource.fiscal_year])
-                late[tranche.resource.fiscal_year] -= stays
+            if after := tranche.late_since(year.end + ONE_DAY):
+                stays = min(stays, late[after])
+                late[after] -= stays
             if tranche.left > stays:
                 lost.append((tranche.resource, tranche.left - stays))
             tranche.left = stays

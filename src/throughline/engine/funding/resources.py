@@ -7,14 +7,15 @@ a gift when it is spent. A discount without a budget has no money of its own: it
 
 from throughline.engine.calendar import Horizon
 from throughline.engine.findings import Finding, Severity, finding
+from throughline.engine.funding.alternative import widened
 from throughline.engine.funding.appropriated import appropriated
+from throughline.engine.funding.costshare import pays_of
 from throughline.engine.funding.discounted import discounted, not_used
 from throughline.engine.funding.earmarks import resolved
 from throughline.engine.funding.resource import BROUGHT_FORWARD, Purposed, Resource
 from throughline.engine.funding.settings import Settings
 from throughline.engine.plan.plan import Plan
 from throughline.engine.rulebook.book import RulesAt
-from throughline.engine.rulebook.fundrule import FundRule
 
 __all__ = ["BROUGHT_FORWARD", "Purposed", "Resource", "money", "resources"]
 
@@ -37,9 +38,9 @@ def money(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[tuple[Purposed,
             pays, rows = discounted(fund, rule.discount, settings, plan, rules, horizon)
             findings.extend(not_used(own, fund, rule.discount))
         else:
-            pays = _matched(rule)
-            rows = appropriated(fund, rule, own, settings, rules, horizon, findings)
-        rule = resolved(rule, settings, rules)
+            pays, known = pays_of(rule, settings, rules)
+            rows = appropriated(fund, rule, own, settings, rules, horizon, findings) if known else ()
+        rule = resolved(widened(rule, settings, rules), settings, rules)
         settings.check(rule.settings)
         findings.extend(dict.fromkeys(settings.findings))
         found.append(Purposed(fund, rule, priority, pays, rows))
@@ -49,11 +50,3 @@ def money(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[tuple[Purposed,
 def resources(plan: Plan, rules: RulesAt, horizon: Horizon) -> tuple[Resource, ...]:
     """All resources in rule order of their funds."""
     return tuple(row for item in money(plan, rules, horizon)[0] for row in item.resources)
-
-
-def _matched(rule: FundRule) -> tuple[int, int] | None:
-    """Of each cost the fund pays 1 / (1 + match), so that every dollar of it meets `match_share` local dollars."""
-    if not rule.match_share:
-        return None
-    numerator, denominator = rule.match_share.as_integer_ratio()
-    return denominator, denominator + numerator

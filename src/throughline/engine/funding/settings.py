@@ -13,9 +13,10 @@ from throughline.engine.refs import EntryRef, Source
 T = TypeVar("T")
 NAMES = frozenset(
     {
-        "budget_cents", "carryover_share", "carryover_waiver", "liquidation_deadline", "min_life_years", "nslp_percent",
-        "obligation_deadline", "other_technology_share", "prior_commitments_cents", "rural", "technology_share",
-        "term_end",
+        "alternative_use", "award_cents", "award_year", "budget_cents", "carryover_share", "carryover_waiver", "cost_share",
+        "effort_planned_cents", "effort_prior_cents", "effort_reduction_cents", "liquidation_deadline", "min_life_years",
+        "multi_entity", "nslp_percent", "obligation_deadline", "other_technology_share", "prior_allocation_cents",
+        "prior_commitments_cents", "rural", "set_aside_cents", "technology_share", "term_end",
     }
 )  # fmt: skip
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})

@@ -5,21 +5,24 @@ from throughline.engine.findings import Message
 MESSAGES: dict[str, Message] = {
     "TL-PROP-001": Message(
         "No physical inventory of equipment bought under {award} is on record. One is due at least every {months} months.",
-        "Count it, and enter the day as inventoried_on of the award.",
+        "Count it, and enter the day of the count in the award.",
+        "throughline set PLAN awards/{id}/inventoried_on=YYYY-MM-DD",
     ),
     "TL-PROP-002": Message(
         "Equipment bought under {award} was last counted on {day}; the next count was due by {due}.",
-        "Count it, settle what differs, and enter the day as inventoried_on of the award.",
+        "Count it, settle what differs, and enter the day of the count in the award.",
+        "throughline set PLAN awards/{id}/inventoried_on=YYYY-MM-DD",
     ),
     "TL-PROP-003": Message(
         "{what} was worth more than {most} when it was disposed of, so {percent} percent of that, {amount}, is owed to the federal "
         "agency.",
-        "Ask the agency for instructions; a part of the selling cost may be kept.",
+        "Ask the agency for instructions; if it permits, {selling} of that may be kept for the cost of selling.",
     ),
     "TL-PROP-004": Message(
         "Whether anything is owed for {what} cannot be said: its value on the day, its price or its federal share is not on record. "
         "Above {most} for a unit a share is owed.",
-        "Enter fair_value_cents, price_cents and federal_share of the disposal.",
+        "Enter for the disposal the market value on that day, the price received and the federal share.",
+        "throughline set PLAN disposals/{id}/fair_value_cents='$0.00'",
     ),
     "TL-PROP-005": Message(
         "{what} was bought with E-Rate and sold or traded in before {day}, within {years} years of its installation.",

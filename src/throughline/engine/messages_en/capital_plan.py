@@ -73,7 +73,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-PLAN-016": Message(
         "{document} and {other} have {count} requests in common, worth {amount}. Both are counted.",
-        "If one is a copy or an older version of the other, take its import back with throughline undo.",
+        "If one is a copy or an older version of the other, take its import back.",
+        "throughline undo PLAN",
     ),
     "TL-PLAN-017": Message(
         "{label}: the imported table asks for them in {years}, and the plan renews the fleet in the same years. {amount} may be "

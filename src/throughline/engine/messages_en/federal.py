@@ -10,11 +10,13 @@ MESSAGES: dict[str, Message] = {
     "TL-FUND-048": Message(
         "{fund} limits {earmark} to a share of its technology portion, and that portion was not entered. None of its money "
         "is used for it.",
-        "Enter {setting}, the technology portion as a share of the allocation: 0.35 when 42,000 of 120,000 are for technology.",
+        "Enter the {setting} as a share: 0.35 when 42,000 of 120,000 are for technology.",
+        'throughline set PLAN funds/{id}/settings="{setting}=0.35"',
     ),
     "TL-FUND-049": Message(
         "The carryover waiver of {fund} for {year_label} follows the one of {before} within {years} years and is not used.",
-        "Ask the state; correct carryover_waiver if the years are wrong.",
+        "Ask the state; correct the years with a waiver in the fund if they are wrong.",
+        'throughline set PLAN funds/{id}/settings="carryover_waiver=2027, 2030"',
     ),
     "TL-FUND-050": Message(
         "In {year_label} transfers between funds do not add up to zero: {amount} too {which}.",
@@ -39,6 +41,56 @@ MESSAGES: dict[str, Message] = {
     "TL-FUND-055": Message(
         "The next step for {name} was due on {day}: {step}.",
         "Take it, set a new day, or remove it from the list.",
+    ),
+    "TL-FUND-056": Message(
+        "The local share of {fund} for awards of federal fiscal year {award} is not known. None of its money is counted.",
+        "Enter for the fund the part of a project's cost that the award letter asks the district to bring: 0.4 for 40 percent.",
+        'throughline set PLAN funds/{id}/settings="cost_share=0.4"',
+    ),
+    "TL-FUND-057": Message(
+        "{amount} of {fund} was brought into the plan from {year_label}. Whether that is within {percent} percent of its allocation "
+        "cannot be tested, because the allocation was not entered.",
+        "Enter for the fund its allocation of {year_label} with what was transferred in.",
+        'throughline set PLAN funds/{id}/settings="prior_allocation_cents=CENTS"',
+    ),
+    "TL-FUND-058": Message(
+        "{amount} of {fund} was brought from {year_label}; of its allocation of {allocation} at most {percent} percent, {most}, may be "
+        "committed after {day}. Up to {excess} is lost if it is not committed by then.",
+        "Order by that day, or ask the state for a waiver, which it may grant once in a few years, and enter the year of it for the fund.",
+        'throughline set PLAN funds/{id}/settings="carryover_waiver=YEAR"',
+    ),
+    "TL-FUND-071": Message(
+        "{fund}: a state passes at least {pass_through_share} percent of its award on to local governments and {rural_share} percent to "
+        "rural areas, as money or, if they agree, as services.",
+        "Ask the state agency what the district gets, and who pays the local share.",
+    ),
+    "TL-FUND-072": Message(
+        "{fund} pays {amount}. The local share of {percent} percent is {local}, paid by {names}.",
+        "Keep the proof of the local share with the grant; it may not come from other federal money.",
+    ),
+    "TL-FUND-073": Message(
+        "{fund} asks that local money of at least {needed} is spent, {percent} percent of the year before less what the rules let go; "
+        "{planned} is planned, {short} short.",
+        "Plan the difference in local money. What is short may have to be repaid, or lowers the grant.",
+    ),
+    "TL-FUND-074": Message(
+        "{aside} of {fund} is set aside for {what}. At most {most} may be: {percent} percent of the award of {award}, less what local "
+        "effort was reduced by.",
+        "Lower the set-aside, or enter the whole award of the year when this fund holds only a part of it.",
+        'throughline set PLAN funds/{id}/settings="award_cents=CENTS"',
+    ),
+    "TL-FUND-075": Message(
+        "{fund} is to be used for other programs, which a small rural district may do. The plan has {pupils} pupils; a district is "
+        "small below {limit} in average daily attendance, or where few people live.",
+        "Look the district up in the list of the federal department, and take the declaration back if it is not there.",
+    ),
+    "TL-FUND-076": Message(
+        "{fund} must add to all other money and pays what Titles I-A, II-A, III, IV-A and IV-B may pay. The district applies each year.",
+        "Name the program whose purpose each order serves, and keep the notice of the award.",
+    ),
+    "TL-FUND-077": Message(
+        "{fund} is used for purposes of other programs, as small rural districts may. The state must be told by its day of each year.",
+        "Name the program whose purpose each order serves, and keep the notice to the state.",
     ),
     "TL-FUND-061": Message(
         "{fund} must add to what state and local money pays. Money is assigned to schools without regard to Title I. In a "

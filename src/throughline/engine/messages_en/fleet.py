@@ -9,7 +9,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-FLEET-002": Message(
         "{count} devices of the earlier export are not in this one; they no longer count as devices in use.",
-        "If the export was filtered or cut short, take the import back with throughline undo and export all devices.",
+        "If the export was filtered or cut short, take that import back and export all devices.",
+        "throughline undo PLAN",
     ),
     "TL-FLEET-003": Message(
         "{count} devices have a placeholder instead of a serial number (such as N/A, TBD or 0000).",

@@ -5,23 +5,28 @@ from throughline.engine.findings import Message
 MESSAGES: dict[str, Message] = {
     "TL-FUND-001": Message(
         "The fund {fund} is of the kind {kind}, which no rule describes, so none of its money is used.",
-        "Choose a kind that `throughline funds` lists, or add a fund rule.",
+        "Choose one of the kinds of funds that are known, or add a fund rule.",
+        "throughline funds",
     ),
     "TL-FUND-002": Message(
-        "{fund} needs the setting {setting}. Until it is given, none of its money is counted.",
-        "Enter {setting} for the fund.",
+        "{fund} needs the {setting}. Until it is given, none of its money is counted.",
+        "Enter the {setting} for the fund.",
+        'throughline set PLAN funds/{id}/settings="{setting}=VALUE"',
     ),
     "TL-FUND-003": Message(
-        "The setting {setting} of {fund} says {value}; it should be {wanted}. It is not used.",
-        "Correct the setting.",
+        "For {fund} the {setting} says {value}; it should be {wanted}. It is not used.",
+        "Correct it in the fund.",
+        'throughline set PLAN funds/{id}/settings="{setting}=VALUE"',
     ),
     "TL-FUND-004": Message(
         "{fund} is one-time money, but no last day to commit it is given. It counts only in the year it arrives.",
-        "Enter {setting} from the award letter, for the fund or for each award.",
+        "Enter the {setting} from the award letter, for the fund or for each award.",
+        'throughline set PLAN funds/{id}/settings="{setting}=VALUE"',
     ),
     "TL-FUND-005": Message(
         "{fund} has a term, but its end is not given. The plan carries its money without a last day.",
-        "Enter {setting} for the fund.",
+        "Enter the {setting} for the fund.",
+        'throughline set PLAN funds/{id}/settings="{setting}=VALUE"',
     ),
     "TL-FUND-006": Message(
         "Money of {fund} for {fiscal_year} lies outside the plan ({first} to {last}) and is not counted.",
@@ -29,7 +34,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-FUND-007": Message(
         "The budget of {fund} follows from enrollment, and no enrollment was brought. None of its money is counted.",
-        "Import enrollment by school, or enter the program's own figure as budget_cents.",
+        "Import enrollment by school, or enter the budget that the program states for the fund.",
+        'throughline set PLAN funds/{id}/settings="budget_cents=CENTS"',
     ),
     "TL-FUND-008": Message(
         "The budget of {fund} for the years {cycle} is not known yet. No money is counted for them.",
@@ -58,7 +64,8 @@ MESSAGES: dict[str, Message] = {
     "TL-FUND-014": Message(
         "{amount} of {fund} is not used in {years}. It returns to the fund balance at the end of {count:that year|each year}; the plan "
         "does not count on it.",
-        "If your policy lets technology keep a share, set carryover_share for the fund.",
+        "If your policy lets technology keep a share, enter for the fund the share that may be carried over.",
+        'throughline set PLAN funds/{id}/settings="carryover_share=0.1"',
     ),
     "TL-FUND-015": Message(
         "{fund} loses {could} on {day}, its last day, while costs of {amount} that it may pay come later.",
@@ -95,7 +102,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-FUND-023": Message(
         "What {fund} has already committed in this cycle was not entered, so none was subtracted from its budget.",
-        "Enter {setting} (0 if nothing was committed yet).",
+        "Enter the {setting} (0 if nothing was committed yet).",
+        'throughline set PLAN funds/{id}/settings="{setting}=VALUE"',
     ),
     "TL-FUND-024": Message(
         "An amount given out of {fund} is below zero and is not used.",
@@ -107,7 +115,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-FUND-026": Message(
         "Money was entered for {fund}, but its budget follows from the number of pupils. The entry is not used.",
-        "If the program states another budget, enter it as budget_cents in the settings of the fund.",
+        "If the program states another budget, enter that for the fund.",
+        'throughline set PLAN funds/{id}/settings="budget_cents=CENTS"',
     ),
     "TL-FUND-027": Message(
         "{fund} owes {amount} in {year_label}. It was taken off the money of that year.",
@@ -146,11 +155,22 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-FUND-035": Message(
         "No fund has been entered, so none of the {amount} this plan costs is funded.",
-        "Enter what you have, for example: throughline set PLAN budget=180000",
+        "Enter the money you have for technology, by fund and year; one amount a year is a beginning.",
+        "throughline set PLAN budget=180000",
     ),
     "TL-FUND-036": Message(
-        "{fund} has a setting {setting}, which nothing reads.",
-        "Correct its name; settings are {names}.",
+        "{fund} has a setting named “{setting}”, which nothing reads.",
+        "Correct its name, or remove it.",
+        "settings are {names}",
+    ),
+    "TL-FUND-059": Message(
+        "Money of {fund} for {fiscal_year} had to be committed by {day}, before this plan begins. It stands for the record and is not "
+        "counted.",
+        "Nothing to do.",
+    ),
+    "TL-FUND-060": Message(
+        "{fund} closed on {day}, before this plan begins, and has no money in it.",
+        "Nothing to do. Keep it while records and property of its awards are kept.",
     ),
     "TL-FUND-041": Message(
         "{fund} asks for open bidding (Form 470, at least 28 days), price as the heaviest factor, an internet safety policy with "
@@ -201,6 +221,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-PROC-004": Message(
         "The district's own bid threshold is not entered, so the federal {amount} was used. State and local limits are often lower.",
-        "Enter local_bid_threshold in the district settings.",
+        "Enter the district's own bid threshold among the facts of the district.",
+        "throughline set PLAN district/local_bid_threshold_cents='$50,000.00'",
     ),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from throughline.engine.plan.awards import Award, AwardKind, Disposal
+from throughline.engine.plan.awards import Award, AwardKind, Disposal, Method
 from throughline.engine.plan.inventory import Status
 from throughline.engine.plan.plan import Plan
 from throughline.engine.property.thresholds import (
@@ -20,6 +20,7 @@ from throughline.engine.property.thresholds import (
     is_equipment,
     owed_cents,
     records_until,
+    selling_cents,
 )
 from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.table import Column, Row, Table, Unit, Value
@@ -51,6 +52,7 @@ COLUMNS = (
     Column("disposed", "Disposed", Unit.DATE),
     Column("price", "Disposal price of a unit", Unit.CENTS),
     Column("owed", "Owed to the agency for a unit", Unit.CENTS),
+    Column("selling", "Of it kept for selling, if permitted", Unit.CENTS),
     Column("records", "Keep records until", Unit.DATE),
     Column("lacks", "Not on record"),
 )
@@ -192,6 +194,7 @@ def _disposal(item: Disposal, award: Award | None, rules: RulesAt) -> dict[str, 
         "disposed": _day(item.disposed_on),
         "price": item.price_cents,
         "owed": owed(item, award, rules),
+        "selling": kept_for_selling(item, award, rules),
         "records": _day(records_until(item.disposed_on, rules)) if _erate(award) and item.disposed_on else None,
     }
 
@@ -211,6 +214,14 @@ def owed(item: Disposal, award: Award | None, rules: RulesAt) -> int | None:
     if max(values) <= limit.cents:
         return 0
     return None if share is None else owed_cents(max(values), share, limit)
+
+
+def kept_for_selling(item: Disposal, award: Award | None, rules: RulesAt) -> int | None:
+    """What of the owed amount may be kept for selling one unit, with the agency's permission; None when nothing was sold."""
+    due = owed(item, award, rules)
+    if item.method is not Method.SOLD or item.price_cents is None or not due:
+        return None
+    return selling_cents(item.price_cents, due, rules, award.awarded_on if award else item.acquired_on).cents
 
 
 def _class_of(cents: int | None, award: Award | None, acquired: date | None, plan: Plan, rules: RulesAt) -> str:

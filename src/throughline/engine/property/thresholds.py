@@ -6,12 +6,16 @@ owed; above it the federal agency's share is
 
     market value (or proceeds, when sold for more)  x  federal percentage          rounded half up to the cent
 
+Of what is sold the agency may let the district keep a part of the federal share for selling it (200.313(e)(2)), by the day of the award:
+
+    the lesser of $500 and 10 % of the proceeds; since 1 October 2024 $1,000          never more than the share owed
+
 Physical inventory (200.313(d)): at least every so many months. E-Rate: no sale or trade-in within so many years.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from throughline.engine.calendar import month_end, month_index
 from throughline.engine.money import round_half_up
@@ -19,6 +23,7 @@ from throughline.engine.plan.district import District
 from throughline.engine.rulebook.book import RulesAt
 
 EQUIPMENT, DISPOSAL = "federal/equipment-threshold", "federal/disposal-threshold"
+SELLING_MOST, SELLING_SHARE = "federal/selling-cost-limit", "federal/selling-cost-share"
 INTERVAL, LOCK, RECORDS = "federal/inventory-interval", "erate/resale-lock", "erate/records-years"
 MONTHS = 12
 
@@ -54,6 +59,20 @@ def disposal_limit(rules: RulesAt, awarded_on: date | None) -> Limit:
 def owed_cents(value_cents: int, federal_share: Decimal, limit: Limit) -> int:
     """The federal agency's share of the market value of a unit; the threshold's own amount is still free."""
     return round_half_up(value_cents * federal_share) if value_cents > limit.cents else 0
+
+
+def selling_cents(proceeds_cents: int, owed: int, rules: RulesAt, awarded_on: date | None) -> Limit:
+    """What the district may keep of what it owes for a unit it sold, if the agency permits, and the row that says so."""
+    day = awarded_on or rules.on
+    most = rules.find(SELLING_MOST, day)
+    if most is None or not owed:
+        return Limit(0, SELLING_MOST)
+    kept = Limit(int(most.value), str(most.ref()))
+    share = rules.find(SELLING_SHARE, day)
+    if share is not None:
+        part = int((proceeds_cents * Decimal(share.value)).to_integral_value(ROUND_FLOOR))
+        kept = min(kept, Limit(part, str(share.ref())), key=lambda limit: limit.cents)
+    return Limit(min(kept.cents, proceeds_cents, owed), kept.rule)
 
 
 def inventory_due(inventoried_on: date, rules: RulesAt) -> date:

@@ -44,6 +44,36 @@ class CarryLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class CostShare:
+    """Parameter paths of the share of a project's cost that local money brings, by the federal fiscal year of the award: the
+    usual one, and that of a project of several entities.
+    """
+
+    single: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeUse:
+    """Other programs whose purposes a fund may pay once the district says so, the earmarks that then do not hold, the
+    parameter with the attendance below which a district is small, and the conditions that follow.
+    """
+
+    programs: tuple[str, ...]
+    lifts: tuple[str, ...]
+    small_below: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Money that a fund may set aside for work outside this plan: at most a share of the allocation (a parameter path)."""
+
+    id: str
+    most_share: str
+
+
+@dataclass(frozen=True, slots=True)
 class Discount:
     """A fund that pays a share of eligible cost (E-Rate). With a budget it draws that down in pre-discount dollars;
     without one (no `per_pupil`) it pays its share of every eligible cost.
@@ -100,6 +130,10 @@ class FundRule:
     liquidation_days: str = ""  # and how long after that it may be paid
     carry_limit: CarryLimit | None = None
     transfer: str = ""  # in, out or both: money may be moved by the district to or from other funds of its kind
+    cost_share: CostShare | None = None
+    alternative_use: AlternativeUse | None = None
+    set_aside: SetAside | None = None
+    effort_share: str = ""  # parameter path: least part of last year's local spending that must be spent again
 
     @property
     def budgeted(self) -> bool:

@@ -40,13 +40,18 @@ SETTINGS = {
     "obligationdeadline": "obligation_deadline",
 }
 SETTINGS |= {"priorcommitments": "prior_commitments_cents", "lunchpercent": "nslp_percent", "levyends": "term_end"}
-SETTINGS |= {name.replace("_", ""): name for name in ("technology_share", "other_technology_share", "carryover_waiver")}
+SETTINGS |= {"priorallocation": "prior_allocation_cents", "localshare": "cost_share"}
+_SAME = ("technology_share", "other_technology_share", "carryover_waiver", "award_year", "cost_share", "multi_entity", "alternative_use")
+SETTINGS |= {name.replace("_", ""): name for name in _SAME}
 KINDS = (
     ("erate_c1", r"category ?(?:1|one)\b|\bc1\b"),
     ("erate_c2", r"e-?rate|category ?(?:2|two)|\bc2\b"),
     ("esser1", r"esser ?(?:1|i)\b"),
     ("esser2", r"esser ?(?:2|ii)\b"),
     ("esser3", r"esser|arp\b"),
+    ("slcgp", r"\bslcgp\b|state and local cyber"),
+    ("srsa", r"\bsrsa\b|small,? rural"),
+    ("reap_rlis", r"\brlis\b|rural and low"),
     ("title_iv_a", r"\btitle ?(?:4|iv)\b"),
     ("title_iii_a", r"\btitle ?(?:3|iii)\b"),
     ("title_ii_a", r"\btitle ?(?:2|ii)\b"),

@@ -1,4 +1,4 @@
-"""Findings and deadlines as the page words them: a mark and a word for each kind, remedies that name rooms in place of commands."""
+"""Findings and deadlines as the page words them: a mark and a word for each kind, remedies that name the room."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ MARKS = {
 LONGEST_TITLE = 200  # letters of a task's title and of what it is about
 OTHER = ("●", gettext_noop("Plan"), "")
 REMEDIES = {
-    # what to do on these pages, where the general remedy names a command
+    # what to do on these pages, with the room where it is done
     "TL-DATA-003": gettext_noop(
         "Say to which site each org unit or location belongs when you next import the list, under Inventory."
     ),
@@ -41,9 +41,8 @@ REMEDIES = {
         "Enter a unit price with its quote or contract in the standard of these devices, under Records."
     ),
     "TL-DEV-001": gettext_noop("Drop a device export under Inventory."),
-    "TL-FUND-034": gettext_noop("Enter the money you have for technology, under Records, Funds."),
+    "TL-FUND-035": gettext_noop("Enter the money you have for technology, under Records, Funds."),
 }
-COMMANDS = ("throughline ", "--dry-run", "PLAN ")
 KINDS = {
     "board_meeting": (gettext_noop("The board meets"), ""),
     "spend_by": (gettext_noop("{name}: last day to order"), gettext_noop("Up to {money} is available until then")),
@@ -107,12 +106,8 @@ def _halves(text: str) -> tuple[str, str]:
 
 
 def remedy(found: RoomFinding) -> str:
-    """What to do, in words of these pages; without the sentence that names a command when nothing better is known."""
-    if found.code in REMEDIES:
-        return gettext(REMEDIES[found.code])
-    kept = [part for part in found.remedy.split(". ") if not any(word in part for word in COMMANDS)]
-    text = ". ".join(kept).strip()
-    return text if not text or text.endswith(".") else f"{text}."
+    """What to do, in words of these pages where they name a room."""
+    return gettext(REMEDIES[found.code]) if found.code in REMEDIES else found.remedy
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,26 @@
+"""English words for names of settings, fields and earmarks, as findings speak of them."""
+
+NAMES: dict[str, str] = {
+    "alternative_use": "alternative use (a small rural district)",
+    "award_cents": "whole award of the year",
+    "award_year": "federal fiscal year of the award",
+    "budget_cents": "program's own budget",
+    "carryover_share": "share that may be carried over",
+    "carryover_waiver": "years with a carryover waiver",
+    "cost_share": "local share of the project's cost",
+    "effort_planned_cents": "local spending planned",
+    "effort_prior_cents": "local spending of the year before",
+    "effort_reduction_cents": "reduction of local effort that the rules allow",
+    "liquidation_deadline": "last day to pay",
+    "min_life_years": "least useful life in years",
+    "multi_entity": "project of several entities",
+    "nslp_percent": "share of pupils who qualify for school lunch",
+    "obligation_deadline": "last day to commit the money",
+    "other_technology_share": "share for technology in other areas",
+    "prior_allocation_cents": "allocation of the year before the plan",
+    "prior_commitments_cents": "amount committed earlier in this cycle",
+    "rural": "answer whether the district is rural",
+    "set_aside_cents": "amount set aside",
+    "technology_share": "technology portion of the allocation",
+    "term_end": "last day of the term",
+}
