@@ -14,6 +14,7 @@ from throughline.engine.plan.district import District
 from throughline.engine.plan.enrollment import EnrollmentCount, StaffCount
 from throughline.engine.plan.funds import Appropriation, Fund, GivenAmount
 from throughline.engine.plan.goals import Goal, Initiative
+from throughline.engine.plan.options import Aspect, CostKind, Option, OptionCost, OptionRating, OptionSet
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.planlines import LineRole, PlanLine
 from throughline.engine.plan.sites import Site
@@ -27,7 +28,9 @@ DAYS = (None, date(2020, 1, 1), date(2027, 9, 30), date(2029, 12, 31), date(2031
 YEARS = (2012, 2027, 2028, 2030, 2040, 20288)
 RULES = (
     "contingency/share", "growth/hardware", "growth/labor", "training/bought-share", "repair/mean-cost", "loss/rate",
-    "warranty/years", "procurement/micro-purchase", "growth/gold",
+    "warranty/years", "procurement/micro-purchase", "growth/gold", "capital/discount-rate", "capital/salvage-share",
+    "capital/discount-rates-by-term", "capital/depreciation-convention", "capital/subscription-threshold",
+    "capital/aggregate-threshold", "voi/weight/goals", "federal/obligation-kind/1", "federal/obligation-kind/443",
 )  # fmt: skip
 SETTINGS = {
     "nslp_percent": ("60", "0.4", "much", "100"),
@@ -80,13 +83,19 @@ def odd(seed: int) -> tuple[Plan, list[Devices]]:
             one((("vendor", "policy", "condition"), ("policy",), (), ("mood",))), one(((), ("K",), ("K", "1", "Q"))),
             one(("pupil", "staff", "site", "fixed", "parent")), number("0", "1", "0.33", "1.25", "-1"),
             one(((), ("K", "1"), ("12",))), one(((), ("teacher",), ("pilot",))), one((None, Decimal("0.1"), Decimal(-1))),
-            one((True, False)), one(("", "nothing", "chromebook")), one(CENTS))),
+            one((True, False)), one(("", "nothing", "chromebook")), one(CENTS),
+            lease_year_cents=one((None, None, *CENTS)))),
         goals=(Goal("g", "Goal"),) if draw.random() < 0.5 else (),
         initiatives=(Initiative("i", "Work", one(("g", "lost", ""))),),
         contracts=many(6, lambda i: Contract(
             i, f"Contract {i}", "", one(CATEGORIES), one(("flat", "student", "staff", "device", "mood")), one(CENTS),
             one(DAYS), one(DAYS), one((True, False)), one((None, Decimal("0.1"), Decimal("-0.5"), Decimal(-2))),
-            one(PLACES), one(CLASSES), goal=one(("", "g", "lost")), initiative=one(("", "i", "lost")))),
+            one(PLACES), one(CLASSES), object=one(("", "", "443", "580", "9", "much")), goal=one(("", "g", "lost")),
+            initiative=one(("", "i", "lost")), conveys=one(("", "software", "equipment", "support", "perpetual_licence", "air")),
+            option_months=one((None, 0, 1, 12, 700, -3)), cancellable_months=one((None, 0, 6, 480, -1)),
+            due=one(("", "advance", "arrears", "whenever")),
+            vendor_rate=one((None, Decimal(0), Decimal("0.04"), Decimal(1), Decimal(-2))), implementation_cents=one(CENTS),
+            prepaid_cents=one(CENTS), incentive_cents=one(CENTS))),
         funds=funds,
         appropriations=many(8, lambda i: Appropriation(
             i, one(names), one((2019, 2027, 2028, 2029, 2032, 2060)), one((0, 1, 10**9, -5, -(10**8), 333)),
@@ -102,6 +111,21 @@ def odd(seed: int) -> tuple[Plan, list[Devices]]:
                                                  "", one(("", "2030-01-01", "soon", "2020-01-01")))),
         decisions=many(3, lambda i: DeviceDecision(i, one((*CLASSES, "*")), one((0, *YEARS)), one((None, 0, 5, 1000, -2)),
                                                    one((*PLACES, "*")), due_in=one((None, 2028, 2030)))),
+        option_sets=many(2, lambda i: OptionSet(
+            i, f"Question {i}", one((None, 0, *YEARS)),
+            one(((), (("g", "1"),), (("g", "0.5"), ("lost", "0.5")), (("g", "-1"),), (("g", "much"), ("g2", "NaN")))))),
+        options=many(5, lambda i: Option(
+            i, one(("0", "1", "none")), f"Option {i}", one((-1, 0, 1, 4, 50, 51)), one(("", "lease")),
+            one((None, Decimal(0), Decimal("0.5"), Decimal(-2))), one(("technician", "wizard", "")), one((None, Decimal(3))),
+            one((None, Decimal(0), Decimal(40))), one((None, Decimal(0), Decimal("0.5"), Decimal(900))), one(DAYS))),
+        option_costs=many(9, lambda i: OptionCost(
+            i, one(("0", "1", "2", "none")), f"Cost {i}", one((None, 0, 1, 3, 60, -1)), one((None, 0, 2, 50, -1)), one(CENTS),
+            one(tuple(CostKind)), one((None, Decimal(0), Decimal("0.1"), Decimal(-1), Decimal(-2))),
+            one(("", "", "plan_lines/0", "contracts/0", "contracts/none", "goals/g", "odd")))),
+        option_ratings=many(9, lambda i: OptionRating(
+            i, one(("0", "1", "2", "none")), one(tuple(Aspect)), one(("g", "time", "", "lost")),
+            number("0", "2.5", "5", "6", "-1"), *(one((None, Decimal(0), Decimal(5), Decimal(9))) for _ in range(2)),
+            one((None, Decimal(0), Decimal(1), Decimal(2))), one((None, Decimal(0), Decimal(5), Decimal(-1))))),
         account_rules=(AccountRule("r", "1-2", site=one(("*", "a"))),) if draw.random() < 0.3 else (),
     )  # fmt: skip
     fleet = []

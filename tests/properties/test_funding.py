@@ -26,7 +26,7 @@ from tests.engine.funding.build import (
 )
 from throughline.engine.funding.allocate import allocate
 from throughline.engine.funding.allocation import Allocation
-from throughline.engine.funding.costclass import class_key
+from throughline.engine.funding.costclass import class_key, cost_classes
 from throughline.engine.funding.eligibility import eligible, lives
 from throughline.engine.funding.lines import split_lines, trace_funding
 from throughline.engine.ledger.ledger import Ledger
@@ -97,6 +97,7 @@ SHARED = ("erate_c2", "matched", "open")
 @st.composite
 def costs(draw: st.DrawFn) -> list[tuple[int, dict[str, str]]]:
     months = [f"{year}-{month:02d}" for year in range(2026, 2031) for month in (7, 9, 10)]
+    months += [f"{year}-{begin:02d}..{year + 1}-06" for year in range(2026, 2031) for begin in (7, 9, 11)]
     one = st.builds(
         lambda cents, month, category, outlay, recurrence, item, site, kind: line(
             cents,
@@ -305,10 +306,28 @@ def test_lines_take_exactly_the_shares_of_their_class(lines: list[tuple[int, dic
         if item.labels["cost_type"] == "indirect":
             assert payer == NOT_CASH
         else:
-            position = result.position[class_key(item.labels, result.groups)]
+            position = result.positions[class_key(item.labels, result.groups)][0]
             per_cell[position, result.funds.index(payer)] += cents
     assert per_line == {item.id: item.cents for item in book.lines()}
-    assert (per_cell == result.cents).all()
+    for parts in result.positions.values():
+        assert (per_cell[parts[0]] == result.cents[list(parts)].sum(axis=0)).all()
+
+
+@QUICK
+@given(costs(), plans())
+def test_performed_cost_is_cut_by_months_and_keeps_its_cents(
+    lines: list[tuple[int, dict[str, str]]], a_plan: Plan
+) -> None:
+    book, result = run(lines, a_plan)
+    whole = {item.key: item for item in cost_classes(book, result.groups)}
+    assert whole.keys() == result.positions.keys()
+    for key, positions in result.positions.items():
+        parts = [result.classes[i] for i in positions]
+        assert sum(part.cents for part in parts) == whole[key].cents
+        months = [month for part in parts for month in range(part.since, part.month + 1)]
+        assert months == list(range(key[9], key[1] + 1))
+        for part in parts:
+            assert abs(part.cents * len(months) - whole[key].cents * (part.month - part.since + 1)) < len(months)
 
 
 @settings(max_examples=15, deadline=None)

@@ -320,14 +320,21 @@ def _payers(
 
 
 def _log(result: PlanResult, names: Names, line: CostLine) -> Iterator[TraceLine]:
-    """Every fund in the order in which it was asked, those that pay first."""
-    position = result.allocation.position[class_key(line.labels, result.allocation.groups)]
-    entries = sorted(result.allocation.fills_of(position), key=lambda entry: not entry.cents)
-    for entry in entries:
-        owner = result.allocation.owner_by_id.get(entry.fund)
-        source = short(owner.rule.ref, names) if owner and owner.rule.ref and entry.cents else ""
-        amount = f"{dollars(entry.cents)} of all such costs" if entry.cents else ""
-        yield TraceLine(1, f"{names.fund(entry.fund)} {_reason(entry, names)}", amount, "", source)
+    """Every fund in the order in which it was asked, those that pay first; of cost that is performed over the year, for the
+    months before and after money begins or ends.
+    """
+    positions = result.allocation.positions[class_key(line.labels, result.allocation.groups)]
+    for position in positions:
+        part, depth = result.allocation.classes[position], 1
+        if len(positions) > 1:
+            yield TraceLine(1, f"Done or used {part.months.replace('..', ' to ')}", dollars(part.cents))
+            depth = 2
+        entries = sorted(result.allocation.fills_of(position), key=lambda entry: not entry.cents)
+        for entry in entries:
+            owner = result.allocation.owner_by_id.get(entry.fund)
+            source = short(owner.rule.ref, names) if owner and owner.rule.ref and entry.cents else ""
+            amount = f"{dollars(entry.cents)} of all such costs" if entry.cents else ""
+            yield TraceLine(depth, f"{names.fund(entry.fund)} {_reason(entry, names)}", amount, "", source)
 
 
 def _reason(entry: Fill, names: Names) -> str:

@@ -8,7 +8,7 @@ and is named by its end. A month is `year * 12 + month - 1`, so months subtract 
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, total_ordering
+from functools import cache, cached_property, total_ordering
 
 ERATE_START_MONTH = 7  # 47 CFR 54.507(b): the E-Rate funding year runs July 1 through June 30
 FEDERAL_START_MONTH = 10  # 31 U.S.C. 1102: the federal fiscal year starts October 1
@@ -27,6 +27,19 @@ def month_start(index: int) -> date:
 def month_end(index: int) -> date:
     """Last day of a month index."""
     return date.fromordinal(month_start(index + 1).toordinal() - 1)
+
+
+def month_label(index: int) -> str:
+    """A month index as `2026-07`."""
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+@cache
+def month_span(label: str) -> tuple[int, int]:
+    """First and last month index of `2026-07` (one month) or `2026-07..2027-06`."""
+    ends = [part.split("-") for part in label.split("..")]
+    first, last = ends[0], ends[-1]
+    return int(first[0]) * 12 + int(first[1]) - 1, int(last[0]) * 12 + int(last[1]) - 1
 
 
 @total_ordering

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.calendar import FiscalYear, Horizon, month_span
 from throughline.engine.ledger.block import Block, members
 from throughline.engine.ledger.dimensions import DIMENSIONS
 from throughline.engine.ledger.ledger import Ledger
@@ -48,10 +48,9 @@ DEFAULTS = {
 
 
 def line(cents: int, **labels: str) -> tuple[int, dict[str, str]]:
-    """One cost; a month alone also sets its fiscal year (July start)."""
+    """One cost; a month alone (or a span of months) also sets its fiscal year (July start)."""
     if "obligation_month" in labels and "fiscal_year" not in labels:
-        year, month = map(int, labels["obligation_month"].split("-"))
-        labels["fiscal_year"] = f"FY{year + (month >= 7)}"
+        labels["fiscal_year"] = FiscalYear.of_month(month_span(labels["obligation_month"])[0]).label
     elif "fiscal_year" in labels and "obligation_month" not in labels:
         labels["obligation_month"] = f"{int(labels['fiscal_year'][2:]) - 1}-07"
     return cents, DEFAULTS | labels

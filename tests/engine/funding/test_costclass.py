@@ -1,8 +1,8 @@
 """Classes keep what rules ask for and nothing else; site groups are a partition."""
 
 from tests.engine.funding.build import fund, ledger, line, plan
-from throughline.engine.calendar import month_index
-from throughline.engine.funding.costclass import SiteGroups, class_key, cost_classes, month_label, month_of, site_groups
+from throughline.engine.calendar import month_index, month_label, month_span
+from throughline.engine.funding.costclass import SiteGroups, class_key, cost_classes, site_groups
 from throughline.engine.plan.assumptions import AccountRule
 
 
@@ -15,7 +15,7 @@ def test_lines_that_no_rule_tells_apart_are_one_class() -> None:
 def test_a_class_counts_as_committed_on_the_last_day_of_its_month() -> None:
     (found,) = cost_classes(ledger(line(1, obligation_month="2028-02")), SiteGroups({}))
     assert found.obligated_on.isoformat() == "2028-02-29"
-    assert found.month == month_index(found.obligated_on) == month_of(month_label(found.month))
+    assert found.month == month_index(found.obligated_on) == month_span(month_label(found.month))[1]
 
 
 def test_sites_share_a_group_when_the_same_funds_are_limited_to_them() -> None:

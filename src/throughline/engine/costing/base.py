@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.costing import obligation
+from throughline.engine.costing.obligation import Months
 from throughline.engine.ledger.block import YEAR, Block, Dim, along, members
 from throughline.engine.ledger.dimensions import CAPITAL, NONE, OPERATING, PLANNED
 from throughline.engine.ledger.trace import Fact, Step, Trace, amount
@@ -60,6 +62,17 @@ class CostContext:
         if key not in self._facts:
             self._facts[key] = fact(self.rules.row(path), name)
         return self._facts[key]
+
+    def months(self, code: str, month: int) -> Months:
+        """Fiscal months in which a year's cost of an object counts as committed; `month` is that of its order."""
+        performed = self._performed.get(code)
+        if performed is None:
+            performed = self._performed[code] = obligation.over_time(self.rules, code)
+        return obligation.WHOLE_YEAR if performed else (month, month)
+
+    @cached_property
+    def _performed(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _facts(self) -> dict[tuple[str, str], Fact]:
@@ -138,30 +151,31 @@ class Item:
     initiative: str = ""
     commitment: tuple[str, ...] | str = PLANNED
     subject: str = ""  # the plan record it comes from, '' = its id
-    months: tuple[int, ...] = ()  # fiscal month of commitment by plan year, empty = the category's default
+    months: tuple[Months, ...] = ()  # fiscal months of commitment by plan year, empty = the category's default
 
 
 def block_of(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block | None:
     """Items as one block [item, year, 1]; None when there is nothing to book."""
     if not items:
         return None
-    key = (producer, ctx.horizon, ctx.plan.initiatives, tuple(items))
+    counts = [_months(ctx, item) for item in items]
+    key = (producer, ctx.horizon, ctx.plan.initiatives, tuple(items), tuple(counts))
     if key not in ctx.kept:
-        ctx.kept[key] = _block(ctx, producer, items)
+        ctx.kept[key] = _block(ctx, producer, items, counts)
     return ctx.kept[key]  # type: ignore[no-any-return]
 
 
-def _block(ctx: CostContext, producer: str, items: Sequence[Item]) -> Block:
+def _block(ctx: CostContext, producer: str, items: Sequence[Item], counts: Sequence[tuple[Months, ...]]) -> Block:
     years = len(ctx.horizon)
     cents = np.zeros((len(items), years, 1), np.int64)
     for i, item in enumerate(items):
         for y, trace in enumerate(item.traces):
             if trace is not None:
                 cents[i, y, 0] = int(amount(trace))
-    named: dict[int, list[str]] = {}  # labels of the fiscal months, made once
-    for month in {m for item in items for m in _months(ctx, item)}:
-        named[month] = [month_label(year.first_month + month - 1) for year in ctx.horizon.years]
-    flat = [named[month][y] for item in items for y, month in enumerate(_months(ctx, item))]
+    named: dict[Months, list[str]] = {}  # labels of the fiscal months, made once
+    for months in {found for each in counts for found in each}:
+        named[months] = [obligation.label(year.first_month, months) for year in ctx.horizon.years]
+    flat = [named[months][y] for each in counts for y, months in enumerate(each)]
     labels = tuple(dict.fromkeys(flat))
     position = {label: n for n, label in enumerate(labels)}
     month_codes = np.array([position[label] for label in flat], np.int32).reshape(len(items), years, 1)
@@ -209,13 +223,12 @@ def goal_of(ctx: CostContext, goal: str, initiative: str) -> str:
     return goal or own or NO_GOAL
 
 
-def _months(ctx: CostContext, item: Item) -> tuple[int, ...]:
-    return item.months or (ctx.category(item.category).obligation_month,) * len(ctx.horizon)
-
-
-def month_label(index: int) -> str:
-    """Month index as `2026-07`."""
-    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+def _months(ctx: CostContext, item: Item) -> tuple[Months, ...]:
+    if item.months:
+        return item.months
+    if item.outlay == CAPITAL:  # something that is kept, whatever the category's usual object
+        return ((ctx.category(item.category).obligation_month,) * 2,) * len(ctx.horizon)
+    return (ctx.months(item.object, ctx.category(item.category).obligation_month),) * len(ctx.horizon)
 
 
 def _commitment(item: Item, year: int) -> str:

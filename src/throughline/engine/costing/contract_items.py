@@ -2,16 +2,18 @@
 agreed.
 
 The amount of a fiscal year is the yearly amount x months in force / 12, committed in a month in which the contract is in
-force. Years after the term count only when the contract renews, and grow by its escalator (else the rulebook's rate for
-its group) from the fiscal year in which the term ends; without a stated end, from today or the later start. A basis that
-is not known costs nothing here and is a finding (`checks/contracts.py`). A contract of one school counts that school's
-pupils, devices or employees; where none are reported there, it counts those of the district.
+force, or in all of them where the object counts as it is performed (`obligation.py`). Years after the term count only when
+the contract renews, and grow by its escalator (else the rulebook's rate for its group) from the fiscal year in which the
+term ends; without a stated end, from today or the later start. A basis that is not known costs nothing here and is a
+finding (`checks/contracts.py`). A contract of one school counts that school's pupils, devices or employees; where none are
+reported there, it counts those of the district.
 """
 
 from collections.abc import Mapping
 
 from throughline.engine.calendar import FiscalYear, month_index
 from throughline.engine.costing.base import CostContext, Item, entered, fact
+from throughline.engine.costing.obligation import Months, over_time
 from throughline.engine.ledger.dimensions import COMMITTED, DIRECT, NONE, OPERATING, PLANNED, RECURRING
 from throughline.engine.ledger.trace import Fact, Step, Trace, amount
 from throughline.engine.plan.contracts import Contract
@@ -43,14 +45,21 @@ def _kept(ctx: CostContext, contract: Contract) -> Item:
     code = contract.category if has_category(contract, ctx.rules.book.categories) else FALLBACK
     moving = contract.basis in ("student", "device")
     counted = tuple(_basis(ctx, contract, year) for year in range(len(ctx.horizon))) if moving else ()
+    performed = over_time(ctx.rules, contract.object or ctx.category(code).object)
     rate = _growth(ctx, code).value if contract.escalator is None else None
-    key = (contract, ctx.horizon, rate, tuple(amount(trace) if trace is not None else None for trace in counted))
+    key = (
+        contract,
+        ctx.horizon,
+        rate,
+        performed,
+        tuple(amount(trace) if trace is not None else None for trace in counted),
+    )
     if key not in ctx.kept:
-        ctx.kept[key] = _item(ctx, contract)
+        ctx.kept[key] = _item(ctx, contract, performed)
     return ctx.kept[key]  # type: ignore[no-any-return]
 
 
-def _item(ctx: CostContext, contract: Contract) -> Item:
+def _item(ctx: CostContext, contract: Contract, performed: bool) -> Item:
     code = contract.category if has_category(contract, ctx.rules.book.categories) else FALLBACK
     category = ctx.category(code)
     path = f"contracts/{contract.id}/annual_cents"
@@ -76,15 +85,18 @@ def _item(ctx: CostContext, contract: Contract) -> Item:
         goal=contract.goal,
         initiative=contract.initiative,
         commitment=commitment,
-        months=tuple(_fiscal_month(contract, category, year) for year in ctx.horizon.years),
+        months=tuple(_fiscal_months(contract, category, year, performed) for year in ctx.horizon.years),
     )
 
 
-def _fiscal_month(contract: Contract, category: TcoCategory, year: FiscalYear) -> int:
-    """The category's month, moved into the months of the year in which the contract is in force."""
+def _fiscal_months(contract: Contract, category: TcoCategory, year: FiscalYear, performed: bool) -> Months:
+    """The months of the year in which the contract is in force, else the category's month, moved into these."""
     begin, stop = in_force(contract, year)
+    if performed and begin <= stop:
+        return begin - year.first_month + 1, stop - year.first_month + 1
     wanted = year.first_month + category.obligation_month - 1
-    return (min(max(wanted, begin), stop) if begin <= stop else wanted) - year.first_month + 1
+    month = (min(max(wanted, begin), stop) if begin <= stop else wanted) - year.first_month + 1
+    return month, month
 
 
 def _year(ctx: CostContext, contract: Contract, code: str, year: int, yearly: Fact, since: int) -> Trace | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engine.costing.base import CostContext, goal_of, month_label
+from throughline.engine.costing import obligation
+from throughline.engine.costing.base import CostContext, goal_of
 from throughline.engine.ledger.block import KIND, ROW, YEAR, Block, Dim, along, constant, members
 from throughline.engine.ledger.dimensions import COMMITTED, NONE, PLANNED
 from throughline.engine.ledger.trace import Step, Trace
@@ -108,7 +109,7 @@ def device_dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind]) -> dict
             kind.cost_type,
             kind.recurrence,
             kind.function,
-            kind.fiscal_month,
+            _months(ctx, kind),
             kind.when,
         )
         for kind in kinds
@@ -123,7 +124,8 @@ def _dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind], goal: str) ->
     years = ctx.horizon.years
     outlay = [[kind.outlay[y] for kind in kinds] for y in range(len(years))]
     objects = [[kind.object[y] for kind in kinds] for y in range(len(years))]
-    months = [[month_label(year.first_month + kind.fiscal_month - 1) for kind in kinds] for year in years]
+    counts = [_months(ctx, kind) for kind in kinds]
+    months = [[obligation.label(year.first_month, each[y]) for each in counts] for y, year in enumerate(years)]
     standard = policy.standard
     return {
         "fiscal_year": along(YEAR, ctx.horizon.labels, range(len(years))),
@@ -140,6 +142,11 @@ def _dims(ctx: CostContext, policy: Policy, kinds: Sequence[Kind], goal: str) ->
         "commitment": members(KIND, [PLANNED if kind.when in ("purchase", "lease") else COMMITTED for kind in kinds]),
         "subject": constant(policy.id),
     }
+
+
+def _months(ctx: CostContext, kind: Kind) -> tuple[obligation.Months, ...]:
+    """Fiscal months in which a kind of cost counts as committed, by plan year."""
+    return tuple(ctx.months(code, kind.fiscal_month) for code in kind.object)
 
 
 def _grid(labels: list[list[str]]) -> Dim:

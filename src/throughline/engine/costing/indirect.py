@@ -10,7 +10,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engine.costing.base import CostContext, entered, fact, grown, month_label
+from throughline.engine.calendar import month_label
+from throughline.engine.costing.base import CostContext, entered, fact, grown
 from throughline.engine.ledger.block import KIND, ROW, YEAR, Block, Dim, along, constant, members
 from throughline.engine.ledger.dimensions import INDIRECT, NONE, OPERATING, PLANNED, RECURRING
 from throughline.engine.ledger.trace import Step, Trace, amount

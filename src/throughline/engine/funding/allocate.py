@@ -2,10 +2,10 @@
 
 Rule order: year by year, funds in order of (priority, fund id); each fund pays what it may of what is still unpaid.
 Within a year a lasting fund pays recurring cost first (staff and licences before new devices), money that ends pays
-one-time cost first (so that it leaves the smaller cliff); then classes go by their key. Given amounts: the same walk,
-but a fund pays a class only out of amounts a person (or the optimizer) gave it for that year and category. A shared
-cost (a discount, or a match) is paid together with the local share of other eligible funds, in the same order, or not
-at all. Cents are conserved per class, purses never overdrawn, and the order of the input is irrelevant.
+one-time cost first (so that it leaves the smaller cliff); then classes go by their key, the parts of one by time. Given
+amounts: the same walk, but a fund pays a class only out of amounts a person (or the optimizer) gave it for that year and
+category. A shared cost (a discount, or a match) is paid together with the local share of other eligible funds, in the same
+order, or not at all. Cents are conserved per class, purses never overdrawn, and the order of the input is irrelevant.
 """
 
 from collections import Counter
@@ -17,12 +17,13 @@ import numpy as np
 from throughline.engine.calendar import FiscalYear, Horizon
 from throughline.engine.funding.allocation import Allocation, Lapse, Unused
 from throughline.engine.funding.allowances import Allowances
-from throughline.engine.funding.costclass import CostClass, SiteGroups, cost_classes, site_groups
+from throughline.engine.funding.costclass import CostClass, SiteGroups, cost_classes, cut, site_groups
 from throughline.engine.funding.discounted import committed
 from throughline.engine.funding.eligibility import lives
 from throughline.engine.funding.payment import Run
 from throughline.engine.funding.purse import Balance, purses
 from throughline.engine.funding.resources import Purposed, money
+from throughline.engine.funding.turns import turns
 from throughline.engine.ledger.dimensions import ONE_TIME, RECURRING
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.plan.plan import Plan
@@ -43,8 +44,8 @@ def allocate_classes(
     classes: Sequence[CostClass], groups: SiteGroups, plan: Plan, rules: RulesAt, horizon: Horizon
 ) -> Allocation:
     """As `allocate`, for classes already summed (a what-if runs the real allocation)."""
-    ordered = tuple(sorted(classes, key=lambda item: item.key))
     owners, findings = money(plan, rules, horizon)
+    ordered = tuple(sorted(cut(classes, turns(owners)), key=lambda item: (item.whole, item.since)))
     given = plan.district.allocation_policy == GIVEN_AMOUNTS
     run = Run(
         ordered,

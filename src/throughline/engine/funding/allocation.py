@@ -75,6 +75,18 @@ class Allocation:
         return {item.key: i for i, item in enumerate(self.classes)}
 
     @cached_property
+    def positions(self) -> dict[ClassKey, tuple[int, ...]]:
+        """Rows of the parts of a class as the ledger has it, in the order of time; one row unless it was cut."""
+        found: dict[ClassKey, tuple[int, ...]] = {}
+        for i, item in enumerate(self.classes):
+            found[item.whole] = (*found.get(item.whole, ()), i)
+        return found
+
+    def paid(self, key: ClassKey) -> list[int]:
+        """What each fund pays of a class as the ledger has it, part after part: `funds` again for every part."""
+        return [cents for i in self.positions[key] for cents in self.cents[i].tolist()]
+
+    @cached_property
     def owner_by_id(self) -> dict[str, Purposed]:
         """Funds with their rules by id."""
         return {item.fund.id: item for item in self.owners}

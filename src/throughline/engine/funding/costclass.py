@@ -4,28 +4,37 @@ A rule asks for the category and object (what may be bought), outlay and asset c
 recurrence (one-time only), obligation month (deadlines such as 30 September inside a July year) and site group (funds
 of some sites only). Function and the sites that account rules name are kept so that accounts are exact at this grain
 too. Indirect cost has no class.
+
+Cost that is committed while it is performed (`2026-07..2027-06`) is cut where money begins or ends: into the months before
+and those after, each with its months' share of the cents, whole cents by largest remainder. So an award that ends on
+30 September pays work of July to September, 3 / 12 of the year's.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from throughline.engine.calendar import month_end
+from throughline.engine.calendar import month_end, month_label, month_span
 from throughline.engine.ledger.invariants import BUDGET
 from throughline.engine.ledger.ledger import Key, Ledger
+from throughline.engine.money import largest_remainder
 from throughline.engine.plan.plan import Plan
 
 GRAIN = ("fiscal_year", "obligation_month", "category", "object", "function", "outlay", "recurrence", "asset_class")
 FEW_GROUPS = 4  # selecting a group costs one pass over the ledger
 ALL_SITES = "ALL"  # the group of every site that no fund and no account rule names
 
-ClassKey = tuple[int, int, str, str, str, str, str, str, str]
+ClassKey = tuple[int, int, str, str, str, str, str, str, str, int, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class CostClass:
-    """Budget cents that no fund rule tells apart. `fiscal_year` is the end year, `month` the obligation month index."""
+    """Budget cents that no fund rule tells apart. `fiscal_year` is the end year, `month` the last obligation month index.
+
+    `since` is the first month, before `month` for what is performed; `span` the months of the cost this is a part of.
+    """
 
     fiscal_year: int
     month: int
@@ -37,13 +46,28 @@ class CostClass:
     asset_class: str
     site_group: str
     cents: int
+    since: int
+    span: tuple[int, int]
 
     @property
     def key(self) -> ClassKey:
         """Sorts by time first, so that purses are drawn down in the order of the calendar."""
+        return self._key(self.since, self.month)
+
+    @property
+    def whole(self) -> ClassKey:
+        """Key of the cost this is a part of; its own when it is no part."""
+        return self._key(*self.span)
+
+    @property
+    def performed(self) -> bool:
+        """Whether it is committed over some months, and not with an order."""
+        return self.span[0] != self.span[1]
+
+    def _key(self, since: int, month: int) -> ClassKey:
         return (
             self.fiscal_year,
-            self.month,
+            month,
             self.category,
             self.object,
             self.function,
@@ -51,17 +75,25 @@ class CostClass:
             self.recurrence,
             self.asset_class,
             self.site_group,
+            since,
+            self.span,
         )
 
     @property
+    def months(self) -> str:
+        """`2026-09`, or `2026-07..2026-09`."""
+        last = month_label(self.month)
+        return last if self.since == self.month else f"{month_label(self.since)}..{last}"
+
+    @property
     def obligated_on(self) -> date:
-        """Only the month of an obligation is planned; it counts as made on the month's last day."""
+        """Only months of an obligation are planned; it counts as made on the last day of the last one."""
         return _last_day(self.month)
 
     @property
     def name(self) -> str:
         """Readable and stable: `FY2027/2026-09/D1.1/650/1000/operating/one_time/chromebook/ALL`."""
-        return "/".join((f"FY{self.fiscal_year}", month_label(self.month), *self.key[2:]))
+        return "/".join((f"FY{self.fiscal_year}", self.months, *self.key[2:9]))
 
 
 @dataclass(frozen=True)
@@ -133,16 +165,19 @@ def class_key(labels: Mapping[str, str], groups: SiteGroups) -> ClassKey:
     return _class([labels[name] for name in GRAIN], groups.of(labels["site"]), 0).key
 
 
-def month_label(month: int) -> str:
-    """`2026-09`."""
-    return f"{month // 12:04d}-{month % 12 + 1:02d}"
-
-
-@cache
-def month_of(label: str) -> int:
-    """Month index of `2026-09`."""
-    year, month = label.split("-")
-    return int(year) * 12 + int(month) - 1
+def cut(classes: Iterable[CostClass], bounds: Collection[int]) -> Iterator[CostClass]:
+    """Performed cost in parts that end with the months `bounds`; the cents of the parts add up to the whole."""
+    ends = sorted(bounds)
+    for item in classes:
+        inside = ends[bisect_left(ends, item.since) : bisect_right(ends, item.month - 1)]
+        if not inside:
+            yield item
+            continue
+        last = [*inside, item.month]
+        first = [item.since, *(month + 1 for month in inside)]
+        shares = largest_remainder(item.cents, [b - a + 1 for a, b in zip(first, last, strict=True)])
+        for since, month, cents in zip(first, last, shares, strict=True):
+            yield replace(item, since=since, month=month, cents=cents)
 
 
 @cache
@@ -156,9 +191,10 @@ _last_day = cache(month_end)
 
 def _class(labels: Iterable[str], group: str, cents: int) -> CostClass:
     fiscal_year, month, category, object_, function, outlay, recurrence, asset_class = labels
+    span = month_span(month)
     return CostClass(
         end_year(fiscal_year),
-        month_of(month),
+        span[1],
         category,
         object_,
         function,
@@ -167,4 +203,6 @@ def _class(labels: Iterable[str], group: str, cents: int) -> CostClass:
         asset_class,
         group,
         cents,
+        span[0],
+        span,
     )

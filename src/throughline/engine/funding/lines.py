@@ -6,7 +6,8 @@ by the method. (2) No part exceeds what is left: the quota c * r_f / R is at mos
 add up to it), and rounding it up to a whole cent cannot pass the whole number r_f; a fund with r_f = 0 has quota 0 and
 no remainder, and the cents handed out by remainder are fewer than the funds that have one. (3) So r stays >= 0 and sums
 to R after each line, and after the last line R = 0, hence every r_f = 0: each fund has given exactly its amount. Lines
-are taken in ledger order, so the result is the same in every run.
+are taken in ledger order, so the result is the same in every run. A class cut into parts by time has a place for every
+fund in every part; a line's share of a fund is the sum over the parts.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,6 @@ Share = tuple[CostLine, str, int]
 
 def split_lines(ledger: Ledger, allocation: Allocation) -> Iterator[Share]:
     """Every line with each fund that pays part of it, in ledger order. Indirect cost is NOT_CASH and in no budget."""
-    left = allocation.cents.tolist()
     rest_of: dict[tuple[str, ...], list[int]] = {}
     for line in ledger.lines():
         if line.labels["cost_type"] == INDIRECT:
@@ -35,18 +35,17 @@ def split_lines(ledger: Ledger, allocation: Allocation) -> Iterator[Share]:
         seen = (*(line.labels[name] for name in GRAIN), allocation.groups.of(line.labels["site"]))
         rest = rest_of.get(seen)
         if rest is None:
-            rest = rest_of[seen] = left[allocation.position[class_key(line.labels, allocation.groups)]]
+            rest = rest_of[seen] = allocation.paid(class_key(line.labels, allocation.groups))
         yield from _shares(line, rest, allocation.funds)
 
 
 def _shares(line: CostLine, rest: list[int], funds: tuple[str, ...]) -> list[Share]:
     """Take one line's parts out of what is left of its class."""
-    found: list[Share] = []
+    taken = [0] * len(funds)
     for i, part in enumerate(largest_remainder(line.cents, rest)):
-        if part:
-            rest[i] -= part
-            found.append((line, funds[i], part))
-    return found
+        rest[i] -= part
+        taken[i % len(funds)] += part
+    return [(line, fund, part) for fund, part in zip(funds, taken, strict=True) if part]
 
 
 def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: str) -> Step:
@@ -59,19 +58,25 @@ def trace_funding(ledger: Ledger, allocation: Allocation, line_id: str, fund: st
     if found.labels["cost_type"] == INDIRECT:
         raise KeyError(line_id)
     key = class_key(found.labels, allocation.groups)
-    position = allocation.position[key]
-    rest = allocation.cents[position].tolist()
+    rest = allocation.paid(key)
     for line in ledger.lines({**BUDGET, **{name: found.labels[name] for name in GRAIN}}):
         if line.id == line_id:
             break
         if class_key(line.labels, allocation.groups) == key:
             _shares(line, rest, allocation.funds)
-    source = DerivedRef(f"allocation of {allocation.classes[position].name}, less the lines before this one")
-    weights = (Fact(f"left for {name}", rest[i], "cents", source) for i, name in enumerate(allocation.funds))
-    return Step(
-        f"share paid by {fund}",
-        "split",
-        (ledger.explain(line_id), *weights),
-        "lines take their class's shares by largest remainder, so that cents are conserved",
-        n=which,
+    funds, parts = allocation.funds, [allocation.classes[i] for i in allocation.positions[key]]
+    sources = [DerivedRef(f"allocation of {part.name}, less the lines before this one") for part in parts]
+    months = ["" if len(parts) == 1 else f", {part.months}" for part in parts]
+    weights = tuple(
+        Fact(f"left for {funds[i % len(funds)]}{months[i // len(funds)]}", cents, "cents", sources[i // len(funds)])
+        for i, cents in enumerate(rest)
     )
+    rule = "lines take their class's shares by largest remainder, so that cents are conserved"
+    own = ledger.explain(line_id)
+    shares = tuple(
+        Step(f"share paid by {fund}{said}", "split", (own, *weights), rule, n=number * len(funds) + which)
+        for number, said in enumerate(months)
+    )
+    if len(shares) == 1:
+        return shares[0]
+    return Step(f"share paid by {fund}", "sum", shares, "by the months in which the work is done or the thing is used")

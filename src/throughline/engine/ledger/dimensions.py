@@ -6,7 +6,7 @@ NONE = "NONE"
 
 DIMENSIONS: dict[str, str] = {
     "fiscal_year": "Fiscal year, derived from the obligation month",
-    "obligation_month": "Month in which the cost is committed, as YYYY-MM",
+    "obligation_month": "Month in which the cost is committed, as YYYY-MM; YYYY-MM..YYYY-MM when it is while it is performed",
     "site": "School or office; DISTRICT or UNASSIGNED when not one in particular",
     "program": "Program code of the chart of accounts",
     "category": "TCO category code (D1.1 ... D7.1, I1 ... I5)",

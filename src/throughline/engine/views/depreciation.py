@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from throughline.engine.calendar import FiscalYear, Horizon
+from throughline.engine.calendar import FiscalYear, Horizon, month_span
 from throughline.engine.finance.depreciation import Convention, depreciated
 from throughline.engine.ledger.dimensions import CAPITAL, NONE
 from throughline.engine.ledger.ledger import Ledger
@@ -99,7 +99,7 @@ def _bought(ledger: Ledger, horizon: Horizon, rules: RulesAt) -> Iterator[Bought
         if outlay != CAPITAL and (known is None or known.category != category):
             continue  # set-up, licenses and disposal are no part of the asset
         year = horizon.years[horizon.labels.index(label)]
-        found[asset, label, int(month[:4]) * 12 + int(month[5:]) - year.first_month, outlay] += cents
+        found[asset, label, month_span(month)[1] - year.first_month + 1, outlay] += cents
     least = rules.cents(AGGREGATE)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for (asset, label, _, outlay), cents in found.items():

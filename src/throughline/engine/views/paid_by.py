@@ -20,16 +20,17 @@ def paid_by(ledger: Ledger, allocation: Allocation, *dimensions: str) -> Paid:
     """Cents by (fund, member of each dimension), UNFUNDED included, zeros left out."""
     found: dict[Key, int] = defaultdict(int)
     for where, parts in _classes(ledger, allocation, dimensions):
-        paid = allocation.cents[allocation.position[_key(where, allocation)]].tolist()
+        paid = allocation.paid(_key(where, allocation))
+        funds = allocation.funds * (len(paid) // len(allocation.funds))  # once for every part of the class
         payers = [i for i, cents in enumerate(paid) if cents]
         if len(payers) == 1:
             for members, cents in parts.items():
-                found[(allocation.funds[payers[0]], *members)] += cents
+                found[(funds[payers[0]], *members)] += cents
         elif len(parts) == 1:
             for i in payers:
-                found[(allocation.funds[i], *next(iter(parts)))] += paid[i]
+                found[(funds[i], *next(iter(parts)))] += paid[i]
         else:
-            _split(ledger, allocation, where, dimensions, paid, found)
+            _split(ledger, allocation, where, dimensions, funds, paid, found)
     return {key: found[key] for key in sorted(found) if found[key]}
 
 
@@ -49,8 +50,8 @@ def _classes(ledger: Ledger, allocation: Allocation, dimensions: Sequence[str]) 
 
 def _key(where: Key, allocation: Allocation) -> ClassKey:
     labels = dict(zip(GRAIN, where[:-1], strict=True))
-    *times, _ = class_key({**labels, "site": ""}, allocation.groups)
-    return (*times, where[-1])  # type: ignore[return-value]  # the same nine, the group in place of no site
+    key = class_key({**labels, "site": ""}, allocation.groups)
+    return (*key[:8], where[-1], *key[9:])  # the group in place of no site
 
 
 def _split(
@@ -58,6 +59,7 @@ def _split(
     allocation: Allocation,
     where: Key,
     dimensions: Sequence[str],
+    funds: Sequence[str],
     rest: list[int],
     found: dict[Key, int],
 ) -> None:
@@ -67,4 +69,4 @@ def _split(
         if allocation.groups.of(line.labels["site"]) == where[-1]:
             for i, part in enumerate(largest_remainder(line.cents, rest)):
                 rest[i] -= part
-                found[(allocation.funds[i], *(line.labels[name] for name in dimensions))] += part
+                found[(funds[i], *(line.labels[name] for name in dimensions))] += part
