@@ -469,6 +469,27 @@ permanent-improvement | * | * | * | 003-2960-644
 recovery-grant | * | * | * | 599-1199-516
 foundation | * | * | * | 019-1199-516
 """)
+# account | description | FY2027: original, revised, encumbered, expended | FY2028: proposed; amounts are made up
+BUDGET = _table("""
+001-1199-516 | Computers, software and licenses | 610000 | 640000 | 41800 | 505250.40 | 640000
+001-2213-111 | Instructional technology coaches | 380000 | 380000 | 250100 | 128900 | 385000
+001-2500-851 | Technology insurance | 84000 | 84000 | 0 | 83160 | 86520
+001-2960-141 | Technology staff, salaries and benefits | 1290000 | 1310000 | 842000 | 458300 | 1365000
+001-2960-419 | Technology services and cybersecurity | 180000 | 196500 | 61400 | 118912.75 | 190000
+001-2960-423 | Device repair | 190000 | 190000 | 38000 | 97450 | 205000
+001-2960-423 | Device repair, credit of the repair vendor | | | | -1250 |
+001-2960-446 | Internet and network services | 305000 | 305000 | 201300 | 101700 | 315000
+001-2960-644 | Network and classroom equipment | 52000 | 52000 | 0 | 38420.18 | 60000
+003-2960-644 | Permanent improvement, classroom and network technology | 310000 | 310000 | 52000 | 171040 | 310000
+018-1199-516 | Technology levy, student devices | 905000 | 905000 | 96000 | 640311.62 | 905000
+019-1199-516 | Foundation gift, classroom technology | | | | | 22500
+451-2960-644 | E-Rate, network equipment | 143200 | 143200 | 143200 | 0 |
+599-1199-516 | State recovery grant, technology | | | | | 655000
+""")
+BUDGET_HEAD = (
+    "Fiscal Year,Account,Fund,Function,Object,Account Description,Original Budget,Revised Budget,Encumbered,Expended,"
+    "Available Balance"
+)
 CAPITAL_PLAN = _table("""
 Electrical and cooling work in wiring rooms | D3.4 | 48000 | 48000 | 36000 | |
 Camera and door access replacement | D1.5 | 125000 | 125000 | 90000 | 90000 |
@@ -539,6 +560,20 @@ def write_purchases(path: Path) -> None:
     book.close()
 
 
+def budget_rows() -> Iterable[Sequence[object]]:
+    """The finance system's export: the year in force with orders and spending, then the proposal for the next."""
+    yield BUDGET_HEAD.split(",")
+    for account, words, original, revised, encumbered, expended, _ in BUDGET:
+        fund, function, code = account.split("-")
+        amounts = [float(cell or 0) for cell in (revised, encumbered, expended)]
+        available = f"{amounts[0] - amounts[1] - amounts[2]:.2f}" if original else ""
+        if original or expended:
+            yield ["FY2027", account, fund, function, code, words, original, revised, encumbered, expended, available]
+    for account, words, *_, proposed in BUDGET:
+        if proposed:
+            yield ["FY2028", *[account, *account.split("-"), words, proposed], "", "", "", ""]
+
+
 def write(path: Path, rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
@@ -561,6 +596,7 @@ def build(folder: Path) -> None:
     write(folder / "staffing.csv", staffing_rows(sample))
     write(folder / "account_map.csv", [["Fund", "Function", "Object", "TCO Category", "Account"], *ACCOUNTS])
     write(folder / "capital_plan.csv", capital_rows())
+    write(folder / "budget_2026-11-13.csv", budget_rows())
 
 
 def build_smallest(folder: Path) -> None:

@@ -98,7 +98,7 @@ def _amount(noun: str, name: str, value: object) -> str:
             return f"{value} is no year; write the year in which the fiscal year ends, for example 2028"
         if name == "life_years" and value < EARLIEST_LIFE:
             return "a device lives a year or longer"
-        if value < 0 and name.endswith("cents") and noun != "appropriations":
+        if value < 0 and name.endswith("cents") and noun not in ("appropriations", "finance_lines"):
             return "an amount is not negative; money that comes in is an appropriation of a fund"
     if isinstance(value, str) and noun == "district":
         if name == "state" and not re.fullmatch("[A-Za-z]{2}", value):

@@ -6,9 +6,10 @@ A selector names one as `worked=<table>|<row>|<column>`; table and explanation c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from throughline.app.source import accounting, benchmarks
+from throughline.app.source import accounting, benchmarks, finance, student_groups
 from throughline.engine.ledger.trace import Trace
 from throughline.engine.run import PlanResult
+from throughline.engine.views.against_budget import TABLE
 from throughline.engine.views.worked import Worked, place
 
 WORKED = "worked"
@@ -19,6 +20,7 @@ MAKERS: Mapping[str, Callable[[PlanResult], Worked | None]] = {
     "support_staffing": benchmarks.support_staffing,
     "equity_by_site": benchmarks.equity_by_site,
     "equity_by_level": benchmarks.equity_by_level,
+    "equity_by_group": student_groups.equity_by_group,
     "peer_districts": benchmarks.peer_districts,
 }
 
@@ -56,5 +58,7 @@ def _made(result: PlanResult, table_id: str) -> Worked | None:
         wanted = table_id.removeprefix(accounting.OPTIONS)
         question = next((item for item in result.plan.option_sets if item.id == wanted), None)
         return accounting.compared(result, question).worked if question is not None else None
+    if table_id.startswith(f"{TABLE}."):
+        return finance.comparison_named(result, table_id)
     maker = MAKERS.get(table_id)
     return maker(result) if maker is not None else None

@@ -24,6 +24,7 @@ COMMANDS = {
     "reconcile": "where inventories disagree, with money at stake, and how complete they are",
     "report": "write one document",
     "compare": "set two plans or scenarios side by side",
+    "budget": "set the plan beside the budget, orders and spending of the finance system",
     "freeze": "keep an adopted version with its documents, unchangeable",
     "serve": "the web application with its worker",
     "worker": "do the long work that pages start",

@@ -172,7 +172,8 @@ class Sheet:
     """A worksheet of typed values; cells with a formula carry the table's value as cached result, totals are live sums.
 
     `key_label` shows row keys in a first column. `edit` marks sheets to change and import again: the header row holds
-    column keys, nothing stands above it, and numbers given as text stay what they are.
+    column keys, nothing stands above it, and numbers given as text stay what they are. `dollars` marks tables that another program
+    reads as money: a flat file then holds dollars with two decimals in place of whole cents.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Sheet:
     key_label: str = ""
     intro: str = ""
     edit: bool = False
+    dollars: bool = False
 
 
 Block = (

@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 
 from throughline.engine.plan.district import District
 from throughline.engine.plan.plan import NOUNS, Plan
+from throughline.engine.plan.upgrade import upgraded
 from throughline.workspace.codec import CodecError, decode, dumps, encode
 
 FORMAT = "throughline-plan"
@@ -96,7 +97,9 @@ def _parse_manifest(text: str, where: str) -> Manifest:
 
 
 def read_plan(root: Path) -> tuple[Plan, Manifest]:
-    """The plan in force with its manifest; every file is checked against its digest. Raises FolderError."""
+    """The plan in force with its manifest; every file is checked against its digest, and what an earlier version kept
+    otherwise is brought to the present way. Raises FolderError.
+    """
     manifest = read_manifest(root)
     values: dict[str, Any] = {}
     for noun, digest in manifest.nouns.items():
@@ -105,7 +108,7 @@ def read_plan(root: Path) -> tuple[Plan, Manifest]:
             raise FolderError(f"{root}: unknown noun {noun}; written by a newer version?")
         values[noun] = tuple(_read_noun(root / "nouns" / f"{noun}.{digest}.json", kind, digest))
     (values["district"],) = values["district"]
-    return Plan(**values), manifest
+    return upgraded(Plan(**values)), manifest
 
 
 def _read_noun(path: Path, kind: type, digest: str) -> Iterator[Any]:

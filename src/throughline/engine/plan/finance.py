@@ -30,7 +30,7 @@ class FinanceLine:
     fiscal_year: int = c1()
     cents: int = c3()
     account: str = c2("")
-    fund: str = c2("")
+    fund_code: str = c2("")
     program: str = c2("")
     function: str = c2("")
     object: str = c2("")

@@ -19,7 +19,7 @@ from throughline.engine.plan.plan import NOUNS
 from throughline.engine.refs import Source
 
 # Inventories are files of their own, and how files were read is remembered by the program, not typed by a person.
-NOT_IN_SHEETS = frozenset({"snapshots", "import_memory", "scenarios"})
+NOT_IN_SHEETS = frozenset({"snapshots", "import_memory", "scenarios", "finance_exports"})
 REMARK = "#"
 NOTHING = "(none)"
 

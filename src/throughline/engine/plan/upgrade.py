@@ -65,7 +65,7 @@ def _finance_line(line: PlanLine) -> FinanceLine | None:
         line.fiscal_year,
         line.amount_cents,
         account=item["account"] if item else "",
-        fund=line.funding_source,
+        fund_code=line.funding_source,
         program=codes.get("program", ""),
         function=codes.get("function", ""),
         object=codes.get("object", ""),

@@ -74,6 +74,7 @@ COLUMNS = (
             "Available; Available Balance; Balance; Unencumbered Balance; Remaining; Remaining Balance; Available Budget"
         ),
     ),
+    Column("as_of", "date", spellings("As Of; As Of Date; Report Date; Run Date; Through Date; Period End Date")),
 )
 FUNCTIONS = frozenset({"2230", "2580"})  # instruction-related and administrative technology services
 OBJECTS = frozenset(
@@ -87,8 +88,9 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 WHOLE_DISTRICT = re.compile(
-    r"(?:district|system|county)(?:.?wide)?|central(?: office)?|all|undistributed|[0-9]*", re.IGNORECASE
+    r"(?:district|system|county)(?:.?wide)?|central(?: office)?|all|undistributed", re.IGNORECASE
 )
+CODE = re.compile(r"[0-9. -]*")
 
 
 def is_technology(function: str, code: str, description: str) -> bool:
@@ -97,5 +99,8 @@ def is_technology(function: str, code: str, description: str) -> bool:
 
 
 def site_of(location: str) -> str:
-    """The site a location names; codes, which nobody but the finance system knows, and the district are no site."""
-    return str(DISTRICT) if WHOLE_DISTRICT.fullmatch(location.strip()) else slug(location)
+    """The site a location names; '' for a code, which nobody but the finance system knows."""
+    location = location.strip()
+    if CODE.fullmatch(location):
+        return ""
+    return str(DISTRICT) if WHOLE_DISTRICT.fullmatch(location) else slug(location)

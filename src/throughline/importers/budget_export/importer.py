@@ -1,20 +1,23 @@
 """A budget as a finance system exports it: accounts with appropriations, encumbrances and expenditures.
 
-Each kind of amount becomes a document of plan lines that is compared with the plan and never costed (`engine/ledger/
-finance_rows.py`). Money becomes available in the plan only where a person says which fund of the plan an account's fund is.
-Per row: budget - encumbered - expended = available, where the file states all four.
+Each amount becomes a finance line: compared with the plan, never costed. A newer export of the same name replaces the fiscal
+years it holds; day, month and year in a file's name are no part of that name. The columns are remembered, so that a budget
+request can be written back in them. Money becomes available in the plan only where a person says which fund of the plan an
+account's fund is. Per row: budget - encumbered - expended = available, where the file states all four.
 """
 
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from throughline.engine.findings import Severity
-from throughline.engine.ledger.finance_rows import CODES, document_of, noted
 from throughline.engine.money import whole_dollars
+from throughline.engine.plan.finance import FinanceExport, FinanceKind, FinanceLine
 from throughline.engine.plan.funds import Appropriation
-from throughline.engine.plan.planlines import LineRole, PlanLine
+from throughline.engine.plan.upgrade import export_day, export_name
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.budget_export.columns import COLUMNS, MONEY, SEGMENTS, is_technology, site_of
 from throughline.importers.outcome import Question
@@ -28,7 +31,6 @@ from throughline.importers.values.periods import period
 from throughline.importers.values.slugs import slug
 from throughline.importers.values.tco_words import tco_code
 
-ROLES = {"budget": LineRole.APPROPRIATION, "encumbered": LineRole.ALTERNATIVE, "actual": LineRole.ALTERNATIVE}
 ORDERS = (
     ("fund-program-function-object", "fund - program - function - object - project - level - location"),
     ("fund-function-object-program", "fund - function - object - program - ..."),
@@ -49,6 +51,11 @@ class _Budget:
     year: int | None
     order: tuple[str, ...]
     scope: str
+    drawn_on: date | None
+    layout: tuple[tuple[str, str], ...]
+    separator: str = ""
+    answered: dict[str, str] = field(default_factory=dict)
+    row: Row | None = None
     funds: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     first: dict[tuple[str, int], Row] = field(default_factory=dict)
     sums: Counter[str] = field(default_factory=Counter)
@@ -67,19 +74,22 @@ def identify(_name: str, sheet: Head) -> int:
 
 
 def read(session: Session, _book: Book, grid: Grid) -> Reading:
-    """Plan lines by kind of amount, and appropriations of the funds that were answered."""
+    """Finance lines, the layout of the export, and appropriations of the funds that were answered."""
     opened = open_table(session, grid, COLUMNS)
-    tally = Tally()
-    budget = _Budget(PurePath(session.file).stem, _year(session, opened), _order(session, opened), _scope(session))
-    for row in read_rows(session, opened.table, opened.fields, tally):
+    tally, stem = Tally(), PurePath(session.file).stem
+    year, order, drawn_on = _year(session, opened), _order(session, opened), export_day(stem)
+    budget = _Budget(export_name(stem), year, order, _scope(session), drawn_on, opened.mapping)
+    for row in read_rows(session, opened.table, opened.fields, tally, ("as_of",)):
         if session.is_blocked:
             tally.blank += 1
         else:
             _account(row, budget, tally)
     if not session.is_blocked:
         _resources(session, budget, tally)
+        _remember(budget, tally)
         _tell(session, budget)
-    tally.replaces += [("plan_lines", "document", document_of(budget.document, kind)) for kind in ROLES]
+    lines: list[Any] = list(tally.records.get("finance_lines", {}).values())
+    tally.replaces += [("finance_lines", "part", part) for part in sorted({line.part for line in lines})]
     return reading_of(opened, tally)
 
 
@@ -115,6 +125,8 @@ def _scope(session: Session) -> str:
 def _account(row: Row, budget: _Budget, tally: Tally) -> None:
     account, description = row.text("account"), row.text("description")
     codes = dict.fromkeys(SEGMENTS, "")
+    if budget.order and not budget.separator and (between := BETWEEN.search(account)):
+        budget.separator = between[0]
     for name, part in zip(budget.order, BETWEEN.split(account), strict=False):
         codes[name] = part
     for name in SEGMENTS:
@@ -156,35 +168,59 @@ def _keep(
 ) -> None:
     account, description, year = said
     name = account or "-".join(codes[part] for part in SEGMENTS if codes[part])
-    budgeted = {"revised", "original"} & row.fields.keys()
+    drawn_on = row.day("as_of") or budget.drawn_on
+    technology = is_technology(codes["function"], codes["object"], description)
+    budget.row = budget.row or row
     for kind, cents in kinds.items():
         if cents is None:
             continue
-        document = document_of(budget.document, kind)
-        identity = f"{slug(document)}.{slug(name)}.fy{year}"
-        while row.has("plan_lines", identity):  # one account may stand in several rows, by month or vendor
+        identity = f"{slug(budget.document)}.{slug(name)}.fy{year}.{kind}"
+        while row.has("finance_lines", identity):  # one account may stand in several rows, by month or vendor
             stem, _, number = identity.rpartition("~")
             identity = f"{stem}~{int(number) + 1}" if stem else f"{identity}~2"
-        column = kind if kind != "budget" else "revised" if "revised" in budgeted else "original"
-        line = PlanLine(
+        line = FinanceLine(
             identity,
-            document,
-            f"{description} ({name})" if description else name,
-            f"FY{year}",
-            ROLES[kind],
+            budget.document,
+            FinanceKind(kind),
+            year,
             cents,
-            fiscal_year=year,
-            funding_source=codes["fund"],
-            category=tco_code(description) if is_technology(codes["function"], codes["object"], description) else "",
+            account,
+            fund_code=codes["fund"],
+            **{part: codes[part] for part in SEGMENTS if part not in ("fund", "site")},
+            location=codes["site"],
             site=site_of(codes["site"]),
-            note=noted({part: codes[part] for part in CODES}),
-            source=row.source(column),
+            description=description,
+            category=tco_code(description) if technology else "",
+            as_of=drawn_on,
+            source=row.source(_stated_in(row) if kind == "budget" else kind),
         )
-        row.emit("plan_lines", line)
+        row.emit("finance_lines", line)
         budget.sums[kind] += cents
         if kind == "budget":
             budget.funds[codes["fund"], year] += cents
             budget.first.setdefault((codes["fund"], year), row)
+
+
+def _stated_in(row: Row) -> str:
+    """The column that the budget in force stands in."""
+    return "revised" if row.cell("revised").strip() or "original" not in row.fields else "original"
+
+
+def _remember(budget: _Budget, tally: Tally) -> None:
+    """How the export is laid out, as a record of the first row that was kept."""
+    if budget.row is None:
+        return
+    identity = slug(budget.document)
+    made = FinanceExport(
+        identity,
+        budget.layout,
+        budget.order,
+        budget.separator,
+        tuple(sorted(budget.answered.items())),
+        budget.row.source(),
+    )
+    tally.records.setdefault("finance_exports", {})[identity] = made
+    tally.line_records.append((budget.row.number, "finance_exports", identity))
 
 
 def _resources(session: Session, budget: _Budget, tally: Tally) -> None:
@@ -192,12 +228,14 @@ def _resources(session: Session, budget: _Budget, tally: Tally) -> None:
     for code in sorted({code for code, _ in budget.funds if code})[:MOST_FUNDS]:
         args = (("code", code), ("file", session.file))
         fund = slug(session.ask(Question(f"fund:{code}", "TL-REC-155", (), "", False, args)))
+        if fund:
+            budget.answered[code] = fund
         for (of, year), cents in sorted(budget.funds.items()) if fund else ():
             if of != code or cents < 0:
                 continue
             identity = f"{fund}-fy{year}-budget"
             row = budget.first[of, year]
-            made = Appropriation(identity, fund, year, cents, certainty="awarded", source=row.source("revised"))
+            made = Appropriation(identity, fund, year, cents, certainty="awarded", source=row.source(_stated_in(row)))
             tally.records.setdefault("appropriations", {})[identity] = made
             tally.line_records.append((row.number, "appropriations", identity))
 

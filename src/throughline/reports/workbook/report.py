@@ -142,9 +142,21 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
     ("lease_schedules", "Lease schedules", "By fiscal year; budgets and funds keep the cash.", ()),
     ("depreciation", "Depreciation", "Government-wide statements only; budgets and funds keep the cash.", ()),
     ("equity_by_site", "Schools side by side", "Devices of students; a mark judges nobody.", ()),
+    (
+        "equity_by_group",
+        "Student groups",
+        "The school that the average student of a group attends, beside all others. Small counts are in no figure.",
+        (),
+    ),
     ("support_staffing", "People who support", "By weighted devices and by hours of work; ranges, no standard.", ()),
     ("peer_districts", "Similar districts", "Public finance files; they do not show technology.", ()),
     ("purchases", "Purchases", "What needs quotes, bids or the board's approval, by the thresholds in force.", ()),
+    (
+        "against_budget",
+        "Against the budget",
+        "The plan beside the finance system's budget, orders and spending, by each dimension both state. An empty cell is unknown.",
+        (),
+    ),
     ("by_account", "Budget by account", "Local account strings through the imported account map.", ()),
     (
         "published_plans",

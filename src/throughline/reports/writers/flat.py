@@ -1,10 +1,14 @@
-"""Flat files of one table: CSV with inert cells, Parquet with typed columns. Amounts are whole cents in both."""
+"""Flat files of one table: CSV with inert cells, Parquet with typed columns.
+
+Amounts are whole cents in both; a sheet marked `dollars` has dollars with two decimals as CSV, and no Parquet.
+"""
 
 import csv
 import io
 from typing import Any
 
-from throughline.engine.table import Column, Table, Unit
+from throughline.engine.plan.cells import text_of
+from throughline.engine.table import Column, Table, Unit, Value
 from throughline.reports.document import Document, Sheet
 from throughline.reports.writers.inert import inert
 
@@ -13,7 +17,11 @@ PARQUET = {Unit.TEXT: "VARCHAR", Unit.DATE: "DATE"}
 
 def table_of(document: Document) -> Table:
     """The one table of a flat document; raises ValueError when there is none or more than one."""
-    found = [block.table for block in document.blocks if isinstance(block, Sheet)]
+    return _sheet_of(document).table
+
+
+def _sheet_of(document: Document) -> Sheet:
+    found = [block for block in document.blocks if isinstance(block, Sheet)]
     if len(found) != 1:
         raise ValueError(f"{document.id}: a flat file holds exactly one table, not {len(found)}")
     return found[0]
@@ -21,14 +29,22 @@ def table_of(document: Document) -> Table:
 
 def write_csv(document: Document) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel reads accents; total rows stay out, since readers add themselves."""
-    table = table_of(document)
+    sheet = _sheet_of(document)
+    table = sheet.table
     stream = io.StringIO(newline="")
     out = csv.writer(stream, lineterminator="\r\n")
     out.writerow([inert(column.key) for column in table.columns])
     for row in table.rows:
         if row.kind == "body":
-            out.writerow([inert(value) if isinstance(value, str) else value for value in row.values])
+            cells = zip(row.values, table.columns, strict=True)
+            out.writerow([_cell(value, sheet.dollars and column.unit is Unit.CENTS) for value, column in cells])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _cell(value: Value, dollars: bool) -> Value:
+    if dollars and isinstance(value, int):
+        return text_of(value, "dollars")
+    return inert(value) if isinstance(value, str) else value
 
 
 def write_parquet(document: Document) -> bytes:

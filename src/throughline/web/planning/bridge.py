@@ -7,6 +7,7 @@ from typing import Any
 
 from throughline.app.records import KINDS, decode, encode, records_of
 from throughline.engine.plan.plan import Plan
+from throughline.engine.plan.upgrade import upgraded
 from throughline.web.planning.nouns import RECORD_ID, TABLES
 
 BATCH = 500
@@ -32,7 +33,7 @@ def read_plan() -> Plan:
         records = [decode(kind, _given(names, row), f"{noun} {row[names.index('id')]}") for row in rows]
         values[noun] = tuple(sorted(records, key=lambda record: record.id))
     (values["district"],) = values["district"]
-    return Plan(**values)
+    return upgraded(Plan(**values))
 
 
 def _given(names: list[str], row: tuple[Any, ...]) -> dict[str, Any]:

@@ -6,16 +6,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
+from throughline.app.rooms.against import against
 from throughline.app.rooms.beside import beside as beside_of
 from throughline.app.rooms.costs import costs
 from throughline.app.rooms.options import questions
 from throughline.app.rooms.schools import schools as schools_of
 from throughline.app.rooms.statements import statements as statements_of
 from throughline.web.districts.models import District
+from throughline.web.planning.adopted import adopted
 from throughline.web.planning.reading import read
 
 PAGES = (
     ("costs:home", gettext_lazy("What it costs")),
+    ("costs:budget", gettext_lazy("Against the budget")),
     ("costs:options", gettext_lazy("Options")),
     ("costs:beside", gettext_lazy("Beside others")),
     ("costs:schools", gettext_lazy("Schools")),
@@ -29,6 +32,13 @@ def home(request: Any, district: District) -> HttpResponse:
     page = costs(reading.room)
     more = {"page": page, "years": page.by_category.table.columns}
     return _page(request, "costs/home.html", {**more, **reading.foot})
+
+
+def budget(request: Any, district: District) -> HttpResponse:
+    """The plan beside the finance system's budget, orders and spending."""
+    reading, version = read(district), adopted(district)
+    page = against(reading.room, request.GET.get("year", ""), version.result.planning if version else None)
+    return _page(request, "costs/budget.html", {"page": page, **reading.foot})
 
 
 def options(request: Any, district: District) -> HttpResponse:

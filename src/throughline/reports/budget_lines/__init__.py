@@ -1,0 +1,1 @@
+"""Budget request in the finance system's columns."""
