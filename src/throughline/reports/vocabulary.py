@@ -236,6 +236,22 @@ TABLES: dict[str, Shape] = {
         ("place", "level", "students", "devices", "ratio", "age", "support", "marked"),
         "site id; `district` the whole",
     ),
+    "equity_by_group": Shape(
+        "devices and planned money by student group, marked where it differs from all others; rows are never added up",
+        (
+            "group",
+            "students",
+            "schools",
+            "ratio",
+            "ratio_others",
+            "support",
+            "support_others",
+            "money",
+            "money_others",
+            "marked",
+        ),
+        "group id; `everybody` all students",
+    ),
     "peer_districts": Shape(
         "districts of similar size and wealth, with their median",
         ("district", "pupils", "wealth", "spent", "each"),
@@ -248,6 +264,13 @@ TABLES: dict[str, Shape] = {
     ),
     "by_site": Shape("cost by site and year", ("site", "<FY>", "total"), "site id"),
     "by_account": Shape("cost by local account string", ("account", "fund", "<FY>", "total"), "account"),
+    "budget_request": Shape("the plan by account, category and year, in the columns of the finance system", (), "row"),
+    "against_budget": Shape(
+        "plan, budget, on order and spent by year and dimension, one below the other",
+        ("fiscal_year", "by", "member", "plan", "budget", "difference", "encumbered", "actual", "left"),
+        "year/dimension/member",
+        groups=True,
+    ),
     "cost_lines": Shape(
         "every cost line by fund: one row per line and fund",
         ("line", "fiscal_year", "category", "site", "fund", "cost_type", "outlay", "cents"),

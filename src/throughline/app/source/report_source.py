@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from throughline import __version__
 from throughline.app.plans import OpenPlan
-from throughline.app.source import accounting, benchmarks, device_tables, inventory_tables, money_tables, whatifs
+from throughline.app.source import (
+    accounting,
+    benchmarks,
+    device_tables,
+    finance,
+    inventory_tables,
+    money_tables,
+    student_groups,
+    whatifs,
+)
 from throughline.app.source.assumptions import assumptions
 from throughline.app.source.earlier import earlier, earlier_figures, earlier_lines
 from throughline.app.source.figures import figures, figures_of
@@ -32,6 +41,8 @@ TABLES: dict[str, Maker] = {
     "by_goal": money_tables.by_goal,
     "by_site": money_tables.by_site,
     "by_account": money_tables.by_account,
+    "budget_request": finance.budget_request,
+    "against_budget": finance.against_sheet,
     "fund_rules": money_tables.fund_rules,
     "balances": money_tables.balances,
     "cliffs": money_tables.cliff_table,
@@ -59,6 +70,7 @@ TABLES: dict[str, Maker] = {
     "options": accounting.options,
     "support_staffing": accounting.table_of(benchmarks.support_staffing),
     "equity_by_site": accounting.table_of(benchmarks.equity_by_site),
+    "equity_by_group": accounting.table_of(student_groups.equity_by_group),
     "peer_districts": accounting.table_of(benchmarks.peer_districts),
     "drivers": whatifs.drivers,
     "alternatives": whatifs.alternatives,

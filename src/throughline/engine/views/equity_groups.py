@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from throughline.engine.ledger.trace import Fact, Step, Trace, evaluate
 from throughline.engine.money import round_half_up
+from throughline.engine.plan.groups import EVERYBODY
 from throughline.engine.refs import Source
 from throughline.engine.table import Column, Row, Table, Unit, Value
 from throughline.engine.views.equity import MOST_UNKNOWN
@@ -72,11 +73,12 @@ def by_group(
 ) -> Worked:
     """Groups beside everybody else, with everybody as the last row."""
     students = {school.id: evaluate(school.students) for school in schools}
-    known = {cell: counted.pupils for cell, counted in counts.items() if cell[0] in students}
-    hidden = withheld(known, students, {group.id: group.parts_of for group in groups if group.parts_of}, smallest)
+    shown = {group.id for group in _apart(groups)}
+    known = {cell: counted.pupils for cell, counted in counts.items() if cell[0] in students and cell[1] in shown}
+    hidden = withheld(known, students, frozenset(group.id for group in groups if group.parts_of == EVERYBODY), smallest)
     traces: dict[str, Trace] = {}
     rows = []
-    for group in groups:
+    for group in _apart(groups):
         here = [school for school in schools if (school.id, group.id) in known and (school.id, group.id) not in hidden]
         mine = [(school, _count(group, school, counts[school.id, group.id])) for school in here]
         if not any((school.id, group.id) in known for school in schools):
@@ -117,6 +119,12 @@ COLUMNS = (
     Column(f"money{OTHERS}", "Planned, others", Unit.CENTS),
     Column("marked", "Differs"),
 )
+
+
+def _apart(groups: Sequence[Group]) -> list[Group]:
+    """Groups without the parts of one that is there itself: the whole less one part would tell the other."""
+    there = {group.id for group in groups}
+    return [group for group in groups if group.parts_of not in there - {EVERYBODY}]
 
 
 def _count(group: Group, school: School, counted: Counted) -> Trace:
