@@ -67,7 +67,7 @@ def set_values(opened: OpenPlan, assignments: Sequence[str], as_of: date, reason
         if path == "budget":
             plan = _budget(plan, value, as_of)
         elif path.startswith("rules/"):
-            plan = _assumption(plan, path.removeprefix("rules/"), value, as_of, reason)
+            plan = with_assumption(plan, path.removeprefix("rules/"), value, as_of, reason)
         elif path.startswith(PREFIX):
             plan = _life(opened, plan, path, value, as_of, reason)
         elif path.startswith(("place:", "model:")):
@@ -190,7 +190,8 @@ def _cents(name: str, value: str) -> str:
     return str(_dollars(value)) if name.endswith("cents") and value.startswith("$") else value
 
 
-def _assumption(plan: Plan, path: str, value: str, as_of: date, reason: str) -> Plan:
+def with_assumption(plan: Plan, path: str, value: str, as_of: date, reason: str) -> Plan:
+    """The plan with the district's own value of a parameter, or without it; raises SetError."""
     if value == REMOVE:
         return without_records(plan, "assumptions", frozenset({slug(path)}))
     book = load_rulebook(plan.district.state)
@@ -214,10 +215,10 @@ def _life(opened: OpenPlan, plan: Plan, path: str, value: str, as_of: date, reas
     """The planned life of a class, with what local lists say of it as the reason when none is given."""
     name = path.removeprefix(PREFIX)
     if value == REMOVE:
-        return _assumption(plan, path, value, as_of, reason)
+        return with_assumption(plan, path, value, as_of, reason)
     if not (value.isascii() and value.isdigit() and int(value) in LIVES):
         raise SetError(f"{path}: {value!r} is no life; write whole years, 1 or more")
-    plan = _assumption(plan, path, value, as_of, reason or reason_for(opened, name, as_of))
+    plan = with_assumption(plan, path, value, as_of, reason or reason_for(opened, name, as_of))
     stated = tuple(item for item in overrides(plan, name, int(value)) if item.path.startswith("standards/"))
     return overlay(plan, Scenario("life", stated))
 

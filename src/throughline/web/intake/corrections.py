@@ -1,6 +1,6 @@
 """Corrections of single devices: the row that says who, when and why, and the plan's snapshot, written together or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from throughline.app.corrections import DeviceCorrection, correct_devices
+from throughline.app.outcomes import LABELS, Decision
 from throughline.app.plans import OpenPlan
 from throughline.engine.plan.plan import Plan
 from throughline.web.access.scope import actor
@@ -39,17 +40,57 @@ def correct(district: District, key: str, field: str, value: str, reason: str) -
         new.save(force_insert=True)
         append("device.corrected", f"correction/{new.pk}", field=field)
 
-    _write(district, new, None, keep)
+    _write(district, [new], [], keep)
+
+
+def decide(district: District, decisions: Sequence[Decision], outcome: str, reason: str) -> int:
+    """Keep what became of devices as one step; how many. What was said of the same fields before ends.
+
+    Raises ValueError or FolderError.
+    """
+    if not reason:
+        raise ValueError(WRONG["reason"])
+    who = actor()
+    new = [
+        Correction(
+            district=district, key=item.key, field=field, value=value, outcome=outcome, reason=reason, by=who.name,
+            user_id=who.user,
+        )
+        for item in decisions
+        for field, value in item.fixes
+    ]  # fmt: skip
+    said = {(item.key, item.field) for item in new}
+    if not new:
+        return 0
+
+    def keep(step: int | None) -> None:
+        _end([item.pk for item in in_force() if (item.key, item.field) in said], step)
+        for item in new:
+            item.revision = step
+        Correction.objects.bulk_create(new, batch_size=500)
+        append("devices.decided", f"revision/{step}", outcome=outcome, devices=len(decisions), fields=len(new))
+
+    _write(district, new, [], keep)
+    return len(decisions)
 
 
 def take_back(district: District, item: Correction) -> None:
-    """End a correction. Raises FolderError when the plan changed meanwhile."""
+    """End a correction, with all that was decided about the device by the same outcome in the same step.
+
+    Raises FolderError when the plan changed meanwhile.
+    """
+    gone = [item]
+    if item.outcome:
+        gone = [
+            one for one in in_force() if (one.key, one.outcome, one.revision) == (item.key, item.outcome, item.revision)
+        ]
 
     def keep(step: int | None) -> None:
-        _end([item.pk], step)
-        append("device.correction ended", f"correction/{item.pk}", field=item.field)
+        _end([one.pk for one in gone], step)
+        for one in gone:
+            append("device.correction ended", f"correction/{one.pk}", field=one.field)
 
-    _write(district, None, item, keep)
+    _write(district, [], gone, keep)
 
 
 def in_force() -> list[Correction]:
@@ -68,14 +109,13 @@ def _end(numbers: list[int], step: int | None) -> None:
 
 
 def _write(
-    district: District, new: Correction | None, gone: Correction | None, keep: Callable[[int | None], None]
+    district: District, new: Sequence[Correction], gone: Sequence[Correction], keep: Callable[[int | None], None]
 ) -> None:
     """The snapshot under exactly the corrections in force, with the rows that say so."""
     opened = store.open_district(district)
-    wanted = [
-        item for item in in_force() if item != gone and not (new and item.key == new.key and item.field == new.field)
-    ]
-    listed = [_told(item) for item in [*wanted, *([new] if new else [])]]
+    ended, said = {item.pk for item in gone}, {(item.key, item.field) for item in new}
+    wanted = [item for item in in_force() if item.pk not in ended and (item.key, item.field) not in said]
+    listed = [_told(item) for item in [*wanted, *new]]
     real, written = opened.commit, False
     assert real is not None
 
@@ -102,8 +142,13 @@ def _told(item: Correction) -> DeviceCorrection:
     return DeviceCorrection(item.ref, item.key, item.field, item.value, item.reason, item.by)
 
 
-def _what(new: Correction | None, gone: Correction | None) -> str:
-    item = new or gone
-    assert item is not None
+def _what(new: Sequence[Correction], gone: Sequence[Correction]) -> str:
+    item = [*new, *gone][0]
     name = item.key.partition(":")[2] or item.key
-    return f"correct {item.field.replace('_', ' ')} of {name}" if new else f"take back a correction of {name}"
+    if not new:
+        return f"take back a correction of {name}"
+    if not item.outcome:
+        return f"correct {item.field.replace('_', ' ')} of {name}"
+    many = len({one.key for one in new})
+    which = name if many == 1 else f"{many:,} devices"
+    return f"decide about {which}: {LABELS.get(item.outcome, item.outcome).lower()}"

@@ -77,6 +77,7 @@ class Correction(ScopedModel):
     key = models.CharField(max_length=400)
     field = models.CharField(max_length=20)
     value = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=20, blank=True)  # what became of it, where two lists were worked through
     reason = models.CharField(max_length=300)
     by = models.CharField(max_length=200)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
