@@ -8,6 +8,7 @@ from throughline.app.device_list_words import WORDS
 from throughline.app.names import Names
 from throughline.engine.funding.allocation import Fill
 from throughline.engine.funding.reasons import why
+from throughline.engine.lifecycle.systems import OTHER
 from throughline.engine.refs import EntryRef, PackRef, SetRef, Source
 
 STATUS = {"V": "verified", "V2": "secondary source", "DISTRICT": "the district's own"}
@@ -78,6 +79,9 @@ def _term(name: str, value: str, names: Names) -> str:
         return f"bought in FY{value}"
     if name == "support_end":
         return f"supported to {value}"
+    if name == "os_release":
+        told = ", ".join(names.releases.get(part, part) for part in value.removeprefix(OTHER).split(", "))
+        return f"not running {told}" if value.startswith(OTHER) else f"cannot be upgraded from {told}"
     known: Mapping[str, str] = WORDS.get(name, {})
     words = known.get(value, value.replace("-", " "))
     return f"used by {words}" if name == "role" and value in known else f"{name} {words}"

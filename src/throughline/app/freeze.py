@@ -45,7 +45,7 @@ def _copy_plan(opened: OpenPlan, target: Path) -> None:
     kept = {
         name: what
         for name, what in opened.manifest.blocks.items()
-        if snapshot and name in (snapshot.block, snapshot.cohorts)
+        if snapshot and name in (snapshot.block, snapshot.cohorts, snapshot.systems)
     }
     for name in kept:
         keep_block(target, opened.block(name), Path(name).suffix)

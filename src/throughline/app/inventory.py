@@ -17,6 +17,7 @@ from throughline.fleet.quality import measure_quality
 from throughline.fleet.resolve import fleet_texts, texts
 from throughline.fleet.snapshot import Built, build_snapshot
 from throughline.fleet.store import save_cohorts
+from throughline.fleet.systems import count_systems, save_systems
 from throughline.importers.outcome import Outcome
 from throughline.packs.loader import load_rulebook
 
@@ -122,17 +123,39 @@ def _build(
     kept = scratch / "cohorts.bin"
     kept.write_bytes(cohorts)
     snapshot_name, cohort_name = f"{built.digest}.parquet", f"{hashlib.sha256(cohorts).hexdigest()}.cohorts"
+    systems = _keep_systems(target, scratch, blocks)
     blocks[snapshot_name] = str(target)
     blocks[cohort_name] = str(kept)
     measured = measure_quality(target, as_of, unseen_days(plan, as_of), scratch)
     lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in measured.gaps)
-    ref = SnapshotRef("current", snapshot_name, cohort_name, as_of.isoformat(), measured.devices_read, (), lacking)
+    ref = SnapshotRef(
+        "current", snapshot_name, cohort_name, as_of.isoformat(), measured.devices_read, (), lacking, systems
+    )
     return InventoryChange(built, recount(resolved, fleet_texts(target))), ref
+
+
+def _keep_systems(snapshot: Path, scratch: Path, blocks: MutableMapping[str, str]) -> str:
+    """Count the operating systems of a snapshot; name of their block, '' when no device states one."""
+    counts = count_systems(snapshot, scratch)
+    if not counts.names:
+        return ""
+    block = save_systems(counts)
+    kept, name = scratch / "systems.bin", f"{hashlib.sha256(block).hexdigest()}.systems"
+    kept.write_bytes(block)
+    blocks[name] = str(kept)
+    return name
 
 
 def _with_snapshot(plan: Plan, change: InventoryChange, ref: SnapshotRef, files: tuple[str, ...], as_of: date) -> Plan:
     record = SnapshotRef(
-        f"{as_of.isoformat()}-{ref.block[:12]}", ref.block, ref.cohorts, ref.taken_on, ref.rows, files, ref.quality
+        f"{as_of.isoformat()}-{ref.block[:12]}",
+        ref.block,
+        ref.cohorts,
+        ref.taken_on,
+        ref.rows,
+        files,
+        ref.quality,
+        ref.systems,
     )
     # the latest import is in force, also when it was told an earlier day than the one before
     replaced = frozenset(s.id for s in plan.snapshots if s.taken_on >= record.taken_on)

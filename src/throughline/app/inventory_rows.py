@@ -16,6 +16,7 @@ from throughline.engine.refs import SetRef
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.filters import Filters
 from throughline.fleet.precedence import CORRECTION
+from throughline.packs.os_names import os_release
 
 FILTERS = {
     "asset_class": "asset_class", "site": "site", "role": "role", "model": "model", "purchase_year": "year",
@@ -38,7 +39,7 @@ def rows_of(opened: OpenPlan, most: int, index: IndexOf | None = None) -> RowsOf
 
         if not any(name == "model" for name, _ in ref.key):
             return []
-        found = cohort_rows(path, ref.key, month, most)
+        found = cohort_rows(path, ref.key, month, most, os_release)
         shown = [
             f"correction {place.file}: {device.key}"
             if place.source == CORRECTION

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from throughline.app.source.device_tables import label_of
+from throughline.engine.calendar import month_label
 from throughline.engine.ledger.dimensions import NONE
 from throughline.engine.ledger.line import CostLine
 from throughline.engine.refs import BASELINE, DISTRICT, NO_GOAL, NOT_CASH, UNASSIGNED, UNFUNDED
@@ -21,6 +22,13 @@ MEMBERS = {
 }
 
 
+def _release(result: PlanResult, name: str) -> str:
+    """A release that ends its devices, with the month in which it does."""
+    known, month = result.rules.book.os_releases.get(name), result.inputs.support.get(name, 0)
+    label = known.label if known else name
+    return f"{label}, supported to {month_label(month)}" if month > 0 else label
+
+
 class Names:
     """The plan's own words for ids."""
 
@@ -35,6 +43,7 @@ class Names:
         self.classes = {name: row.label for name, row in book.asset_classes.items()}
         self.policies = {policy.id: label_of(result, policy.id) for policy in result.policies}
         self.models = {name: row.name for name, row in book.models.items()}
+        self.releases = {name: _release(result, name) for name in result.inputs.cohorts.releases if name}
         self.goals = {goal.id: goal.name for goal in plan.goals}
         self.initiatives = {item.id: item.name for item in plan.initiatives}
         known = (self.classes, self.contracts, self.staff, self.funds, self.policies, self.sites)

@@ -84,7 +84,7 @@ def save_plan(opened: OpenPlan, plan: Plan, what: str, at: date, blocks: Mapping
 
 def _keep_blocks(opened: OpenPlan, plan: Plan, blocks: Mapping[str, str]) -> dict[str, str]:
     """Move the finished files that the changed plan names to where its blocks stand; nothing refers to them yet."""
-    wanted = {name for item in plan.snapshots for name in (item.block, item.cohorts)}
+    wanted = {name for item in plan.snapshots for name in (item.block, item.cohorts, item.systems)}
     kept = dict.fromkeys(sorted(wanted & blocks.keys()), "inventory")
     for name in kept:
         folder.keep_block(opened.root, Path(blocks[name]), Path(name).suffix)

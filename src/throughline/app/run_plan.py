@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from throughline import __version__
 from throughline.app.plans import OpenPlan
+from throughline.app.systems import systems_of
 from throughline.engine.calendar import month_index
 from throughline.engine.checks.base import QualityCount
 from throughline.engine.findings import Finding
@@ -29,7 +30,8 @@ def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENAR
     for path in rule_overrides(scenario):
         if path not in book.parameters:
             raise OverrideError(no_rule(path, book))
-    cohorts = load_fleet(opened)
+    systems = systems_of(opened, load_fleet(opened), book, as_of, scenario)
+    cohorts = systems.cohorts
     support, noticed = support_months(book, cohorts, as_of)
     snapshot = opened.plan.snapshot
     quality = tuple(QualityCount(code, name, int(units)) for code, name, units in snapshot.quality) if snapshot else ()
@@ -46,6 +48,7 @@ def run_plan(opened: OpenPlan, as_of: date, scenario: Scenario = BASELINE_SCENAR
             noticed,
             scenario,
             in_service=in_service_of(opened),
+            systems=systems.in_use,
         )
     )
 
@@ -90,14 +93,16 @@ def no_rule(path: str, book: Rulebook) -> str:
 
 
 def support_months(book: Rulebook, cohorts: Cohorts, as_of: date) -> tuple[dict[str, int], tuple[Finding, ...]]:
-    """Last supported month of every model of the fleet, and the models about which sources disagree."""
+    """Last supported month of every model of the fleet, and of every release of an operating system that ends its devices;
+    the models about which sources disagree.
+    """
     rules = book.at(as_of)
     order = str(rules.row("support/origin-order").value).split()
     tolerance = int(rules.number("support/disagreement-months"))
     superseded = int(rules.number("support/superseded-months"))
     months: dict[str, int] = {}
     found: list[Finding] = []
-    for model in filter(None, cohorts.models):
+    for model in filter(None, (*cohorts.models, *cohorts.releases)):
         view = resolve_support(book.support_ends.get(model, ()), order, as_of)
         if view.standing is Standing.DATED and view.end is not None:
             months[model] = month_index(view.end)

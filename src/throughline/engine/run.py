@@ -38,6 +38,7 @@ from throughline.engine.lifecycle.holdings import Holdings
 from throughline.engine.lifecycle.new_units import NewUnits, demanded
 from throughline.engine.lifecycle.policies import Policy, policies
 from throughline.engine.lifecycle.projection import FleetProjection, project_units
+from throughline.engine.lifecycle.systems import SystemUse
 from throughline.engine.plan.overlay import BASELINE_SCENARIO, Scenario, overlay, rule_overrides
 from throughline.engine.plan.plan import Plan
 from throughline.engine.plan.sites import Site
@@ -65,6 +66,7 @@ class RunInput:
     decisions: Decisions | None = None
     backend: str = "auto"
     in_service: tuple[InService, ...] = ()  # counted when the plan has lists of devices that left
+    systems: tuple[SystemUse, ...] = ()  # devices by release of their operating system
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,7 @@ def run(inputs: RunInput) -> PlanResult:
         allocation,
         tuple(sorted(name for name in inputs.cohorts.awards if name)),
         inputs.in_service,
+        inputs.systems,
     )
     findings = worst_first(
         [*inputs.noticed, *unusable, *unmet, *allocation.findings, *(item for check in CHECKS for item in check(seen))]

@@ -10,7 +10,7 @@ from throughline.packs.strict_csv import Row, read_csv
 FOLDER = "catalogs/operating_systems"
 NAME = ("phrase", "product", "label", *CITED)
 EDITION = ("phrase", "edition", *CITED)
-RELEASE = (*"release product label marks editions extended_end".split(), *CITED)
+RELEASE = (*"release product label marks editions extended_end with_model".split(), *CITED)
 NOT_STATED = "none"  # among the editions of a release: also where a list states none
 EDITIONS = frozenset({"e", "w", "e-lts", "iot", "iot-lts"})
 
@@ -59,6 +59,7 @@ def releases(data: bytes) -> dict[str, OsRelease]:
             row.text("label"),
             row.maybe_day("extended_end"),
             cited(row, f"operating-systems/{row.text('release')}"),
+            row.flag("with_model"),
         )
         for row in _release_rows(data)
     }

@@ -29,6 +29,7 @@ from throughline.engine.checks.prospects import check_prospects
 from throughline.engine.checks.published import check_published
 from throughline.engine.checks.records import check_contracts, check_places, check_staff
 from throughline.engine.checks.rules import check_rules
+from throughline.engine.checks.systems import check_systems
 from throughline.engine.findings import Finding
 
 
@@ -39,6 +40,7 @@ def _capital_plan(run: CheckInput) -> Iterable[Finding]:
 CHECKS: tuple[Check, ...] = (
     check_devices,
     check_experience,
+    check_systems,
     check_data,
     check_contracts,
     check_staff,

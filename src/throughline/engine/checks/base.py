@@ -11,6 +11,7 @@ from throughline.engine.funding.allocation import Allocation
 from throughline.engine.ledger.ledger import Ledger
 from throughline.engine.lifecycle.experience import InService
 from throughline.engine.lifecycle.projection import FleetProjection
+from throughline.engine.lifecycle.systems import SystemUse
 from throughline.engine.plan.plan import Plan
 from throughline.engine.rulebook.book import RulesAt
 
@@ -45,6 +46,7 @@ class CheckInput:
     whole: Allocation | None = None
     named_awards: tuple[str, ...] = ()  # awards that devices of the inventory name
     in_service: tuple[InService, ...] = ()  # by month of purchase, counted when the plan has lists of devices that left
+    systems: tuple[SystemUse, ...] = ()  # devices by release of their operating system
 
     @property
     def all_years(self) -> Allocation:

@@ -51,10 +51,20 @@ class StateClocks:
 
 
 def vendor_months(cohorts: Cohorts, support: Mapping[str, int]) -> Ints:
-    """Last supported month per state: what the inventory states for the device, else the catalog's for the model."""
+    """Last supported month per state: what the inventory states for the device, else the catalog's for the model.
+
+    Where the district says that the devices of a release of an operating system cannot be upgraded, the end of that release
+    if it is earlier; `support` has it under the id of the release.
+    """
     by_model = np.array([support.get(model, UNKNOWN_MONTH) for model in cohorts.models] or [UNKNOWN_MONTH], np.int32)
     listed = by_model[cohorts.state_model] if len(cohorts.state_model) else np.zeros(0, np.int32)
-    return np.where(cohorts.state_support != UNKNOWN_MONTH, cohorts.state_support, listed).astype(np.int32)
+    months = np.where(cohorts.state_support != UNKNOWN_MONTH, cohorts.state_support, listed).astype(np.int32)
+    if not cohorts.releases:
+        return months
+    by_release = np.array([support.get(release, UNKNOWN_MONTH) for release in cohorts.releases], np.int32)
+    ends = by_release[cohorts.state_release]
+    earlier = np.where((months >= 0) & (months < ends), months, ends)
+    return np.where(ends >= 0, earlier, months).astype(np.int32)
 
 
 def state_clocks(

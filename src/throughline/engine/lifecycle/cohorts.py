@@ -6,7 +6,7 @@ states are contiguous (CSR). Plan 0 (the policy) is implicit; decisions move par
 (`decisions.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +46,10 @@ class Cohorts:
     state: Ints  # state of each entry
     count: Counts  # units of each entry
     on_order: Counts  # of them on order
+    # Releases of operating systems whose end the district takes for the end of the devices on them, '' first; empty without
+    # such a choice: then no state tells operating systems apart.
+    releases: tuple[str, ...] = ()
+    state_release: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # position in `releases`
 
     def __post_init__(self) -> None:
         if len(self.indptr) != len(self.cell_class) + 1 or len(self.state) != len(self.count) != len(self.on_order):

@@ -16,6 +16,7 @@ from throughline.engine.lifecycle.cohorts import CONDITIONS, UNKNOWN_MONTH, UNKN
 from throughline.engine.lifecycle.decide import choose, fits, plan_number
 from throughline.engine.lifecycle.decisions import POLICY, Decisions
 from throughline.engine.lifecycle.groups import Group
+from throughline.engine.lifecycle.systems import release_key
 from throughline.engine.plan.decisions import DeviceDecision
 from throughline.engine.refs import EntryRef, SetRef
 
@@ -229,4 +230,5 @@ def cohort_key(cohorts: Cohorts, cell: int, state: int) -> tuple[tuple[str, str]
         ("purchase_year", str(int(cohorts.state_year[state]) or "unknown")),
         ("condition", CONDITIONS[cohorts.state_condition[state]]),
         ("support_end", "unknown" if month == UNKNOWN_MONTH else f"{month // 12:04d}-{month % 12 + 1:02d}"),
+        *release_key(cohorts, state),
     )

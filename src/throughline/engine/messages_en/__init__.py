@@ -1,10 +1,22 @@
 """English words of every finding the engine raises, one module per subject, merged here."""
 
 from throughline.engine.findings import Message
-from throughline.engine.messages_en import awards, capital_plan, devices, enrollment, federal, fleet, funding, rules
+from throughline.engine.messages_en import (
+    awards,
+    budget,
+    capital_plan,
+    devices,
+    enrollment,
+    federal,
+    fleet,
+    funding,
+    rules,
+    systems,
+)
 
 _PARTS = (
     awards.MESSAGES,
+    budget.MESSAGES,
     capital_plan.MESSAGES,
     devices.MESSAGES,
     enrollment.MESSAGES,
@@ -12,6 +24,7 @@ _PARTS = (
     fleet.MESSAGES,
     funding.MESSAGES,
     rules.MESSAGES,
+    systems.MESSAGES,
 )
 
 

@@ -57,7 +57,9 @@ class AccountRule:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRef:
-    """An applied inventory snapshot: `block` is the digest of its Parquet block, `cohorts` of its kept counts."""
+    """An applied inventory snapshot: `block` is the digest of its Parquet block, `cohorts` of its kept counts, `systems` of
+    the operating systems of the counted devices ('' = an inventory taken before they were kept).
+    """
 
     id: str = c2()
     block: str = c2()
@@ -66,4 +68,5 @@ class SnapshotRef:
     rows: int = c2(0)
     files: tuple[str, ...] = c2(())
     quality: tuple[tuple[str, str, str], ...] = c2(())  # (what is lacking, asset class, units)
+    systems: str = c2("")
     source: Source | None = c2(None)

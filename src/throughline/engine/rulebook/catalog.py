@@ -110,7 +110,8 @@ class Model:
 class OsRelease:
     """A release of an operating system whose support ends for itself; `id` is that of the catalog's model, which has the end.
 
-    `extended_end`: the last day of support that is paid for, None when none is offered or known.
+    `extended_end`: the last day of support that is paid for, None when none is offered or known. `with_model`: it has no end
+    of its own, updates end with the model of the device.
     """
 
     id: str
@@ -118,6 +119,7 @@ class OsRelease:
     label: str
     extended_end: date | None
     ref: PackRef
+    with_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
