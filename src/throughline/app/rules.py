@@ -1,21 +1,50 @@
-"""The rulebook as people see it: every parameter in force with its source, and the district's own value beside it."""
+"""The rulebook as people see it: every rule in force with its source, the layers that meet in it, and which of them governs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from throughline.app.plans import OpenPlan, slug
 from throughline.engine.money import dollars
-from throughline.engine.rulebook.book import Rulebook
+from throughline.engine.plan.assumptions import Assumption
+from throughline.engine.rulebook.book import Rulebook, governing
+from throughline.engine.rulebook.district import EPOCH, district_rows, unreadable
+from throughline.engine.rulebook.parameter import Parameter
 from throughline.packs.loader import load_rulebook
+
+# facts of the district that stand beside a rule as its own layer
+OWN_LIMITS = {
+    "federal/equipment-threshold": ("capitalization_threshold_cents", "the district's capitalization level"),
+    "procurement/simplified-acquisition": ("local_bid_threshold_cents", "the district's bid threshold"),
+}
+FEDERAL = ("federal/", "procurement/", "erate/", "title-", "idea-b/", "perkins-v/", "slcgp/", "srsa/")
+MEETING = {
+    "minimum": "the lowest holds",
+    "maximum": "the highest holds",
+    "earliest": "the earliest day holds",
+    "override": "the narrowest holds",
+}
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """What one layer says of a rule: `layer` in words (federal, the state, your own), its value, source and day."""
+
+    layer: str
+    value: str
+    source: str
+    status: str
+    effective: str
+    governs: bool
 
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A parameter: path, its value on the day in words with source, and what the district set instead.
+    """A parameter: path, the value that holds on the day in words with its source, and what the district set itself.
 
-    `unit` is what an own value is entered in.
+    `unit` is what an own value is entered in. `layers` are those in force, federal first; `meeting` says how they meet, and
+    `stays` that an own value was entered but another layer is stricter.
     """
 
     path: str
@@ -28,6 +57,17 @@ class RuleRow:
     verified_on: str
     own: str
     own_reason: str
+    layers: tuple[LayerRow, ...]
+    meeting: str
+    note: str
+
+    @property
+    def stays(self) -> bool:
+        """Whether the district's own value is not the one that holds."""
+        return bool(self.own) and not any(item.governs and item.layer == OWN for item in self.layers)
+
+
+OWN = "your own"
 
 
 def rulebook_of(opened: OpenPlan) -> Rulebook:
@@ -40,36 +80,75 @@ def _book(state: str) -> Rulebook:
     return load_rulebook(state)
 
 
-def rule_rows(opened: OpenPlan, as_of: date) -> tuple[RuleRow, ...]:
-    """Every parameter in force on the day, by path."""
-    book = rulebook_of(opened)
+def rule_rows(opened: OpenPlan, as_of: date, words: str = "") -> tuple[RuleRow, ...]:
+    """Every parameter in force on the day, by path; with `words`, those whose path, name or source has all of them."""
+    shipped = rulebook_of(opened)
+    usable = tuple(item for item in opened.plan.assumptions if not unreadable(shipped, item))
+    rules = district_rows(shipped, replace(opened.plan, assumptions=usable), {}, as_of).at(as_of)
     own = {item.id: item for item in opened.plan.assumptions}
-    rows = []
-    for path in sorted(book.parameters):
-        rules = [row for row in book.parameters[path] if row.effective_from <= as_of]
-        row = rules[-1] if rules else book.parameters[path][0]
-        mine = own.get(slug(path))
-        rows.append(
-            RuleRow(
-                path,
-                path.replace("/", ": ").replace("-", " "),
-                _shown(row.value, row.unit),
-                row.unit,
-                row.effective_from.isoformat(),
+    asked = words.casefold().split()
+    found = []
+    for path in sorted(shipped.parameters):
+        layers = _with_own_limit(path, rules.layers(path), opened) or (shipped.parameters[path][0],)
+        row = _row(path, layers, own.get(slug(path)), opened.plan.district.state)
+        if all(word in f"{row.path} {row.label} {row.source}".casefold() for word in asked):
+            found.append(row)
+    return tuple(found)
+
+
+def _row(path: str, layers: tuple[Parameter, ...], mine: Assumption | None, state: str) -> RuleRow:
+    holds = governing(layers)
+    named = {
+        "federal": "federal" if path.startswith(FEDERAL) else "as shipped",
+        "state": state.upper() or "state",
+        "district": OWN,
+    }
+    return RuleRow(
+        path,
+        path.replace("/", ": ").replace("-", " "),
+        shown_value(holds.value, holds.unit),
+        holds.unit,
+        holds.effective_from.isoformat(),
+        holds.source,
+        holds.standing,
+        holds.verified_on.isoformat(),
+        mine.value if mine else "",
+        mine.reason if mine else "",
+        tuple(
+            LayerRow(
+                named[row.layer],
+                shown_value(row.value, row.unit),
                 row.source,
                 row.standing,
-                row.verified_on.isoformat(),
-                mine.value if mine else "",
-                mine.reason if mine else "",
+                "" if row.layer == "district" and row.effective_from == EPOCH else row.effective_from.isoformat(),
+                row is holds,
             )
-        )
-    return tuple(rows)
+            for row in layers
+        ),
+        MEETING[holds.combine],
+        holds.note,
+    )
 
 
-def _shown(value: int | Decimal | str, unit: str) -> str:
+def _with_own_limit(path: str, layers: tuple[Parameter, ...], opened: OpenPlan) -> tuple[Parameter, ...]:
+    """The layers with the district's own level, where a fact of the district is one and is stricter than its own value."""
+    if path not in OWN_LIMITS or not layers:
+        return layers
+    name, words = OWN_LIMITS[path]
+    cents = getattr(opened.plan.district, name)
+    stricter = [row for row in layers if row.layer == "district" and cents is not None and row.value <= cents]
+    if cents is None or stricter:
+        return layers
+    own = replace(
+        layers[-1], value=cents, layer="district", source=words, authority="district", status="DISTRICT", note=""
+    )
+    return (*(row for row in layers if row.layer != "district"), own)
+
+
+def shown_value(value: int | Decimal | str, unit: str) -> str:
     """A value as people say it: dollars, percent, or the number with its unit."""
     if unit == "cents" and isinstance(value, int):
         return dollars(value)
     if unit == "share" and isinstance(value, Decimal):
         return f"{(value * 100).normalize():f}%"
-    return str(value) if unit == "text" else f"{value} {unit}"
+    return str(value) if unit in ("text", "date") else f"{value} {unit}"

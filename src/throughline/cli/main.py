@@ -37,6 +37,7 @@ COMMANDS = {
     "transfer": "move a plan between a district of the server and a plan folder",
     "audit": "check that nobody touched the log of who did what",
     "importers": "what can be imported",
+    "rules": "the rules of a plan: values with their sources, and which of federal, state and local ones governs",
     "funds": "the kinds of funds and their rules",
     "frameworks": "frameworks for self-assessment",
     "reports": "the documents that can be written",

@@ -1,7 +1,8 @@
 """Resources from appropriations: each row with its dates, and deficits taken off the money of their own year.
 
-Dates come from the appropriation where it states them, else from the fund's settings, else from its rule. Money that
-is transferred to another fund is a row below zero of the kind `transfer`.
+Dates come from the appropriation where it states them, else from the fund's settings, else from its rule; where the law
+has a last day too, the earlier of the two holds (a state may end an award sooner, not later), unless the district says that
+an extension was approved. Money that is transferred to another fund is a row below zero of the kind `transfer`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,9 +52,12 @@ def appropriated(
             findings.append(_outside(fund, row, horizon, _ended(row, year, deadline, rule, rules), brought))
             continue
         last, start, pay = row.obligation_deadline or deadline, year.start, row.liquidation_deadline or liquidation
+        law = rule.obligation_deadline
         if rule.availability_months:
             start = first_day(row, year)
-            last = last or last_day(start, rule, rules)
+            law = last_day(start, rule, rules)
+        last = _earliest(last, law, row, settings, findings)
+        if rule.availability_months and last is not None:
             pay = pay or paid_by(last, rule, rules)
         if last is None and rule.availability == "one_time":
             last = year.end  # unknown is not "for ever"; the finding above says so
@@ -85,6 +89,27 @@ def appropriated(
 
 def _entry(row: Appropriation) -> Source:
     return EntryRef(f"appropriations/{row.id}")
+
+
+def _earliest(
+    stated: date | None, law: date | None, row: Appropriation, settings: Settings, findings: list[Finding]
+) -> date | None:
+    """The earlier of the day that the district or its state set and the law's own, unless an extension was approved."""
+    if stated is None or law is None or stated <= law or settings.yes("extension"):
+        return law if stated is None else stated
+    findings.append(
+        finding(
+            "TL-FUND-078",
+            Severity.WARNING,
+            f"funds/{settings.fund.id}",
+            cents=row.cents,
+            source=row.source,
+            fund=settings.fund.name,
+            day=stated.isoformat(),
+            law_day=law.isoformat(),
+        )
+    )
+    return law
 
 
 def _ended(row: Appropriation, year: FiscalYear, deadline: date | None, rule: FundRule, rules: RulesAt) -> date | None:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 NAMES = frozenset(
     {
         "alternative_use", "award_cents", "award_year", "budget_cents", "carryover_share", "carryover_waiver", "cost_share",
-        "effort_planned_cents", "effort_prior_cents", "effort_reduction_cents", "liquidation_deadline", "min_life_years",
+        "effort_planned_cents", "effort_prior_cents", "effort_reduction_cents", "extension", "liquidation_deadline", "min_life_years",
         "multi_entity", "nslp_percent", "obligation_deadline", "other_technology_share", "prior_allocation_cents",
         "prior_commitments_cents", "rural", "set_aside_cents", "technology_share", "term_end",
     }

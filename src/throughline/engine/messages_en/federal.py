@@ -92,6 +92,11 @@ MESSAGES: dict[str, Message] = {
         "{fund} is used for purposes of other programs, as small rural districts may. The state must be told by its day of each year.",
         "Name the program whose purpose each order serves, and keep the notice to the state.",
     ),
+    "TL-FUND-078": Message(
+        "{fund} is said to last until {day}, but the law ends it on {law_day}. The earlier day holds.",
+        "Correct the day; if an extension was approved, say so in the fund.",
+        "throughline set PLAN funds/{id}/settings=\"extension=yes\"",
+    ),
     "TL-FUND-061": Message(
         "{fund} must add to what state and local money pays. Money is assigned to schools without regard to Title I. In a "
         "schoolwide program the cost stands in the plan; elsewhere only pupils who are served use it.",

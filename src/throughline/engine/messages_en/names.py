@@ -11,6 +11,7 @@ NAMES: dict[str, str] = {
     "effort_planned_cents": "local spending planned",
     "effort_prior_cents": "local spending of the year before",
     "effort_reduction_cents": "reduction of local effort that the rules allow",
+    "extension": "approved extension",
     "liquidation_deadline": "last day to pay",
     "min_life_years": "least useful life in years",
     "multi_entity": "project of several entities",

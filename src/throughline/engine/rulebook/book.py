@@ -75,21 +75,20 @@ class RulesAt:
         """Rows looked up before: a run asks for the same few hundreds of times."""
         return {}
 
-    def _find(self, path: str, day: date) -> Parameter | None:
-        rows = [row for row in self.book.parameters.get(path, ()) if row.in_effect(day)]
-        if not rows:
-            return None
-        layers: dict[int, Parameter] = {}
-        for row in rows:
+    def layers(self, path: str, on: date | None = None) -> tuple[Parameter, ...]:
+        """The row of each layer in effect on a day, federal first; of them `governing` picks one."""
+        found: dict[int, Parameter] = {}
+        for row in self.book.parameters.get(path, ()):
             layer = LAYERS.index(row.layer)
-            if layer not in layers or row.effective_from > layers[layer].effective_from:
-                layers[layer] = row
-        match rows[0].combine:
-            case "minimum" | "earliest":
-                return min(layers.items(), key=lambda item: (item[1].value, -item[0]))[1]
-            case "maximum":
-                return max(layers.items(), key=lambda item: (item[1].value, item[0]))[1]
-        return layers[max(layers)]
+            if row.in_effect(on or self.on) and (
+                layer not in found or row.effective_from > found[layer].effective_from
+            ):
+                found[layer] = row
+        return tuple(found[layer] for layer in sorted(found))
+
+    def _find(self, path: str, day: date) -> Parameter | None:
+        rows = self.layers(path, day)
+        return governing(rows) if rows else None
 
     def row(self, path: str, on: date | None = None) -> Parameter:
         """As `find`; raises KeyError when no row is in effect."""
@@ -105,3 +104,14 @@ class RulesAt:
     def number(self, path: str) -> Decimal:
         """A rate, share or count."""
         return Decimal(self.row(path).value)
+
+
+def governing(rows: Sequence[Parameter]) -> Parameter:
+    """Of one row for each layer, federal first, the row that holds, as the parameter declares."""
+    narrow = list(reversed(rows))  # of equals the narrower
+    match rows[0].combine:
+        case "minimum" | "earliest":
+            return min(narrow, key=lambda row: row.value)
+        case "maximum":
+            return max(narrow, key=lambda row: row.value)
+    return narrow[0]
