@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import student_groups
 import tables as t
 
 GRADES = {"E": ("K", "1", "2", "3", "4", "5"), "M": ("6", "7", "8"), "H": ("9", "10", "11", "12")}
@@ -347,9 +348,21 @@ def order_rows(_district: District) -> Iterable[Sequence[object]]:
         ]
 
 
+def budget_rows(_: District) -> Iterable[Sequence[object]]:
+    """The finance system's export: the year in force with orders and spending, then the proposal for the next."""
+    yield t.BUDGET_HEAD.split(",")
+    for account, words, adopted, encumbered, spent, _proposed in t.BUDGET:
+        available = f"{float(adopted) - float(encumbered or 0) - float(spent or 0):.2f}" if adopted else ""
+        yield ["2026-27", account, words, adopted, encumbered, spent, available]
+    for account, words, *_rest, proposed in t.BUDGET:
+        if proposed:
+            yield ["2027-28", account, words, proposed, "", "", ""]
+
+
 FILES: dict[str, Callable[[District], Iterable[Sequence[object]]]] = {
     "sites.csv": site_rows,
     "enrollment.csv": enrollment_rows,
+    "student_groups.csv": lambda district: student_groups.rows(district.pupils),
     "chromebooks.csv": lambda district: [CHROMEBOOK_HEAD.split(","), *district.chromebooks],
     "assets.csv": lambda district: [ASSET_HEAD.split(","), *district.assets],
     "intune_devices.csv": lambda district: [INTUNE_HEAD.split(","), *district.windows],
@@ -359,6 +372,7 @@ FILES: dict[str, Callable[[District], Iterable[Sequence[object]]]] = {
     "staffing.csv": staffing_rows,
     "account_map.csv": lambda _: [["Fund", "Function", "Object", "TCO Category", "Account"], *t.ACCOUNTS],
     "capital_plan.csv": capital_rows,
+    "budget_2026-10-31.csv": budget_rows,
 }
 
 

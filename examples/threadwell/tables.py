@@ -219,6 +219,32 @@ perkins | * | * | * | 38-38-27-9734
 state-literacy | * | * | * | 61-58-27-5650
 cyber-grant | * | * | * | 62-97-72-7352
 """)
+# account | description | FY2027: adopted, encumbered, spent | FY2028: proposed; amounts are made up
+BUDGET = table("""
+10-01-31-2000 | Instructional technology staff | 530000 | 349800 | 176400 | 545000
+10-97-68-7520 | Cyber insurance and technology liability | 340000 | 0 | 338150 | 362140
+10-97-72-3000 | Technology department, salaries and benefits | 9100000 | 5870000 | 3190000 | 9300000
+10-97-72-5650 | Software, licenses and supplies | 4050000 | 318000 | 3402100.35 | 4100000
+10-97-72-5650 | Software, credit of a license vendor | | | -18400 |
+10-97-72-7432 | Device repair | 960000 | 190000 | 511230.80 | 1000000
+10-97-72-7530 | Internet and telephone services | 430000 | 279000 | 144100 | 440000
+10-97-72-9734 | Network and server equipment | 150000 | 61000 | 70325.10 | 150000
+20-11-72-9734 | Capital projects, technology rooms | 420000 | 96000 | 214000 | 446000
+21-12-72-5650 | Technology levy, student and staff devices | 8600000 | 2140000 | 5811400.62 | 8900000
+21-12-72-9734 | Technology levy, network equipment | 300000 | 12000 | 254900 | 290000
+22-15-72-9734 | Bond, network and classroom technology | 1500000 | 480000 | 873000 | 1655000
+24-24-27-5650 | IDEA, assistive technology | 210000 | 18000 | 121400 | 210000
+38-38-27-9734 | Perkins, computer labs | 265000 | 140000 | 90210 | 265000
+51-51-27-5650 | Title I, devices and software | 640000 | 84000 | 391000 | 640000
+52-52-31-7330 | Title II, technology training | 600000 | 41000 | 280500 | 601200
+54-54-31-7330 | Title IV, technology training | 474000 | 22000 | 190800 | 474000
+61-58-27-5650 | State literacy grant, software | 180000 | 0 | 176300 | 180000
+62-97-72-7352 | Security grant, network monitoring | 420000 | 140000 | 277000 |
+64-64-27-5650 | Title III, language software | 132000 | 0 | 121900 | 132000
+71-97-72-7530 | E-Rate Category 1, internet | 1090000 | 709500 | 363800 | 1091520
+72-97-72-9734 | E-Rate Category 2, network equipment | 1160000 | 402000 | 611000 | 1158300
+""")
+BUDGET_HEAD = "Fiscal Year,Budget Account,Account Description,Adopted Budget,Encumbrances,Expenditures,Available Budget"
 CAPITAL_PLAN = table("""
 Camera and door access replacement | D1.5 | 640000 | 640000 | 480000 | 480000 |
 Electrical and cooling work in wiring rooms | D3.4 | 210000 | 210000 | 140000 | |

@@ -7,8 +7,7 @@ from tests.importers.records.tables import codes, read_text, records
 from throughline.app.plans import open_plan
 from throughline.app.run_plan import run_plan
 from throughline.engine.ledger.actuals import finance_ledger
-from throughline.engine.ledger.finance_rows import document_of, finance_rows
-from throughline.engine.plan.planlines import LineRole
+from throughline.engine.plan.finance import FinanceKind
 from throughline.engine.views.compare import compare_table
 
 HEAD = "Fund,Program,Function,Object,Location,Description,Revised Budget,Encumbered,Expended,Available Balance\n"
@@ -17,21 +16,53 @@ SAMPLE = Path("src/throughline/importers/budget_export/samples/budget_fy2027.csv
 NAME = "budget FY2027.csv"
 
 
-def test_each_kind_of_amount_is_a_document_that_is_never_costed(tmp_path: Path) -> None:
-    lines = records(read_text(tmp_path, HEAD + ROW, NAME), "plan_lines")
-    assert {line.document: line.amount_cents for line in lines} == {
-        document_of("budget FY2027", kind): cents
-        for kind, cents in (("budget", 100_000), ("encumbered", 30_000), ("actual", 20_000))
-    }
-    assert LineRole.REQUEST not in {line.role for line in lines}
-    assert {(line.fiscal_year, line.funding_source, line.site) for line in lines} == {(2027, "11", "oak-street-school")}
+def test_each_kind_of_amount_is_a_line_with_its_codes_and_its_cell(tmp_path: Path) -> None:
+    lines = records(read_text(tmp_path, HEAD + ROW, NAME), "finance_lines")
+    assert {line.kind: line.cents for line in lines} == {"budget": 100_000, "encumbered": 30_000, "actual": 20_000}
+    assert {(line.fiscal_year, line.fund_code, line.site) for line in lines} == {(2027, "11", "oak-street-school")}
+    assert {(line.program, line.function, line.object) for line in lines} == {("190", "2230", "650")}
+    assert {line.source.column for line in lines} == {"Revised Budget", "Encumbered", "Expended"}
+
+
+def test_a_credit_stays_below_zero(tmp_path: Path) -> None:
+    row = "11,190,2230,650,Oak Street School,Credit for devices,,,(75.25),\n"
+    (line,) = records(read_text(tmp_path, HEAD + row, NAME), "finance_lines")
+    assert (line.kind, line.cents) == ("actual", -7525)
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "day"),
+    [
+        ("budget FY2027.csv", "budget", None),
+        ("budget_2026-11-13.csv", "budget", "2026-11-13"),
+        ("Budget Status November 2026.csv", "Budget Status", None),
+        ("fund 11 budget 2026-27.csv", "fund 11 budget", None),
+        ("2026-11-13 (2).csv", "budget", "2026-11-13"),
+    ],
+)
+def test_the_day_in_a_name_is_no_part_of_the_export_and_dates_its_amounts(
+    name: str, document: str, day: str | None, tmp_path: Path
+) -> None:
+    (line, *_) = records(read_text(tmp_path, HEAD + ROW, name, answers={"fiscal_year": "2027"}), "finance_lines")
+    assert (line.document, line.as_of.isoformat() if line.as_of else None) == (document, day)
+
+
+def test_the_columns_are_remembered_in_the_order_of_the_file(tmp_path: Path) -> None:
+    (export,) = records(read_text(tmp_path, HEAD + ROW, NAME, answers={"fund:11": "general"}), "finance_exports")
+    assert [heading for heading, _ in export.columns] == HEAD.strip().split(",")
+    assert export.funds == (("11", "general"),)
+
+
+def test_a_location_code_names_no_school(tmp_path: Path) -> None:
+    (line, *_) = records(read_text(tmp_path, HEAD + ROW.replace("Oak Street School", "020"), NAME), "finance_lines")
+    assert (line.location, line.site) == ("020", "")
 
 
 def test_a_row_that_does_not_add_up_is_shown_with_the_difference(tmp_path: Path) -> None:
     outcome = read_text(tmp_path, HEAD + ROW.replace("500.00", "490.00"), NAME)
     (shown,) = [item for item in outcome.findings if item.code == "TL-REC-151"]
     assert shown.arguments["difference"] == "$10"
-    assert len(records(outcome, "plan_lines")) == 3
+    assert len(records(outcome, "finance_lines")) == 3
 
 
 def test_money_becomes_available_only_in_the_fund_that_was_answered(tmp_path: Path) -> None:
@@ -56,8 +87,8 @@ def test_accounts_about_technology_are_told_by_code_or_words(
 ) -> None:
     row = f"11,000,{function},{object_},District,{words},50.00,,,\n"
     outcome = read_text(tmp_path, HEAD + row, NAME)
-    assert bool(records(outcome, "plan_lines")) == kept
-    assert records(read_text(tmp_path, HEAD + row, NAME, answers={"accounts": "all"}), "plan_lines")
+    assert bool(records(outcome, "finance_lines")) == kept
+    assert records(read_text(tmp_path, HEAD + row, NAME, answers={"accounts": "all"}), "finance_lines")
     assert ("TL-REC-157" in codes(outcome)) != kept
 
 
@@ -67,13 +98,17 @@ def test_account_strings_are_asked_about_and_then_read_in_their_order(tmp_path: 
     assert "account_order" in [question.id for question in asked.questions if question.blocking]
     assert not asked.records
     answered = read_text(tmp_path, text, NAME, answers={"account_order": "fund-function-object-program"})
-    assert {line.note for line in records(answered, "plan_lines")} == {"function=2580; object=352; program=000"}
+    assert {(x.fund_code, x.function, x.object, x.program) for x in records(answered, "finance_lines")} == {
+        ("11", "2580", "352", "000")
+    }
+    (export,) = records(answered, "finance_exports")
+    assert (export.parts[:4], export.separator) == (("fund", "function", "object", "program"), "-")
 
 
 def test_a_year_is_needed(tmp_path: Path) -> None:
     asked = read_text(tmp_path, HEAD + ROW, "export.csv")
     assert "fiscal_year" in [question.id for question in asked.questions if question.blocking]
-    (line, *_) = records(read_text(tmp_path, HEAD + ROW, "export.csv", answers={"fiscal_year": "2027"}), "plan_lines")
+    (line, *_) = records(read_text(tmp_path, HEAD + ROW, "export.csv", answers={"fiscal_year": "2027"}), "finance_lines")
     assert line.fiscal_year == 2027
 
 
@@ -107,7 +142,8 @@ def test_budget_spending_and_plan_are_compared_and_the_plan_costs_what_it_did(tm
     bring(open_plan(tmp_path / "plan"), SAMPLE)
     after = run_plan(open_plan(tmp_path / "plan"), DAY)
     assert after.ledger.by("category") == before.ledger.by("category")
-    budget, actual = (finance_ledger(kind, finance_rows(after.plan, kind)) for kind in ("budget", "actual"))
+    kinds = (FinanceKind.BUDGET, FinanceKind.ACTUAL)
+    budget, actual = (finance_ledger(kind, after.plan.finance_lines) for kind in kinds)
     sums = {row.values[0]: row.values[1:3] for row in compare_table(budget, actual, "object", ("Budget", "Spent")).rows}
     assert sums["650"] == (194_000_00, 100_000_00)
     assert sums["352"] == (60_000_00, 30_000_00)

@@ -149,13 +149,17 @@ def _picture(table: Table, money: Against) -> Picture | None:
     def cents(row: int, *keys: str) -> int:
         return sum(int(body[row].values[place_of[key]] or 0) for key in keys if key in place_of)
 
+    def said_of(row: int, *keys: str) -> str:
+        known = any(body[row].values[place_of[key]] is not None for key in keys if key in place_of)
+        return whole_dollars(cents(row, *keys)) if known else "none"
+
     ranked = sorted(range(len(body)), key=lambda row: -max(cents(row, "plan"), cents(row, "budget")))[:SHOWN]
     used = (str(FinanceKind.ENCUMBERED), str(FinanceKind.ACTUAL))
     pairs = (
         [("plan", ("plan",)), ("budget", ("budget",))] if money.covered else [("used", used), ("budget", ("budget",))]
     )
     rows = [
-        Bar(f"{body[row].values[0]}, {word}", max(cents(row, *keys), 0), whole_dollars(cents(row, *keys)), tone)
+        Bar(f"{body[row].values[0]}, {word}", max(cents(row, *keys), 0), said_of(row, *keys), tone)
         for row in ranked
         for (word, keys), tone in zip(pairs, ("first", "plain"), strict=True)
     ]

@@ -7,6 +7,7 @@ system is a sum of imported cells.
 
 from collections.abc import Iterator, Mapping
 
+from throughline.engine.findings import fill
 from throughline.engine.funding.against import NO_CODE, UNMAPPED, Against
 from throughline.engine.ledger.actuals import fact_of
 from throughline.engine.ledger.dimensions import NONE
@@ -144,10 +145,10 @@ def _notes(money: Against) -> tuple[str, ...]:
     """What the export is, how old it is, and what it leaves out."""
     exports = sorted({line.document for line in money.lines})
     days = sorted({line.as_of for line in money.lines if line.as_of})
-    when = f", as of {days[-1].isoformat()}" if days else ""
+    when = fill(", as of {day}", {"day": days[-1].isoformat()}) if days else ""
     absent = [SAID[kind] for kind in FinanceKind if kind not in money.stated]
     return (
-        f"Amounts of the finance system: {', '.join(exports)}{when}.",
+        f"From the finance system's export {', '.join(exports)}{when}.",
         *([f"The export says nothing of what is {' or '.join(absent)}."] if absent else []),
         *([] if money.covered else [f"The plan has no cost in {money.label}."]),
     )
