@@ -4,7 +4,7 @@ Exposure of a group to a figure of schools: sum over schools of (students of the
 school's figure; the same with everybody who is not in the group (Lieberson 1981, A Useful Measure of Segregation; Massey and
 Denton 1988, The Dimensions of Residential Segregation: the exposure index xPy). No device is known by who holds it, so a school's
 figure stands for all its students. Groups overlap and are never added up. A figure stands where schools of at least half of the
-students are known; what privacy withholds (`equity_privacy`) is in none.
+students are known; what privacy withholds (`equity_privacy`) is in none, and a group of which less than half is left has none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,6 +31,8 @@ UNITS = {"ratio": "devices", "age": "years", "support": "share", "money": "cents
 WORSE = (("ratio", "fewer", -1), ("age", "older", 1), ("support", "less support", -1), ("money", "less money", -1))
 OTHERS = "_others"  # ends the column of everybody who is not in the group
 EVERY_ROW = "everybody"
+WITHHELD = "withheld"
+TOO_LITTLE = "too little is counted"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def by_group(
     shown = {group.id for group in _apart(groups)}
     known = {cell: counted.pupils for cell, counted in counts.items() if cell[0] in students and cell[1] in shown}
     hidden = withheld(known, students, frozenset(group.id for group in groups if group.parts_of == EVERYBODY), smallest)
+    total = sum(students.values(), Decimal(0))
     traces: dict[str, Trace] = {}
     rows = []
     for group in _apart(groups):
@@ -85,8 +88,10 @@ def by_group(
             continue
         number = sum((evaluate(part) for _, part in mine), Decimal(0))
         covered = f"{len(here)} of {len(schools)}"
-        if 0 < number < smallest or (not number and len(here) < len(schools)):
-            rows.append(Row((group.title, None, covered, *[None] * (2 * len(MEASURES)), "withheld"), key=group.id))
+        reached = sum((students[school.id] for school in here), Decimal(0))
+        if 0 < number < smallest or reached * MOST_UNKNOWN < total:
+            why = WITHHELD if any(group.id == name for _, name in hidden) else TOO_LITTLE
+            rows.append(Row((group.title, None, covered, *[None] * (2 * len(MEASURES)), why), key=group.id))
             continue
         rest = [(school, _others(group, school, part)) for school, part in mine]
         cells = _exposures(group.title, mine, "") | _exposures(f"not {group.title}", rest, OTHERS)
