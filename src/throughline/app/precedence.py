@@ -7,7 +7,7 @@ reason, is a step that undo takes back, and an explanation names it.
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -23,6 +23,7 @@ from throughline.fleet.precedence import GROUPS, KINDS, AttributeGroup, groups_i
 
 KIND_WORDS = {"mdm": "device management", "register": "the register", "orders": "purchase lists"}
 SAMPLE = 20
+SPELLED = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,13 @@ def preview_orders(opened: OpenPlan, orders: Mapping[str, str], as_of: date) -> 
         if done is None or done[0].snapshot is None:
             return None
         before, after = opened.block(plan.snapshot.block), done[0].snapshot.block
-        return snapshot_changes(before, Path(blocks[after]) if after in blocks else before, SAMPLE, scratch)
+        found = snapshot_changes(before, Path(blocks[after]) if after in blocks else before, SAMPLE, scratch)
+        # how a place is spelled changes with every list; what it means comes first
+        return replace(
+            found,
+            attributes=tuple(sorted(found.attributes, key=lambda item: item[0] == SPELLED)),
+            sample=tuple(sorted(found.sample, key=lambda item: item.attribute == SPELLED)),
+        )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -140,7 +147,15 @@ def believed_table(found: tuple[Believed, ...]) -> Table:
         Column("id", "Id"),
     )
     rows = tuple(
-        Row((item.label, item.words, item.reason or item.source if item.own else item.source, item.id), key=item.id)
+        Row(
+            (
+                item.label,
+                " > ".join(item.order.split()),
+                item.reason or item.source if item.own else item.source,
+                item.id,
+            ),
+            key=item.id,
+        )
         for item in found
     )
     return Table("believed", "Who is believed for what", columns, rows)

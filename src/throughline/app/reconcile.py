@@ -13,6 +13,7 @@ from throughline.app.inventory_rules import unseen_of
 from throughline.app.kept_index import kept_index
 from throughline.app.plans import OpenPlan
 from throughline.app.run_plan import run_plan
+from throughline.app.walk_list import WalkList, walk_list, write_walk
 from throughline.fleet.index.filters import Order
 from throughline.reports.document import Document, Meta, Sheet
 from throughline.reports.writers.write import write
@@ -50,6 +51,25 @@ def reconcile(
 
 
 def write_devices(devices: DeviceList, section: str, district: str, target: Path) -> None:
-    """The devices as CSV, inert to spreadsheet formulas."""
+    """The devices as CSV or XLSX, as the file's ending says, inert to spreadsheet formulas."""
+    form = target.suffix.lower().removeprefix(".") or "csv"
     meta = Meta(section, section, district, "", "", "", date.min.isoformat())
-    atomic_write(target, write(Document("devices", meta, (Sheet("devices", device_table(devices)),)), "csv").data)
+    atomic_write(target, write(Document("devices", meta, (Sheet("devices", device_table(devices)),)), form).data)
+
+
+def write_walk_list(
+    opened: OpenPlan,
+    as_of: date,
+    site: str,
+    target: Path,
+    form: str,
+    only_look: bool = False,
+    unseen_days: int | None = None,
+) -> WalkList | None:
+    """Write what should be at a site to a file; None without an inventory. Raises KeyError for a site without devices."""
+    with kept_index(opened, as_of) as index:
+        if index is None:
+            return None
+        found = walk_list(opened, index, site, unseen_of(opened, as_of, unseen_days), only_look)
+    atomic_write(target, write_walk(found, opened.plan.district.name, form).data)
+    return found

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "show why a number is what it is, down to files and rules",
     "check": "list the findings, worst first",
     "reconcile": "where inventories disagree, with money at stake, and how complete they are",
+    "precedence": "which list is believed for what, and what another order would change",
     "report": "write one document",
     "compare": "set two plans or scenarios side by side",
     "budget": "set the plan beside the budget, orders and spending of the finance system",

@@ -44,10 +44,12 @@ def correct(district: District, key: str, field: str, value: str, reason: str) -
 
 
 def decide(district: District, decisions: Sequence[Decision], outcome: str, reason: str) -> int:
-    """Keep what became of devices as one step; how many. What was said of the same fields before ends.
+    """Keep what became of devices as one step; how many. Raises ValueError or FolderError."""
+    return decide_all(district, [(outcome, decisions)], reason)
 
-    Raises ValueError or FolderError.
-    """
+
+def decide_all(district: District, told: Sequence[tuple[str, Sequence[Decision]]], reason: str) -> int:
+    """As `decide`, of several outcomes at once. What was said of the same fields before ends."""
     if not reason:
         raise ValueError(WRONG["reason"])
     who = actor()
@@ -56,9 +58,11 @@ def decide(district: District, decisions: Sequence[Decision], outcome: str, reas
             district=district, key=item.key, field=field, value=value, outcome=outcome, reason=reason, by=who.name,
             user_id=who.user,
         )
+        for outcome, decisions in told
         for item in decisions
         for field, value in item.fixes
     ]  # fmt: skip
+    devices = len({item.key for item in new})
     said = {(item.key, item.field) for item in new}
     if not new:
         return 0
@@ -68,10 +72,11 @@ def decide(district: District, decisions: Sequence[Decision], outcome: str, reas
         for item in new:
             item.revision = step
         Correction.objects.bulk_create(new, batch_size=500)
-        append("devices.decided", f"revision/{step}", outcome=outcome, devices=len(decisions), fields=len(new))
+        outcomes = " ".join(outcome for outcome, decisions in told if decisions)
+        append("devices.decided", f"revision/{step}", outcomes=outcomes, devices=devices, fields=len(new))
 
     _write(district, new, [], keep)
-    return len(decisions)
+    return devices
 
 
 def take_back(district: District, item: Correction) -> None:

@@ -87,13 +87,18 @@ def readings(request: Any, district: District) -> HttpResponse:
         for name, m, units in review
     ]
     plan = opened.plan
+    sites = {site.id: site.name for site in plan.sites}
     words = {
         "inventory": found is not None,
         "places": found.unknown_places[:MOST_READINGS] if found else (),
         "models": models,
-        "rules": sorted(plan.site_rules, key=lambda rule: rule.pattern.casefold()),
+        "rules": [
+            (rule, sites.get(rule.site, rule.site))
+            for rule in sorted(plan.site_rules, key=lambda rule: rule.pattern.casefold())
+        ],
+        "change": request.GET.get("change"),  # one choice of all sites at a time: a large district has many of both
         "confirmed": sorted(plan.model_choices, key=lambda choice: choice.raw.casefold()),
-        "sites": [(site.id, site.name) for site in plan.sites],
+        "sites": list(sites.items()),
         "catalog": model_names(opened, [choice.model for choice in plan.model_choices]),
     }
     return render(request, "inventory/readings.html", words)
