@@ -205,6 +205,19 @@ def cost_lines() -> Table:
     return table("cost_lines", "Cost lines", [*columns, Column("cents", "Dollars", Unit.CENTS, additive=True)], rows)
 
 
+def budget_request() -> Table:
+    """Two accounts and what has none, in the columns of an export whose codes begin with a zero."""
+    heads = ("Fiscal Year", "Account", "Function", "Object", "Description")
+    columns = (*(Column(name, name) for name in heads), Column("Adopted Budget", "Adopted Budget", Unit.CENTS, True))
+    rows = (
+        ("FY2028", "011-2580-530", "2580", "530", "Network and internet (General fund)", 2_400_050),
+        ("FY2028", "011-1000-650", "1000", "650", "Software and learning content (General fund)", 1_200_000),
+        ("FY2028", "Not funded, no account yet", "1000", "650", "Computers for students and staff (not funded)", 99),
+    )
+    made = tuple(Row(values, key=f"request/{number}") for number, values in enumerate(rows, start=1))
+    return Table("budget_request", "Budget request by account", columns, made).with_total("Total")
+
+
 def balances() -> Table:
     money = [Column(key, key.title(), Unit.CENTS) for key in ("opening", "added", "charged", "lapsed", "closing")]
     rows: list[tuple[str, tuple[Value, ...]]] = []
@@ -318,6 +331,7 @@ def source(**changes: object) -> ReportSource:
             cliffs(),
             refresh(),
             cost_lines(),
+            budget_request(),
             balances(),
             *small_tables(cost, missing),
         )

@@ -49,3 +49,17 @@ def test_csv_and_parquet_hold_every_line_and_the_same_cents(tmp_path) -> None:  
 def test_a_document_without_its_one_table_is_refused() -> None:
     with pytest.raises(ValueError, match="exactly one table"):
         write(report("summary_text").build(source()), "csv")
+
+
+def test_a_budget_request_is_dollars_and_keeps_leading_zeros() -> None:
+    made = write(report("budget_lines").build(source()), "csv").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(made, newline="")))
+    assert [row["Adopted Budget"] for row in rows] == ["24000.50", "12000.00", "0.99"]
+    assert rows[0]["Account"] == "011-2580-530"
+
+
+def test_an_account_that_a_spreadsheet_would_run_is_made_inert() -> None:
+    table = source().tables["budget_request"]
+    bad = Row(("FY2028", "=cmd", "1", "2", "x", 5), key="request/9")
+    made = report("budget_lines").build(source(tables={"budget_request": replace(table, rows=(bad,))}))
+    assert "'=cmd" in write(made, "csv").data.decode()

@@ -62,13 +62,14 @@ def fund_names(plan: Plan) -> dict[str, str]:
 
 def parts_of(allocation: Allocation, plan: Plan, year: int) -> Iterator[Part]:
     """Every part of the budget cost of a year, by class and fund; their cents add up to what the ledger holds."""
+    owners = {owner.fund.id: owner.fund for owner in allocation.owners}  # those of the run, which may be an adopted one
     chart = {line.account: line for line in plan.finance_lines if line.account}
     for item, paid in zip(allocation.classes, allocation.cents.tolist(), strict=True):
         if item.fiscal_year != year:
             continue
         for fund, cents in zip(allocation.funds, paid, strict=True):
             if cents:
-                rule = account_of(plan.account_rules, plan.fund_by_id[fund], item) if fund != UNFUNDED else None
+                rule = account_of(plan.account_rules, owners[fund], item) if fund != UNFUNDED else None
                 line = chart.get(rule.account) if rule else None
                 yield Part(fund, item.category, item.site_group, item.function, item.object, cents, rule, line)
 

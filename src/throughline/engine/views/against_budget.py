@@ -137,8 +137,8 @@ def _planned(money: Against, dimension: str, member: str) -> Iterator[Fact]:
 
 
 def _words(money: Against, fund: str, category: str) -> str:
-    paid = "not funded" if fund == UNFUNDED else f"paid by {money.plan.fund_by_id[fund].name}"
-    return f"{category}, {paid}"
+    known = money.plan.fund_by_id.get(fund)
+    return f"{category}, {'not funded' if fund == UNFUNDED else f'paid by {known.name if known else fund}'}"
 
 
 def _notes(money: Against) -> tuple[str, ...]:
