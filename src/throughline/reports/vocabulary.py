@@ -211,14 +211,14 @@ TABLES: dict[str, Shape] = {
         "year, npv, equal, levelized",
     ),
     "lease_test": Shape(
-        "contracts with what they are under GASB 87 and 96, and why",
+        "contracts and leased devices with what they are under GASB 87 and 96, and why",
         ("contract", "conveys", "months", "liability", "kind", "reason"),
-        "contract id",
+        "contract id, or standard id/fiscal year",
     ),
     "lease_schedules": Shape(
         "leases and subscriptions with a schedule, by fiscal year of their term",
         ("contract", "year", "outlay", "other_source", "principal", "interest", "owed", "amortization", "asset"),
-        "contract id/year",
+        "contract id/year, or standard id/fiscal year/year",
     ),
     "depreciation": Shape(
         "capital outlay of the plan, depreciated by kind of asset; government-wide statements only",

@@ -11,6 +11,7 @@ from throughline.app.selectors import selector
 from throughline.app.source.accounting import depreciation, lease_schedules, lease_test, present_value
 from throughline.app.worked import WORKED, name_of
 from throughline.engine.ledger.trace import evaluate
+from throughline.engine.lifecycle.policies import LEASE
 from throughline.engine.money import round_half_up, whole_dollars
 from throughline.engine.table import Row
 from throughline.engine.views.worked import Worked, place
@@ -18,7 +19,7 @@ from throughline.engine.views.worked import Worked, place
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Each part is None where the plan lacks what it needs. `scheduled` counts contracts with a schedule."""
+    """Each part is None where the plan lacks what it needs. `scheduled` counts leases and subscriptions with one."""
 
     worth: Money | None
     equal: Money | None
@@ -45,19 +46,21 @@ def statements(room: Room) -> Statements:
         sum("GASB 96" in kind or "GASB 87" in kind for kind in kinds),
         kinds.count("not decided"),
         worked(tests) if tests else None,
-        plain(schedules, _contract_of({str(subject) for (subject,) in result.ledger.by("subject")}))
+        plain(schedules, _lines_of({str(subject) for (subject,) in result.ledger.by("subject")}))
         if schedules
         else None,
         plain(written_off) if written_off else None,
     )
 
 
-def _contract_of(spent: set[str]) -> Callable[[Row], Where | None]:
-    """The cost lines of the contract that a row of a schedule speaks of, where the plan's years have any."""
+def _lines_of(spent: set[str]) -> Callable[[Row], Where | None]:
+    """The cost lines of the contract or leased devices that a row of a schedule speaks of, where the plan's years have any."""
 
     def where(row: Row) -> Where | None:
-        contract = row.key.rpartition("/")[0]
-        return {"subject": contract} if contract in spent else None
+        subject, _, leased = row.key.rpartition("/")[0].partition("/")
+        if subject not in spent:
+            return None
+        return {"subject": subject, "category": LEASE} if leased else {"subject": subject}
 
     return where
 

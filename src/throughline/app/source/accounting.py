@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from throughline.engine.calendar import FiscalYear
+from throughline.engine.costing.base import CostContext
 from throughline.engine.demand.pupil_trace import PupilTraces
 from throughline.engine.ledger.trace import Trace, evaluate
 from throughline.engine.plan.options import OptionSet
@@ -11,8 +12,9 @@ from throughline.engine.refs import DISTRICT
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table
 from throughline.engine.views.depreciation import depreciation_table
+from throughline.engine.views.device_leases import device_leases
+from throughline.engine.views.leases import Arrangement, lease_test_view
 from throughline.engine.views.leases import lease_schedules as schedules_of
-from throughline.engine.views.leases import lease_test_view
 from throughline.engine.views.options import COLUMNS, Figures, figures_of, first_year_of, lowest, options_view
 from throughline.engine.views.present_value import present_value_view
 from throughline.engine.views.value_score import scores_of
@@ -43,13 +45,25 @@ def present_value(result: PlanResult) -> Worked | None:
 
 
 def lease_test(result: PlanResult) -> Worked | None:
-    """Which contracts are leases or subscriptions with a schedule, and why."""
-    return lease_test_view(result.plan, result.rules)
+    """Which contracts and leased devices are leases or subscriptions with a schedule, and why."""
+    return lease_test_view(result.plan, result.rules, leased_devices(result))
 
 
 def lease_schedules(result: PlanResult) -> Table | None:
     """Their schedules by fiscal year."""
-    return schedules_of(result.plan, result.rules)
+    return schedules_of(result.plan, result.rules, leased_devices(result))
+
+
+def leased_devices(result: PlanResult) -> tuple[Arrangement, ...]:
+    """Devices that standards lease, a lease for each year of signing."""
+    near = result.planning
+    if not any(policy.lease for policy in near.policies):
+        return ()
+    inputs = near.inputs
+    ctx = CostContext(
+        near.plan, near.rules, near.horizon, inputs.as_of, inputs.cohorts, lambda *_: None, lambda *_: None
+    )
+    return device_leases(ctx, near.fleet)
 
 
 def depreciation(result: PlanResult) -> Table | None:

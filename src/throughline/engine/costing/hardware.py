@@ -20,10 +20,11 @@ def unit_kinds(ctx: CostContext, policy: Policy) -> list[Kind]:
     kinds = part_kinds(ctx, policy, "hardware", CATEGORIES)
     if policy.lease is None:
         return kinds
-    return [_lease(ctx, policy, policy.lease), *(kind for kind in kinds if kind.id != "hardware.device")]
+    return [lease_kind(ctx, policy, policy.lease), *(kind for kind in kinds if kind.id != "hardware.device")]
 
 
-def _lease(ctx: CostContext, policy: Policy, part: PricePart) -> Kind:
+def lease_kind(ctx: CostContext, policy: Policy, part: PricePart) -> Kind:
+    """A year of one leased device, at the price of the year of signing."""
     category, years = ctx.category(part.category), len(ctx.horizon)
     price = Fact("lease of one device for a year", part.cents, "cents", part.ref)
 
