@@ -27,11 +27,16 @@ class Due:
 
 
 def due(
-    devices: Sequence[Device], plan: Plan, rules: RulesAt, as_of: date, support: Mapping[str, int]
+    devices: Sequence[Device],
+    plan: Plan,
+    rules: RulesAt,
+    as_of: date,
+    support: Mapping[str, int],
+    ending: Sequence[str] = (),
 ) -> tuple[Due, ...]:
-    """Clock, year and standard of each device."""
+    """Clock, year and standard of each device; `ending` are the releases of operating systems that end their devices."""
     order = sorted(range(len(devices)), key=lambda i: devices[i].asset_class)
-    cohorts = _cohorts([devices[i] for i in order])
+    cohorts = _cohorts([devices[i] for i in order], ("", *ending))
     chosen = policies(plan, rules, cohorts)
     horizon = Horizon.of(as_of, plan.district.fiscal_year_start_month)
     of_device = policy_of_cells(cohorts, chosen)
@@ -49,7 +54,7 @@ def due(
     return tuple(found)
 
 
-def _cohorts(devices: Sequence[Device]) -> Cohorts:
+def _cohorts(devices: Sequence[Device], releases: tuple[str, ...]) -> Cohorts:
     """Counts in which every device is a cell and a state of its own; `devices` sorted by class."""
     size = len(devices)
     every = np.arange(size, dtype=np.int32)
@@ -75,4 +80,6 @@ def _cohorts(devices: Sequence[Device]) -> Cohorts:
         state=every,
         count=np.ones(size, np.int64),
         on_order=np.zeros(size, np.int64),
+        releases=releases,
+        state_release=codes([releases.index(d.system) if d.system in releases else 0 for d in devices]),
     )  # fmt: skip

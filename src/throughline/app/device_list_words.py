@@ -7,6 +7,7 @@ FACET_TITLES = {
     "status": "Status",
     "role": "Used by",
     "condition": "Condition",
+    "system": "Operating system",
     "year": "Bought in",
     "support": "Vendor support",
     "gap": "To look at",
@@ -65,6 +66,7 @@ GROUP_WORDS = {
     "names": "Serial number and tag",
     "model": "Model and class",
     "life": "Status and support",
+    "software": "Operating system",
     "money": "Purchase",
     "place": "Place",
     "use": "Use",
@@ -93,4 +95,6 @@ ATTRIBUTE_WORDS = {
     "held_as": "held as",
     "leased_until": "leased until",
     "asset_tag": "asset tag",
+    "os": "operating system",
+    "os_version": "version of the operating system",
 }

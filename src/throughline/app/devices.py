@@ -15,23 +15,28 @@ from throughline.app.device_clocks import Due, due
 from throughline.app.inventory_rules import groups_of
 from throughline.app.plans import OpenPlan
 from throughline.app.run_plan import support_months
+from throughline.app.systems import releases_ending_devices
+from throughline.engine.calendar import month_index
 from throughline.engine.lifecycle.cohorts import empty_cohorts
+from throughline.engine.plan.overlay import BASELINE_SCENARIO
 from throughline.engine.plan.plan import Plan
 from throughline.engine.refs import UNASSIGNED
 from throughline.engine.rulebook.book import Rulebook
 from throughline.engine.table import Column, Row, Table, Unit
-from throughline.fleet.index.build import ensure_index, index_name, prune_indexes
+from throughline.fleet.index.build import Releases, ensure_index, index_name, prune_indexes
 from throughline.fleet.index.device import Device, DeviceSources, Origin, Said
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.file import IndexFile, UnreadableIndexError
 from throughline.fleet.index.filters import Count, Filters, Order, Reading
 from throughline.packs.loader import load_rulebook
+from throughline.packs.os_names import os_release
 
 if TYPE_CHECKING:
     from throughline.engine.plan.assumptions import SnapshotRef
 
 _MOST_OPEN = 8  # inventories kept open; a million devices take about 40 MB
 NO_SITE = "Unassigned"
+SYSTEMS = "catalogs/operating_systems"
 
 _files: dict[Path, IndexFile] = {}
 _readings: dict[tuple[Any, ...], DeviceIndex] = {}
@@ -40,12 +45,14 @@ _lock = Lock()
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device of the list in words. `support_from`: inventory, catalog, or '' when no date is known."""
+    """A device of the list in words. `support_from`: inventory, catalog, operating system, or '' without a date."""
 
     device: Device
     site: str
     asset_class: str
     model: str
+    system: str  # operating system with its version as the inventory prints it
+    release: str  # what of it the catalog knows, '' = nothing
     support_end: str  # YYYY-MM, the last supported month; '' = none or unknown
     support_from: str
     due: Due
@@ -80,12 +87,18 @@ class DeviceDetail:
 def build_device_index(opened: OpenPlan, folder: Path) -> Path | None:
     """Build the index of the inventory in force ahead of its first use; None without an inventory."""
     snapshot = opened.plan.snapshot
-    return ensure_index(opened.block(snapshot.block), folder) if snapshot else None
+    return ensure_index(opened.block(snapshot.block), folder, releases=told(opened.plan)) if snapshot else None
 
 
 def prune_device_indexes(folder: Path, plans: list[Plan]) -> tuple[str, ...]:
     """Remove indexes of snapshots that none of the plans has in force."""
-    return prune_indexes(folder, [p.snapshot.block.split(".")[0] for p in plans if p.snapshot])
+    edition = told(plans[0]).edition if plans else ""
+    return prune_indexes(folder, [p.snapshot.block.split(".")[0] for p in plans if p.snapshot], edition)
+
+
+def told(plan: Plan) -> Releases:
+    """Releases of operating systems as the catalog of today tells them; another catalog is another index."""
+    return Releases(os_release, load_rulebook(plan.district.state).versions[SYSTEMS][:12])
 
 
 def device_index(opened: OpenPlan, folder: Path, as_of: date) -> DeviceIndex | None:
@@ -93,7 +106,7 @@ def device_index(opened: OpenPlan, folder: Path, as_of: date) -> DeviceIndex | N
     snapshot = opened.plan.snapshot
     if snapshot is None:
         return None
-    key = (folder / index_name(opened.block(snapshot.block)), opened.manifest.digest, as_of)
+    key = (folder / index_name(opened.block(snapshot.block), told(opened.plan).edition), opened.manifest.digest, as_of)
     with _lock:
         found = _readings.get(key)
     if found is not None:
@@ -107,16 +120,17 @@ def device_index(opened: OpenPlan, folder: Path, as_of: date) -> DeviceIndex | N
 
 def _file(opened: OpenPlan, snapshot: "SnapshotRef", folder: Path) -> IndexFile:
     block = opened.block(snapshot.block)
-    path = folder / index_name(block)
+    releases = told(opened.plan)
+    path = folder / index_name(block, releases.edition)
     with _lock:
         known = _files.get(path)
     if known is not None:
         return known
     try:
-        file = IndexFile(ensure_index(block, folder))
+        file = IndexFile(ensure_index(block, folder, releases=releases))
     except UnreadableIndexError:
         path.unlink(missing_ok=True)
-        file = IndexFile(ensure_index(block, folder))
+        file = IndexFile(ensure_index(block, folder, releases=releases))
     with _lock:
         _trim(_files)
         return _files.setdefault(path, file)
@@ -130,11 +144,13 @@ def _trim(kept: dict[Any, Any]) -> None:
 
 def reading(plan: Plan, book: Rulebook, file: IndexFile, as_of: date) -> Reading:
     """What plan and rulebook know about the ids of an index."""
-    cohorts = replace(empty_cohorts(), models=file.words("model"))
+    ending = releases_ending_devices(plan, book, as_of, BASELINE_SCENARIO)
+    cohorts = replace(empty_cohorts(), models=file.words("model"), releases=("", *ending))
     months, _ = support_months(book, cohorts, as_of)
     names = {
         "site": {site.id: site.name for site in plan.sites} | {str(UNASSIGNED): NO_SITE},
         "asset_class": {item.id: item.label for item in book.asset_classes.values()},
+        "system": {name: book.os_releases[name].label for name in file.words("system") if name in book.os_releases},
         "model": {name: book.models[name].name for name in file.words("model") if name in book.models},
     }
     return Reading(as_of, months, names)
@@ -176,7 +192,8 @@ def device_lines(opened: OpenPlan, index: DeviceIndex, devices: tuple[Device, ..
     """Devices of an index in words."""
     known = index.reading
     rules = load_rulebook(opened.plan.district.state).at(known.as_of)
-    clocks = due(devices, opened.plan, rules, known.as_of, known.support)
+    ending = releases_ending_devices(opened.plan, rules.book, known.as_of, BASELINE_SCENARIO)
+    clocks = due(devices, opened.plan, rules, known.as_of, known.support, ending)
     return tuple(_line(known, device, clock) for device, clock in zip(devices, clocks, strict=True))
 
 
@@ -187,10 +204,20 @@ def _line(known: Reading, device: Device, clock: Due) -> DeviceLine:
         known.name("site", device.site),
         known.name("asset_class", device.asset_class),
         known.name("model", device.model) if device.model else device.model_raw,
+        f"{device.os} {device.os_version}".strip(),
+        known.names.get("system", {}).get(device.system, ""),
         f"{device.support_month // 12:04d}-{device.support_month % 12 + 1:02d}" if dated else "",
-        "inventory" if device.support_end else "catalog" if dated else "",
+        _support_from(known, device) if dated else "",
         clock,
     )
+
+
+def _support_from(known: Reading, device: Device) -> str:
+    """Who states the end that counts for a device."""
+    stated = month_index(device.support_end) if device.support_end else None
+    if known.support.get(device.system) == device.support_month != stated:
+        return "operating system"
+    return "catalog" if stated is None else "inventory"
 
 
 _COLUMNS = (
@@ -199,6 +226,7 @@ _COLUMNS = (
     Column("site", "Site"),
     Column("asset_class", "Class"),
     Column("model", "Model"),
+    Column("system", "Operating system"),
     Column("status", "Status"),
     Column("role", "Used by"),
     Column("quantity", "Units", Unit.COUNT, additive=True),
@@ -221,9 +249,9 @@ def device_table(listed: DeviceList) -> Table:
 def _row(line: DeviceLine) -> Row:
     d = line.device
     values = (
-        d.serial, d.asset_tag, line.site, line.asset_class, line.model, d.status, d.role, d.quantity, _day(d.purchase_date),
-        d.price_cents, d.condition, line.support_end, line.support_from, line.due.fiscal_year,
-        line.due.clock, _day(d.last_seen),
+        d.serial, d.asset_tag, line.site, line.asset_class, line.model, line.release or line.system, d.status, d.role,
+        d.quantity, _day(d.purchase_date), d.price_cents, d.condition, line.support_end, line.support_from,
+        line.due.fiscal_year, line.due.clock, _day(d.last_seen),
     )  # fmt: skip
     return Row(values, key=d.key)
 

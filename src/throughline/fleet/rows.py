@@ -1,10 +1,9 @@
 """The inventory rows behind a number: a set reference of an explanation resolved to file, row and serial.
 
 Keys are those of `SetRef`: asset_class, site, role, program, award, model; purchase_year (`unknown` or the year in which
-the fiscal year ends), condition (`unknown`, `good`, `poor`), support_end (`unknown` or YYYY-MM), status (`on_order`), os_release (a release,
-or `other than` several).
-Other names are refused:
-a set that cannot be resolved must not look like one that can.
+the fiscal year ends), condition (`unknown`, `good`, `poor`), support_end (`unknown` or YYYY-MM), status (`on_order`),
+os_release (a release, or `other than` several). Other names are refused: a set that cannot be resolved must not look like
+one that can.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,10 +1,11 @@
 """Names the release of an operating system from its name and version as an inventory prints them; unknown stays unknown.
 
 Rule: the first phrase of the catalog `operating_systems` found in the name says the product. Of its releases those count
-of which a mark is found: every word of the mark stands in name or version, `=` in front asks for the whole word, else
-the word may go on behind the mark, though not with a digit (14 is found in 14.5, not in 140); `-` in front says that no word may begin so. The longest mark found
-decides, so that a build outranks a marketing name. What is left must be one release that the stated edition belongs to;
-where an edition matters and none is stated, or two releases are told equally, the release is unknown.
+of which a mark is found: every word of the mark stands in name or version. `=` in front asks for the whole word, else the
+word may go on behind the mark, though not with a digit (14 is found in 14.5, not in 140); `-` in front says that no word
+may begin so. The longest mark found decides, so that a build outranks a marketing name. What is left must be one release
+that the stated edition belongs to; where an edition matters and none is stated, or two releases are told equally, the
+release is unknown.
 """
 
 import re

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 
 from tests.fleet.conftest import AS_OF, Fleet, stage_rows
 from throughline.engine.lifecycle.clocks import NO_END
-from throughline.fleet.index.build import build_index
+from throughline.fleet.index.build import Releases, build_index
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.filters import FACETS, ORDERS, Filters, Order, Reading
 from throughline.fleet.index.layout import GAPS, SUPPORT_STATES
 
 SUPPORT = {"hp-11-g9": 2026 * 12 + 5, "dell-3110": NO_END}
-READING = Reading(AS_OF, SUPPORT, {"model": {"hp-11-g9": "HP Chromebook 11 G9 EE"}})
+RELEASES = {("Windows", "10.0.19045.1"): "ten", ("macOS", "12.7"): "twelve"}
+SUPPORT_OF_SYSTEMS = {"ten": 2025 * 12 + 9}  # of `ten` the district says that it ends its devices
+READING = Reading(AS_OF, SUPPORT | SUPPORT_OF_SYSTEMS, {"model": {"hp-11-g9": "HP Chromebook 11 G9 EE"}})
 WORDS = ("s1", "S20", "t7", "chromebook 11", "hp", "lincoln", "11 g9", "0", "nothing like it", "edge")
 
 
@@ -42,6 +44,7 @@ def a_list(draw: Random, serials: range, mdm: bool) -> list[dict[str, Any]]:
                 "price_cents": draw.choice([None, 31_000, 85_050]),
                 "support_end": draw.choice([None, date(2025, 6, 1), date(2026, 1, 1), date(2031, 6, 1)]),
                 "last_seen": draw.choice([None, AS_OF - timedelta(days=draw.randrange(400))]),
+                **dict(zip(("os", "os_version"), draw.choice([("", ""), ("Linux", "6"), *RELEASES]), strict=True)),
             }
         )
     return rows
@@ -59,7 +62,7 @@ def known(
     fleet.load("snipe_it", a_list(draw, range(80, 260), False))
     assert fleet.snapshot is not None
     target = folder / "snapshot.v1.sqlite"
-    build_index(fleet.snapshot, target)
+    build_index(fleet.snapshot, target, releases=Releases(lambda name, version: RELEASES.get((name, version), "")))
     index = DeviceIndex.open(target, READING)
     yield index, fleet.snapshot
     index.close()
@@ -87,6 +90,9 @@ def scan(snapshot: Path) -> list[dict[str, Any]]:
         m, r = managed.get(row["key"]), registered.get(row["key"])
         bought = row["purchase_date"]
         month = _month(row["support_end"]) if row["support_end"] else SUPPORT.get(row["model"], -1)
+        system = RELEASES.get((row["os"], row["os_version"])) or row["os"]
+        if system in SUPPORT_OF_SYSTEMS:
+            month = min(month, SUPPORT_OF_SYSTEMS[system]) if month >= 0 else SUPPORT_OF_SYSTEMS[system]
         said = [m, r] if m and r else []
         gaps = {
             "no_serial": row["serial"] == "" and row["quantity"] == 1,
@@ -111,6 +117,7 @@ def scan(snapshot: Path) -> list[dict[str, Any]]:
             | {
                 "year": str(bought.year + (bought.month >= 7)) if bought else "",
                 "month": month,
+                "system": system,
                 "support": _state(month),
                 "gap": {gap for gap, held in gaps.items() if held},
                 "fleet": _fleet(row) and row["quantity"] > 0,
@@ -166,6 +173,7 @@ VALUES: dict[str, list[str]] = {
     "status": ["in_use", "stored", "retired", "missing", "on_order"],
     "role": ["student", ""],
     "condition": ["", "good", "poor"],
+    "system": ["", "ten", "twelve", "Linux", "another"],
     "year": ["", "2021", "2022", "2024"],
     "support": list(SUPPORT_STATES),
     "gap": list(GAPS),
@@ -248,7 +256,7 @@ def test_every_column_of_a_device_is_the_one_of_the_file(known: tuple[DeviceInde
     assert len(listed) == len(rows) == index.devices
     for device, row in zip(listed, rows, strict=True):
         same = {f.name for f in fields(device)} & row.keys() - {"gap", "support"}
-        assert len(same) == 32
+        assert len(same) == 33
         assert {name: getattr(device, name) for name in same} == {name: row[name] for name in same}
         assert (set(device.gaps), device.support, device.in_fleet) == (row["gap"], row["support"], row["fleet"])
 

@@ -22,7 +22,7 @@ from throughline.packs.loader import load_rulebook
 Index = DeviceIndex  # its name for pages, which know no index files
 FLEET = Filters(in_fleet=True)
 MOST_OF_A_FACET = 60
-SHOWN_FACETS = ("site", "asset_class", "status", "support", "role", "condition", "year", "gap", "model")
+SHOWN_FACETS = ("site", "asset_class", "status", "support", "role", "condition", "system", "year", "gap", "model")
 
 
 @dataclass(frozen=True, slots=True)

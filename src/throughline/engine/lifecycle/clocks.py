@@ -62,7 +62,11 @@ def vendor_months(cohorts: Cohorts, support: Mapping[str, int]) -> Ints:
     if not cohorts.releases:
         return months
     by_release = np.array([support.get(release, UNKNOWN_MONTH) for release in cohorts.releases], np.int32)
-    ends = by_release[cohorts.state_release]
+    return earlier_end(months, by_release[cohorts.state_release])
+
+
+def earlier_end(months: Ints, ends: Ints) -> Ints:
+    """The earlier of two last supported months; one that is not known, or has no end, does not count."""
     earlier = np.where((months >= 0) & (months < ends), months, ends)
     return np.where(ends >= 0, earlier, months).astype(np.int32)
 

@@ -5,8 +5,9 @@ A build that is killed leaves at most a file under another name, which the next 
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,39 +41,56 @@ _BATCH = 20_000
 _TYPES = dict.fromkeys((*DATES, *NUMBERS, *CODED), "integer") | dict.fromkeys(PLAIN, "text")
 
 
-def index_name(snapshot: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """How the release of an operating system is told from its name and version, and the edition of who tells it: another
+    edition is another index.
+    """
+
+    release_of: Callable[[str, str], str]
+    edition: str = ""
+
+
+UNTOLD = Releases(lambda name, version: "")  # operating systems by their names alone
+
+
+def index_name(snapshot: Path, edition: str = "") -> str:
     """File name of the index of a snapshot, which is named by its digest."""
-    return snapshot.name.split(".")[0] + SUFFIX
+    return snapshot.name.split(".")[0] + (f"-{edition}" if edition else "") + SUFFIX
 
 
-def ensure_index(snapshot: Path, folder: Path, sources: Mapping[str, SourceRule] = SOURCES) -> Path:
+def ensure_index(
+    snapshot: Path, folder: Path, sources: Mapping[str, SourceRule] = SOURCES, releases: Releases = UNTOLD
+) -> Path:
     """The index of a snapshot in `folder`, built when it is missing; processes that want the same one build it once."""
-    target = folder / index_name(snapshot)
+    target = folder / index_name(snapshot, releases.edition)
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / ".index.lock").open("w") as stream:
             wait_for(stream.fileno())
             if not target.exists():
-                build_index(snapshot, target, sources)
+                build_index(snapshot, target, sources, releases)
     return target
 
 
-def prune_indexes(folder: Path, keep: Iterable[str]) -> tuple[str, ...]:
-    """Remove indexes of other snapshots than those whose digests are to be kept; names of the removed files."""
-    kept = {digest + SUFFIX for digest in keep}
+def prune_indexes(folder: Path, keep: Iterable[str], edition: str = "") -> tuple[str, ...]:
+    """Remove indexes of other snapshots or editions than those to be kept, by digest; names of the removed files."""
+    kept = {digest + (f"-{edition}" if edition else "") + SUFFIX for digest in keep}
     gone = sorted(path for path in folder.glob("*.v*.sqlite") if path.name not in kept)
     for path in gone:
         path.unlink(missing_ok=True)  # a reader that has it open goes on reading
     return tuple(path.name for path in gone)
 
 
-def build_index(snapshot: Path, target: Path, sources: Mapping[str, SourceRule] = SOURCES) -> int:
+def build_index(
+    snapshot: Path, target: Path, sources: Mapping[str, SourceRule] = SOURCES, releases: Releases = UNTOLD
+) -> int:
     """Write the index of `snapshot` to `target`, whole or not at all; the number of devices in it."""
     part = target.with_name(_WRITING + target.name)
     part.unlink(missing_ok=True)
     try:
         with database(target.parent) as connection, closing(_new(part)) as written:
-            prepare(connection, snapshot, sources)
+            prepare(connection, snapshot, sources, releases.release_of)
             rows = _fill(written, connection, snapshot)
             _keep(written, {"version": VERSION, "snapshot": target.name.split(".")[0], "rows": rows})
             written.commit()

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engine.calendar import month_index
-from throughline.engine.lifecycle.clocks import NO_END
+from throughline.engine.lifecycle.clocks import NO_END, earlier_end
 from throughline.engine.lifecycle.cohorts import UNKNOWN_MONTH
 from throughline.fleet.index.file import IndexFile, Ints
 from throughline.fleet.index.filters import FACETS, Count, FacetValue, Filters, Reading
-from throughline.fleet.index.layout import GAPS, LISTS, SUPPORT_STATES, TEXTS
+from throughline.fleet.index.layout import GAPS, LISTS, SUPPORT_STATES, SYSTEM, TEXTS
 
 Mask = NDArray[np.bool_]
 _YEAR_MONTHS = 12
@@ -35,11 +35,15 @@ class Cells:
 
     @cached_property
     def support_month(self) -> Ints:
-        """Last supported month: what the inventory states, else the catalog's for the model (as `vendor_months`)."""
+        """Last supported month as `vendor_months` has it: what the inventory states, else the catalog's for the model, or the
+        end of the operating system where the reading knows one.
+        """
         stated = self.file.array("cell.support")
         models = self.file.words("model")
         catalog = np.array([self.reading.support.get(model, UNKNOWN_MONTH) for model in models] or [0], np.int32)
-        return np.where(stated != UNKNOWN_MONTH, stated, catalog[self.file.array("cell.model")]).astype(np.int32)
+        months = np.where(stated != UNKNOWN_MONTH, stated, catalog[self.file.array("cell.model")]).astype(np.int32)
+        ends = [self.reading.support.get(name, UNKNOWN_MONTH) for name in self.file.words(SYSTEM)]
+        return earlier_end(months, np.array(ends or [UNKNOWN_MONTH], np.int32)[self.file.array(f"cell.{SYSTEM}")])
 
     @cached_property
     def support(self) -> Ints:
@@ -117,7 +121,7 @@ class Cells:
 
     def coded(self, name: str) -> tuple[tuple[str, ...], Ints]:
         """Values of a field, and the position of each cell's value among them."""
-        if name in TEXTS:
+        if name in TEXTS or name == SYSTEM:
             return self.file.words(name), self.file.array(f"cell.{name}")
         if name == "support":
             return SUPPORT_STATES, self.support

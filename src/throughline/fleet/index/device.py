@@ -9,7 +9,7 @@ from typing import Any
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.index.cells import Cells
 from throughline.fleet.index.file import IndexFile
-from throughline.fleet.index.layout import CODED, DATES, GAPS, STORED
+from throughline.fleet.index.layout import CODED, DATES, GAPS, STORED, SYSTEM
 from throughline.fleet.layout import DUPLICATE, SOLE
 from throughline.fleet.precedence import CORRECTION, GROUPS, OTHER, SOURCES, AttributeGroup, SourceRule, rank
 
@@ -55,6 +55,7 @@ class Device:
     part: str
     purchase_year: int | None
     in_fleet: bool
+    system: str  # release of its operating system, else the name as the inventory prints it, '' = not stated
     support_month: int
     support: str
     gaps: tuple[str, ...]
@@ -172,6 +173,7 @@ def _device(file: IndexFile, cells: Cells, cell: int, row: tuple[Any, ...]) -> D
         **_values(file, row),
         purchase_year=year or None,
         in_fleet=bool(file.array("cell.fleet")[cell]),
+        system=file.words(SYSTEM)[int(file.array(f"cell.{SYSTEM}")[cell])],
         support_month=int(cells.support_month[cell]),
         support=cells.coded("support")[0][int(cells.support[cell])],
         gaps=tuple(gap for i, gap in enumerate(GAPS) if bits >> i & 1),

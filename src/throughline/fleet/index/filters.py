@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-FACETS = ("site", "asset_class", "model", "status", "role", "condition", "year", "support", "gap")
+FACETS = ("site", "asset_class", "model", "status", "role", "condition", "system", "year", "support", "gap")
 ORDERS = (
     "key", "serial", "asset_tag", "site", "asset_class", "model", "status", "role", "condition", "purchase_date",
     "price_cents", "last_seen", "support",
@@ -15,8 +15,9 @@ ORDERS = (
 class Filters:
     """Values wanted of each field, any of them; an empty tuple does not filter. All fields must agree.
 
-    `year`: fiscal year of purchase by its end, '' = unknown. `support`: SUPPORT_STATES. `gap`: GAPS. `text`: the start
-    of a serial number or asset tag, or words of a model or place; with `anywhere` also any part of serial or tag.
+    `system`: release of the operating system, else its name as the inventory prints it. `year`: fiscal year of purchase by
+    its end, '' = unknown. `support`: SUPPORT_STATES. `gap`: GAPS. `text`: the start of a serial number or asset tag, or
+    words of a model or place; with `anywhere` also any part of serial or tag.
     """
 
     site: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Filters:
     status: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     condition: tuple[str, ...] = ()
+    system: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     gap: tuple[str, ...] = ()
@@ -45,10 +47,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a snapshot does not know: the day, support months by model from the catalog, and names of what ids stand for."""
+    """What a snapshot does not know: the day, the last supported month (NO_END = none) by model and by release that ends its
+    devices, and names of what ids stand for.
+    """
 
     as_of: date
-    support: Mapping[str, int] = field(default_factory=dict)  # model id -> last supported month, NO_END = none
+    support: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # dimension -> id -> name
 
     def name(self, dimension: str, value: str) -> str:

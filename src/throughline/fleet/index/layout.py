@@ -12,7 +12,7 @@ array(name, kind, data)       integer arrays, little-endian: `cell.<dimension>`,
 
 from throughline.engine.plan.inventory import SNAPSHOT
 
-VERSION = 2
+VERSION = 3
 SUFFIX = f".v{VERSION}.sqlite"
 
 # Columns by how a row stores them.
@@ -25,7 +25,8 @@ STORED = (*PLAIN, *DATES, *NUMBERS, *CODED)
 # What a cell is made of. `year`: fiscal year of purchase by its end, 0 = unknown; `support`: month index of the support
 # end the inventory states, -1 = none stated; `fleet`: counted by the plan; `gaps`: a bit for each of GAPS; `lists`: position in LISTS.
 TEXTS = ("site", "asset_class", "model", "status", "role", "condition")
-DIMENSIONS = (*TEXTS, "year", "support", "fleet", "gaps", "lists")
+SYSTEM = "system"  # release of the operating system, else its name as the inventory prints it, '' = not stated
+DIMENSIONS = (*TEXTS, SYSTEM, "year", "support", "fleet", "gaps", "lists")
 
 # What can be wrong with a device, as bits: the gaps that data quality counts, and what comparing two lists found.
 GAPS = (

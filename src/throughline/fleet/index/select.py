@@ -1,6 +1,6 @@
 """The queries behind an index: devices numbered and coded, their cells, their records."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from throughline.engine.refs import UNASSIGNED
 from throughline.fleet.counts import state_sql, stored_numbers
 from throughline.fleet.database import literal, snapshot_rows, statement
-from throughline.fleet.index.layout import CODED, DATES, DIMENSIONS, GAPS, NUMBERS, PLAIN, STORED
+from throughline.fleet.index.layout import CODED, DATES, DIMENSIONS, GAPS, NUMBERS, PLAIN, STORED, SYSTEM
 from throughline.fleet.layout import DEVICE, DEVICES_SQL, DUPLICATE, FLEET_SQL, RECORD
 from throughline.fleet.precedence import CORRECTION, SourceRule
 from throughline.fleet.quality import DISAGREEING
 from throughline.fleet.quality import GAPS as LACKING
 from throughline.fleet.reconciliation import EXPECTED, ONLY_MANAGED, ONLY_REGISTERED, compare
+from throughline.fleet.resolve import load
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,11 +60,11 @@ create table numbered as
 with rows as (
     select s.id, r.*, {year} as year, {support} as support,
         r.status in ({fleet}) and r.quantity > 0 as fleet, f.contact, {gaps} as gaps,
-        coalesce(f.lists, 0) as lists
+        coalesce(f.lists, 0) as lists, y.code as system
     from every r join sorted s on s.of_key = r.key and s.of_source = r.source
-    left join found f on f.of_id = r.key
+    left join found f on f.of_id = r.key join system_names y on y.name = r.os and y.version = r.os_version
     where r.part in ({devices}))
-select id, {stored}, year, support, fleet::integer as fleet, gaps, lists, contact,
+select id, {stored}, system, year, support, fleet::integer as fleet, gaps, lists, contact,
     (dense_rank() over (order by {dimensions}))::integer - 1 as cell
 from rows
 """
@@ -88,7 +89,12 @@ from placed p join home h on h.of_key = p.at order by 1, 2
 """
 
 
-def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Mapping[str, SourceRule]) -> None:
+def prepare(
+    connection: "duckdb.DuckDBPyConnection",
+    snapshot: Path,
+    sources: Mapping[str, SourceRule],
+    release_of: Callable[[str, str], str],
+) -> None:
     """Create tables `numbered` (devices with codes, dimensions and cell), `cell` and the words of coded columns."""
     run = connection.execute
     month, _ = stored_numbers(connection, snapshot)
@@ -102,6 +108,7 @@ def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Ma
         run(
             f"create type {name}_words as enum (select distinct {name} from every order by 1)"  # noqa: S608  our own columns
         )
+    _name_systems(connection, release_of)
     run(statement(_DEVICES, **slots))
     compared = compare(connection, snapshot, date(2000, 1, 1), 0, sources)
     found = {"contact": _days("contact"), "expected": EXPECTED}
@@ -131,13 +138,25 @@ def prepare(connection: "duckdb.DuckDBPyConnection", snapshot: Path, sources: Ma
     run(statement(_CELLS, firsts=", ".join(f"any_value({name}) as {name}" for name in DIMENSIONS)))
 
 
+def _name_systems(connection: "duckdb.DuckDBPyConnection", release_of: Callable[[str, str], str]) -> None:
+    """Table `system_names`: what each operating system and version counts as; its code is the place among the words."""
+    pairs = connection.execute("select distinct os, os_version from every").fetchall()
+    named = [(name, version, release_of(name, version) or name) for name, version in pairs]
+    connection.execute("create table told (name varchar, version varchar, word varchar)")
+    load(connection, "told", ("name", "version", "word"), sorted(named))
+    connection.execute(
+        "create table system_names as select *, (dense_rank() over (order by word))::integer - 1 as code from told"
+    )
+
+
 def words(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[str]]:
     """Texts of every coded column in the order of their codes."""
     out = {}
     for name in CODED:
         found = connection.execute(f"select unnest(enum_range(null::{name}_words))::varchar").fetchall()
         out[name] = [str(row[0]) for row in found]
-    return out
+    found = connection.execute("select distinct word, code from system_names order by code").fetchall()
+    return out | {SYSTEM: [str(row[0]) for row in found]}
 
 
 def selection() -> str:
