@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from throughline.app.device_hints import device_hints
 from throughline.app.inventory import InventoryChange, apply_inventory, previous_snapshot, reapply_rules
 from throughline.app.plans import OpenPlan, save_plan
 from throughline.app.record_classes import of_known_classes
@@ -119,7 +120,7 @@ def _import(
     scratch: Path,
 ) -> ImportReport:
     memory = {item.id: item for item in opened.plan.import_memory}
-    told = {**hints_of(opened.plan, as_of), **hints}
+    told = {**hints_of(opened.plan, as_of), **device_hints(opened), **hints}
     outcomes: list[Outcome] = []
     for number, path in enumerate(paths):
         own = about.get(path, Told())

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 
+from throughline.app.plans import slug
 from throughline.engine.findings import Finding, Severity, finding
 from throughline.engine.plan.awards import Award, AwardKind, Disposal
 from throughline.engine.plan.plan import Plan, with_records
@@ -61,8 +62,11 @@ def _of_award(item: Disposal, known: Mapping[str, Award], bought: Mapping[str, U
     if device is None:
         return replace(item, award=award)
     share = None if device.federal_share_bp is None else Decimal(device.federal_share_bp) / BASIS_POINTS
+    number = device.serial or device.asset_tag
     return replace(
         item,
+        id=slug(number),
+        serial=number,
         award=award,
         description=device.description or item.description,
         acquired_on=item.acquired_on or device.acquired_on,

@@ -3,6 +3,7 @@
 rate = events / (devices x months / 12). Months are counted from the first to the last event, both included.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,6 +16,7 @@ from throughline.importers.session import Session
 from throughline.importers.values.slugs import slug
 
 DEVICES = "devices"
+COUNTED = "devices_counted"  # the hint that says where numbers of devices come from
 MOST_DEVICES = 10_000_000
 SHORT = 6  # months; a shorter history says more about the season than about the devices
 FEW = 3  # a word that stands in fewer rows may be somebody's own and is never shown
@@ -34,18 +36,32 @@ def span(first: date, last: date) -> str:
     return f"{months} month{'' if months == 1 else 's'}, {shown}"
 
 
-def devices_asked(session: Session, code: str, group: str = "") -> int | None:
-    """How many devices the history is about, as answered; None while nobody said. `group` asks for a part of them."""
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """How many devices a history is about, in words that say who told: a person, or the plan's inventory (`is_counted`)."""
+
+    count: int
+    words: str
+    is_counted: bool = False
+
+
+def devices_asked(session: Session, code: str, group: str = "") -> Devices | None:
+    """How many devices the history is about: as answered, else as the plan's inventory has them; None when nobody knows.
+
+    `group` asks for a part of them. What was counted stays a question, so that a better number can be given.
+    """
     name = f"{DEVICES}:{group}" if group else DEVICES
-    suggested = "" if group else session.hints.get(DEVICES, "")
-    args = (("file", session.file), ("group", group))
-    given = session.ask(Question(name, code, (), suggested, False, args)).replace(",", "").strip()
-    if not given:
-        return None
+    suggested = session.hints.get(name, "")
+    question = Question(name, code, (), suggested, False, (("file", session.file), ("group", group)))
+    given = session.ask(question).replace(",", "").strip()
     if given.isascii() and given.isdigit() and 0 < int(given) <= MOST_DEVICES:
-        return int(given)
-    session.used_answers.pop(name, None)
-    session.questions[name] = Question(name, code, (), suggested, False, args)
+        return Devices(int(given), f"{int(given):,} devices")
+    if given:
+        session.used_answers.pop(name, None)
+        session.questions[name] = question
+        return None
+    if COUNTED in session.hints and suggested.isdigit() and 0 < int(suggested) <= MOST_DEVICES:
+        return Devices(int(suggested), f"{int(suggested):,} devices in {session.hints[COUNTED]}", True)
     return None
 
 

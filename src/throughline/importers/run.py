@@ -18,6 +18,7 @@ from throughline.importers.reading.table import table_of
 from throughline.importers.reading.upload import Upload
 from throughline.importers.rows import Tally
 from throughline.importers.session import Session
+from throughline.importers.staged_disposals import staged_disposals
 from throughline.importers.staging import stage_inventory
 from throughline.importers.tables import open_table
 from throughline.importers.typed import Stage
@@ -120,6 +121,8 @@ def _inventory(session: Session, importer: Importer, book: Book, grid: Grid, fol
         stage = Stage(con, session, opened.table, importer.columns, inventory, headings)
         staged = folder / STAGED_FILE
         tally.rejected = loaded.refused + (stage_inventory(stage, staged) if is_understood else 0)
+        if is_understood and not session.is_blocked:
+            tally.disposals = staged_disposals(stage)
     finally:
         con.close()
     if loaded.lines_read == loaded.blank and not session.is_blocked:

@@ -7,6 +7,7 @@ and others, "The effect of 6-mercaptopurine on the duration of steroid-induced r
 """
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,9 @@ def test_a_unit_says_nothing_of_the_ages_before_it_was_watched() -> None:
 
 def test_when_nothing_left_there_is_no_step_and_everything_is_still_there() -> None:
     steps = kaplan_meier([Spell(0, 40, False, 12)])
-    assert steps == () and share_at(steps, 40) == 1 and age_when_gone(steps, Decimal("0.5")) is None
+    assert steps == ()
+    assert share_at(steps, 40) == 1
+    assert age_when_gone(steps, Decimal("0.5")) is None
 
 
 def test_a_spell_that_ends_before_it_begins_is_our_mistake() -> None:
@@ -90,7 +93,7 @@ def test_shares_fall_and_the_order_and_grouping_of_units_do_not_matter(
 ) -> None:
     spells = [Spell(entry, entry + age, bool(units % 2), units) for age, entry, units in lives]
     steps = kaplan_meier(spells)
-    assert all(0 <= later.share <= earlier.share <= 1 for earlier, later in zip(steps, steps[1:], strict=False))
+    assert all(0 <= later.share <= earlier.share <= 1 for earlier, later in pairwise(steps))
     apart = [Spell(s.entry, s.exit, s.left) for s in spells for _ in range(s.units)]
     random.shuffle(apart)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
     assert kaplan_meier(apart) == steps

@@ -139,7 +139,7 @@ def _used(result: PlanResult) -> list[Policy]:
 def _lives(result: PlanResult) -> Iterator[ShownAssumption]:
     for policy in _used(result):
         source = policy.life_fact.source
-        own = not isinstance(source, PackRef)
+        own = not isinstance(source, PackRef) or source.status == "DISTRICT"
         yield ShownAssumption(
             f"standards/{policy.id}/life_years",
             f"{device_label(result, policy.id)}: planned life",

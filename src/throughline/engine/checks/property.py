@@ -1,5 +1,5 @@
-"""Checks on property of awards: physical inventories that are due, disposals that owe money or came too early, awards that
-nobody described.
+"""Checks on property of awards: physical inventories that are due, disposals that owe money, came too early or lack their day,
+awards that nobody described.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ TRADED = frozenset({Method.SOLD, Method.TRADED_IN})
 
 
 def check_property(run: CheckInput) -> Iterator[Finding]:
-    """Inventories (001, 002), disposals (003 to 007) and awards that inventories name and the plan does not (008)."""
+    """Inventories (001, 002), disposals (003 to 007, 009 to 011) and awards that inventories name and the plan does not (008)."""
     awards = {award.id: award for award in run.plan.awards}
     for award in run.plan.awards:
         if award.kind is AwardKind.FEDERAL:
@@ -65,6 +65,8 @@ def _inventory(run: CheckInput, award: Award) -> Iterator[Finding]:
 
 
 def _disposal(run: CheckInput, item: Disposal, award: Award | None) -> Iterator[Finding]:
+    if award is None or award.kind is not AwardKind.OTHER:
+        yield from _day(run, item)
     if award is not None and award.kind is AwardKind.ERATE:
         yield from _erate(run, item)
         return
@@ -89,6 +91,17 @@ def _disposal(run: CheckInput, item: Disposal, award: Award | None) -> Iterator[
             most=whole_dollars(limit.cents),
             percent=f"{(share or Decimal(0)) * 100:f}".rstrip("0").rstrip("."),
         )
+
+
+def _day(run: CheckInput, item: Disposal) -> Iterator[Finding]:
+    """A record of disposal names its day (2 CFR 200.313(d)(1)), one that lies behind and after the purchase."""
+    if item.disposed_on is None:
+        yield _about("TL-PROP-009", Severity.WARNING, item, None)
+    elif item.disposed_on > run.as_of:
+        yield _about("TL-PROP-011", Severity.NOTE, item, None, day=item.disposed_on.isoformat())
+    if item.disposed_on is not None and item.acquired_on is not None and item.disposed_on < item.acquired_on:
+        days = {"day": item.disposed_on.isoformat(), "acquired": item.acquired_on.isoformat()}
+        yield _about("TL-PROP-010", Severity.ERROR, item, None, **days)
 
 
 def _erate(run: CheckInput, item: Disposal) -> Iterator[Finding]:

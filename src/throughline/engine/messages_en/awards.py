@@ -40,4 +40,16 @@ MESSAGES: dict[str, Message] = {
         "The inventory names {count} {count:award that is|awards that are} not described: {names}.",
         "Add an award for each, with its listing number, award number, date, federal share and title holder.",
     ),
+    "TL-PROP-009": Message(
+        "{what} was disposed of, and the day is not on record.",
+        "Enter the day of the disposal, or bring the list with a column Disposal Date; a property record names the day.",
+    ),
+    "TL-PROP-010": Message(
+        "{what} is recorded as disposed of on {day}, before it was acquired on {acquired}.",
+        "Correct one of the two days.",
+    ),
+    "TL-PROP-011": Message(
+        "The day on which {what} was disposed of, {day}, is still to come.",
+        "Correct the day, or leave the disposal out until then.",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from throughline.engine.plan.inventory import Status
 from throughline.importers.columns import Column, spellings
+from throughline.importers.disposals import INVENTORY_COLUMNS
 
 ROLES = (
     *((word, "student") for word in ("student", "students", "pupil", "learner", "11", "onetoone")),
@@ -137,6 +138,7 @@ COLUMNS = (
             "Last Contact; Last Audit Date"
         ),
     ),
+    *INVENTORY_COLUMNS,
 )
 STATUSES: dict[str, str] = {
     **dict.fromkeys(

@@ -196,8 +196,8 @@ def _incidents(session: Session, found: _History, months: int, keep: Keeper) -> 
         if (own := devices_asked(session, "TL-REC-136", band)) is not None:
             rates[band] = (count, own)
     for band, (count, of) in rates.items():
-        counted = f"{count:,} repairs of {of:,} devices"
-        keep(f"repair/incident-rate/{band}", yearly(count, of or 1, months), counted, "category", 1)
+        counted = f"{count:,} repairs of {of.words}"
+        keep(f"repair/incident-rate/{band}", yearly(count, of.count, months), counted, "category", 1)
     if rates:
         for age in range(1, LAST_AGE + 1):
             keep(f"repair/age-multiplier/{age}", Decimal(1), "the local rate is the mean of all ages", "category")

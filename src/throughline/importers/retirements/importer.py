@@ -71,7 +71,7 @@ class _Left:
 
 
 def identify(_name: str, sheet: Head) -> int:
-    """A day of retirement beside a reason or a purchase date, for a model or a device, in most of the rows.
+    """A day of retirement beside a reason or a purchase date, for a model or a device, in nine of ten rows.
 
     An inventory may have such a column too, filled where a device has left.
     """
@@ -79,16 +79,16 @@ def identify(_name: str, sheet: Head) -> int:
     what = cells & (_NAMED["model"] | _NAMED["serial"])
     if not (cells & _NAMED["retired"] and what and cells & (_NAMED["reason"] | _NAMED["bought"])):
         return 0
-    return 60 if _most_left(sheet) else 0
+    return 60 if _all_left(sheet) else 0
 
 
-def _most_left(sheet: Head) -> bool:
-    """Whether more than half of the rows below the header say when something left."""
+def _all_left(sheet: Head) -> bool:
+    """Whether the rows below the header say when something left, but for a few that lack it."""
     folded = [[fold(cell) for cell in row] for row in sheet.rows]
     header = next(n for n, row in enumerate(folded) if not _NAMED["retired"].isdisjoint(row))
     place = next(n for n, cell in enumerate(folded[header]) if cell in _NAMED["retired"])
     below = [row for row in sheet.rows[header + 1 :] if any(cell.strip() for cell in row)]
-    return 2 * sum(place < len(row) and bool(row[place].strip()) for row in below) > len(below) or not below
+    return 10 * sum(place < len(row) and bool(row[place].strip()) for row in below) >= 9 * len(below)
 
 
 def read(session: Session, _book: Book, grid: Grid) -> Reading:
@@ -198,9 +198,12 @@ def _rates(session: Session, tally: Tally, left: _Left, opened: Opened) -> None:
         return
     months, period = months_of(left.first, left.last), span(left.first, left.last)
     source = session.at(opened.table.header_row or 1, opened.table.headers[opened.fields.by_field["reason"]])
-    if (devices := devices_asked(session, "TL-REC-143")) is not None:
-        counted = f"{left.lost:,} lost or stolen of {devices:,} devices ({period})"
-        assume(session, tally, "loss/rate", yearly(left.lost, devices, months), counted, left.last, source)
+    devices = devices_asked(session, "TL-REC-143")
+    if devices is not None and (
+        left.lost or not devices.is_counted
+    ):  # a list of surplus does not say that nothing is lost
+        counted = f"{left.lost:,} lost or stolen of {devices.words} ({period})"
+        assume(session, tally, "loss/rate", yearly(left.lost, devices.count, months), counted, left.last, source)
     if left.lost and "recovered" in opened.fields.by_field:
         share = (Decimal(left.recovered) / left.lost).quantize(RATE, ROUND_HALF_UP)
         counted = f"{left.recovered:,} of {left.lost:,} lost devices found or paid for ({period})"
