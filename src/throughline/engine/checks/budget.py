@@ -69,8 +69,17 @@ def _one(
         ranked = sorted(kept, key=lambda member: (-kept[member], member))
         names = [f"{member} ({whole_dollars(kept[member])})" for member in ranked]
         cents = sum(kept.values())
-        more = {"grain": grain, "count": len(kept), "names": listed(names, SHOWN), "amount": whole_dollars(cents)}
-        yield finding(code, severity, f"finance_lines/{money.label}", cents=cents, year_label=money.label, **more)
+        yield finding(
+            code,
+            severity,
+            f"finance_lines/{money.label}",
+            cents=cents,
+            year_label=money.label,
+            grain=grain,
+            count=len(kept),
+            names=listed(names, SHOWN),
+            amount=whole_dollars(cents),
+        )
 
 
 def _twice(run: CheckInput) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ def against_budget(money: Against, dimension: str, names: Mapping[str, str]) -> 
 
 def _totals(columns: tuple[Column, ...], rows: list[Row], traces: Mapping[str, Trace]) -> dict[str, Trace]:
     """The total row: each column's figures added up."""
-    found = {}
+    found: dict[str, Trace] = {}
     for column in columns[1:]:
         parts = tuple(trace for row in rows if (trace := traces.get(place(row.key, column.key))) is not None)
         if parts:
