@@ -106,9 +106,9 @@ def _card(
         LASTS[rule.availability],
         pays_for(rule, categories),
         date.fromisoformat(str(until)) if until else None,
-        owner.pays,
+        _in_hundredths(owner.pays),
         rule.match_share,
-        tuple(map(earmark_words, rule.earmarks)),
+        tuple(earmark_words(item, categories) for item in rule.earmarks),
         ref.source if ref else "",
         ref.verified_on if ref else "",
         fund.account_fund,
@@ -116,6 +116,13 @@ def _card(
         sum(row.cents for row in owner.resources),
         _balance(whole, fund.id),
     )
+
+
+def _in_hundredths(pays: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A share as percent where it is a whole number of them, else as it is."""
+    if pays is None or pays[0] * 100 % pays[1]:
+        return pays
+    return pays[0] * 100 // pays[1], 100
 
 
 def _balance(whole: Table, fund: str) -> ShownTable:

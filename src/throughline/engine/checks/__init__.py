@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from throughline.engine.checks.base import Check, CheckInput
+from throughline.engine.checks.bidding import check_bidding
 from throughline.engine.checks.budget import check_budget
 from throughline.engine.checks.capital_plan import check_capital_plan
 from throughline.engine.checks.cliffs import check_cliffs, check_money_that_ends
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     check_budget,
     check_conditions,
     check_procurement,
+    check_bidding,
     check_property,
     check_prospects,
     _capital_plan,

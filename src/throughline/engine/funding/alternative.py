@@ -34,7 +34,7 @@ def widened(rule: FundRule, settings: Settings, rules: RulesAt) -> FundRule:
         eligible_functions=_any(item.eligible_functions for item in others),
         eligible_objects=_any(item.eligible_objects for item in others),
         earmarks=tuple(item for item in rule.earmarks if item.id not in terms.lifts),
-        conditions=(*rule.conditions, *terms.conditions),
+        conditions=terms.conditions,
     )
 
 

@@ -8,13 +8,12 @@ The award letter goes first where it says another share (a state may pay the loc
 from datetime import date
 from decimal import Decimal
 
+from throughline.engine.calendar import FEDERAL_START_MONTH
 from throughline.engine.findings import Severity, finding
 from throughline.engine.funding.settings import Settings
 from throughline.engine.rulebook.book import RulesAt
 from throughline.engine.rulebook.fundrule import CostShare, FundRule
 from throughline.engine.rulebook.parameter import Parameter
-
-FEDERAL_MONTH = 10
 
 
 def pays_of(rule: FundRule, settings: Settings, rules: RulesAt) -> tuple[tuple[int, int] | None, bool]:
@@ -61,4 +60,4 @@ def share_row(terms: CostShare, award_year: int, group: bool, rules: RulesAt) ->
     """The row of the award's federal fiscal year."""
     if not date.min.year < award_year <= date.max.year:
         return None
-    return rules.find(terms.group if group else terms.single, date(award_year - 1, FEDERAL_MONTH, 1))
+    return rules.find(terms.group if group else terms.single, date(award_year - 1, FEDERAL_START_MONTH, 1))

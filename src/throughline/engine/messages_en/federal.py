@@ -97,6 +97,10 @@ MESSAGES: dict[str, Message] = {
         "Correct the day; if an extension was approved, say so in the fund.",
         "throughline set PLAN funds/{id}/settings=\"extension=yes\"",
     ),
+    "TL-FUND-079": Message(
+        "{fund} must add to all other money and pays what Titles I-A, II-A, III and IV-A may pay, and parents' involvement.",
+        "Name the program whose purpose each order serves, and show that no other money would have to pay it.",
+    ),
     "TL-FUND-061": Message(
         "{fund} must add to what state and local money pays. Money is assigned to schools without regard to Title I. In a "
         "schoolwide program the cost stands in the plan; elsewhere only pupils who are served use it.",

@@ -219,6 +219,11 @@ MESSAGES: dict[str, Message] = {
         "Their largest years add up to {amount}.",
         "Plan the notice and the board date; a cooperative contract may serve instead of bids.",
     ),
+    "TL-PROC-007": Message(
+        "{name} begins on {start_day}. {fund} pays a part of it only when its bidding was open for {days} days, so Form 470 must be "
+        "posted by {day}.",
+        "Post it in time, or let the contract begin later. A contract that was bid before needs no new form while its term runs.",
+    ),
     "TL-PROC-004": Message(
         "The district's own bid threshold is not entered, so the federal {amount} was used. State and local limits are often lower.",
         "Enter the district's own bid threshold among the facts of the district.",

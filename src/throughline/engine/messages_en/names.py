@@ -22,6 +22,8 @@ NAMES: dict[str, str] = {
     "prior_commitments_cents": "amount committed earlier in this cycle",
     "rural": "answer whether the district is rural",
     "set_aside_cents": "amount set aside",
+    "safe_healthy": "safe and healthy schools",
     "technology_share": "technology portion of the allocation",
     "term_end": "last day of the term",
+    "well_rounded": "well-rounded education",
 }

@@ -56,7 +56,7 @@ class CostShare:
 @dataclass(frozen=True, slots=True)
 class AlternativeUse:
     """Other programs whose purposes a fund may pay once the district says so, the earmarks that then do not hold, the
-    parameter with the attendance below which a district is small, and the conditions that follow.
+    parameter with the attendance below which a district is small, and the conditions that follow instead of its own.
     """
 
     programs: tuple[str, ...]
