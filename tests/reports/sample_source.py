@@ -378,7 +378,21 @@ def inventory_tables() -> tuple[Table, ...]:
             [
                 ("no_serial", ("No serial number", 17, 17, 640_000)),
                 ("duplicate_serial", ("Serial number listed more than once", 4, 4, 150_400)),
-                ("no_site", ("No place", 210, 222, 7_896_000)),
+                ("no_site", ("No site of the plan known", 210, 222, 7_896_000)),
+            ],
+        ),
+        table(
+            "inventory_audit",
+            "As auditors count",
+            [
+                Column("what", "What"),
+                Column("count", "Entries", Unit.COUNT),
+                Column("share", "Share", Unit.PERCENT),
+                Column("audited", "In the audit", Unit.PERCENT),
+            ],
+            [
+                ("serials", ("Serial number missing or on several entries", 25, 26, 459)),
+                ("places", ("No place stated", 140, 148, 501)),
             ],
         ),
         table(

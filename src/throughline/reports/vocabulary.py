@@ -289,6 +289,11 @@ TABLES: dict[str, Shape] = {
     "inventory_gaps": Shape(
         "what devices of the inventory lack, with the money at stake", ("what", "count", "share", "cents"), "gap"
     ),
+    "inventory_audit": Shape(
+        "the two shares that state auditors publish, beside what they found",
+        ("what", "count", "share", "audited"),
+        "measure",
+    ),
     "inventory_differences": Shape(
         "where device management and the register differ", ("what", "count", "share", "cents"), "difference"
     ),

@@ -59,6 +59,7 @@ TABLES: dict[str, Maker] = {
     "life_cost": device_tables.life_cost,
     "late": device_tables.late,
     "inventory_gaps": inventory_tables.inventory_gaps,
+    "inventory_audit": inventory_tables.inventory_audit,
     "inventory_differences": inventory_tables.inventory_differences,
     "inventory_by_class": inventory_tables.inventory_by_class,
     "purchases": purchase_table,
