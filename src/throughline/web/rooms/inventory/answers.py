@@ -5,9 +5,11 @@ Only what the preview offered is taken; a name that nobody asked for changes not
 
 from typing import Any
 
+from throughline.app.places_alike import alike
 from throughline.web.intake.models import Delivery, Upload
 
 LONGEST = 200
+PLACE = "place:"
 Like = tuple[str, tuple[str, ...]]
 
 
@@ -65,10 +67,19 @@ def _choices(files: list[Upload], told: Any) -> dict[str, str]:
     out: dict[str, str] = {}
     for upload in files:
         shown = upload.shown or {}
-        paths = [f"place:{place}" for place, _ in [*shown.get("places", []), *shown.get("rules", [])] if place]
+        paths = [f"{PLACE}{place}" for place, _ in [*shown.get("places", []), *shown.get("rules", [])] if place]
         paths += [f"model:{model['name']}" for model in shown.get("models", [])]
         for path in paths:
             given = told.get(path)
             if given is not None:
                 out[path] = given[:LONGEST].strip()
-    return out
+    open_places = {
+        f"{PLACE}{place}" for upload in files for place, _ in (upload.shown or {}).get("places", []) if place
+    }
+    return out | _of_places_alike({path: given for path, given in out.items() if path in open_places}, told)
+
+
+def _of_places_alike(given: dict[str, str], told: Any) -> dict[str, str]:
+    """Sites meant for every place like the one they were chosen for; a place with a site of its own keeps it."""
+    same = {alike(path): site for path, site in given.items() if site and told.get(f"like:{path}")}
+    return {path: same[alike(path)] for path, site in given.items() if not site and alike(path) in same}

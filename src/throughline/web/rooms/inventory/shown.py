@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from throughline.app.places_alike import alike as place_kind
 from throughline.web.districts.models import District
 from throughline.web.intake.limits import KEPT
 from throughline.web.intake.models import APPLIED, READY, Delivery, Upload
@@ -22,6 +23,9 @@ def delivery_page(district: District, found: Delivery) -> dict[str, Any]:
     alike = Counter(like(question) for item in files for question in item["questions"])
     for item in files:
         item["questions"] = [{**question, "others": alike[like(question)] - 1} for question in item["questions"]]
+    kinds = Counter(place_kind(place) for place in {place for item in files for place, _ in item["places"]})
+    for item in files:
+        item["places"] = [(place, units, kinds[place_kind(place)] - 1) for place, units in item["places"]]
     read = [item for item in files if item["shown"]]
     ready = [item for item in read if item["settled"] and not item["refused"]]
     last = Revision.objects.filter(undoes=None, undone_by=None, number__gt=1).order_by("-number").first()
@@ -63,6 +67,7 @@ def _file(upload: Upload) -> dict[str, Any]:
         "blocking": blocking,
         "settled": bool(shown) and not blocking,
         "refused": shown.get("status") == "refused",
+        "places": shown.get("places", []),
         "given_back": bool(shown.get("header_row")) and upload.removed_at is None,
         "errors": [cell for cell in cells if cell["severity"] == ERROR],
         "warnings": [cell for cell in cells if cell["severity"] != ERROR],
