@@ -127,7 +127,7 @@ def _build(
     blocks[snapshot_name] = str(target)
     blocks[cohort_name] = str(kept)
     measured = measure_quality(target, as_of, unseen_days(plan, as_of), scratch)
-    lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in measured.gaps)
+    lacking = tuple((gap.code, gap.asset_class, str(gap.units)) for gap in (*measured.gaps, *measured.audited))
     ref = SnapshotRef(
         "current", snapshot_name, cohort_name, as_of.isoformat(), measured.devices_read, (), lacking, systems
     )

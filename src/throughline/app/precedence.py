@@ -21,7 +21,12 @@ from throughline.engine.table import Column, Row, Table
 from throughline.fleet.changes import SnapshotChanges, snapshot_changes
 from throughline.fleet.precedence import GROUPS, KINDS, AttributeGroup, groups_in
 
-KIND_WORDS = {"mdm": "device management", "register": "the register", "orders": "purchase lists"}
+KIND_WORDS = {"mdm": "device management", "register": "register", "orders": "purchase lists"}
+OWN_WORDS = {
+    "source": "list", "source_file": "file", "source_row": "row", "serial": "serial number", "enrolled_on": "enrolled on",
+    "federal_share_bp": "federal share", "grade_band": "grades", "order_number": "order number",
+}  # fmt: skip
+UNSHOWN = ("model_raw", "category_raw", "role_stated")  # what a list says before it was understood, taken with the rest
 SAMPLE = 20
 SPELLED = "place"
 
@@ -53,7 +58,7 @@ def believed(opened: OpenPlan, as_of: date) -> tuple[Believed, ...]:
             Believed(
                 group.id,
                 GROUP_WORDS.get(group.id, group.id.replace("_", " ").capitalize()),
-                tuple(ATTRIBUTE_WORDS.get(name, name.replace("_", " ")) for name in group.columns),
+                tuple(attribute_words(name) for name in group.columns if name not in UNSHOWN),
                 _whole(group, text),
                 order_words(_whole(group, text)),
                 row.source if row is not None else "",
@@ -69,9 +74,14 @@ def _whole(group: AttributeGroup, text: str) -> str:
     return " ".join(taken.kinds)
 
 
+def attribute_words(name: str) -> str:
+    """A column in words."""
+    return OWN_WORDS.get(name) or ATTRIBUTE_WORDS.get(name, name.replace("_", " "))
+
+
 def order_words(text: str) -> str:
     """An order as a sentence has it."""
-    return ", then ".join(KIND_WORDS.get(word, word.replace("_", " ")) for word in text.split())
+    return ", ".join(KIND_WORDS.get(word, word.replace("_", " ")) for word in text.split())
 
 
 def usual_orders(current: str = "") -> tuple[tuple[str, str], ...]:
@@ -168,7 +178,7 @@ def changes_table(changes: SnapshotChanges) -> Table:
         Row(
             (
                 item.key.partition(":")[2] or item.key,
-                ATTRIBUTE_WORDS.get(item.attribute, item.attribute),
+                attribute_words(item.attribute),
                 item.before,
                 item.after,
             )

@@ -71,5 +71,5 @@ def write_walk_list(
         if index is None:
             return None
         found = walk_list(opened, index, site, unseen_of(opened, as_of, unseen_days), only_look)
-    atomic_write(target, write_walk(found, opened.plan.district.name, form).data)
+    atomic_write(target, write_walk(found, opened.plan.district.name, form, run_plan(opened, as_of).digest[:12]).data)
     return found

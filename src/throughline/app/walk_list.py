@@ -18,6 +18,7 @@ from throughline.reports.document import Document, Heading, Lead, Meta, Paragrap
 from throughline.reports.writers.write import Written, write
 
 ALL = 2_000_000
+BOX = "[   ]"  # to tick on paper
 FORMS = ("pdf", "xlsx", "csv")
 _FLAT = ("xlsx", "csv")
 _COLUMNS = (
@@ -29,7 +30,7 @@ _COLUMNS = (
     Column("found", "Found"),
     Column("remark", "Remark"),
 )
-_WIDTHS = (20, 14, 20, 22, 11, 6, 7)
+_WIDTHS = (20, 12, 17, 25, 11, 6, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +73,29 @@ def walk_list(opened: OpenPlan, index: DeviceIndex, site: str, unseen: Unseen, o
     )
 
 
-def write_walk(found: WalkList, district: str, form: str) -> Written:
-    """The list in one of FORMS. Raises KeyError for another form."""
+def write_walk(found: WalkList, district: str, form: str, run: str) -> Written:
+    """The list in one of FORMS, with the run that its foot names. Raises KeyError for another form."""
     if form not in FORMS:
         raise KeyError(form)
     title = f"Devices to look at, {found.name}" if found.only_look else f"Devices at {found.name}"
     table = walk_table(found, title)
     described = "What the inventory lists at one site, to be checked on a walk through it."
-    meta = Meta(title, "Walk list", district, "", described, "", found.day.isoformat(), flowing=True)
+    day = f"{found.day:%B} {found.day.day}, {found.day.year}"
+    foot = f"Inventory of {day}"
+    meta = Meta(title, "Walk list", district, described, run, foot, found.day.isoformat(), flowing=True)
     if form in _FLAT:
         return write(Document("walk_list", meta, (Sheet("devices", table),)), form)
-    cells = tuple(tuple(_printed(value) for value in row.values) for row in table.rows)
+    box = [column.key for column in _COLUMNS].index("found")
+    cells = tuple(
+        tuple(BOX if i == box else _printed(value) for i, value in enumerate(row.values)) for row in table.rows
+    )
     shown = TableBlock(
         f"{found.units:,} devices by place", table, tuple(c.label for c in _COLUMNS), cells, widths=_WIDTHS
     )
-    day = f"{found.day:%B} {found.day.day}, {found.day.year}"
-    lead = f"{found.units:,} devices should be at {found.name}, as the inventory of {day} lists them."
+    many = f"{found.units:,} devices"
+    lead = f"{many} should be at {found.name}, as the inventory of {day} lists them."
+    if found.only_look:
+        lead = f"{many} at {found.name} stand in one list only, differ between two, or were not seen for long."
     how = (
         "Tick what you have in hand. Write down the tag or serial number of whatever is there and not on this list. The list "
         "holds no names of persons; keep it so."

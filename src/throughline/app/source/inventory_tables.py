@@ -4,16 +4,18 @@ Money is what buying these devices would cost in the first plan year, as in the 
 """
 
 from collections import Counter
+from decimal import Decimal
 
 from throughline.engine.checks.data_quality import CODES, UNSEEN
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Column, Row, Table, Unit, Value
 
+AUDIT = "inventory/audited-"  # what auditors found in twenty districts
 WHOLE = 10_000  # hundredths of a percent
 LACKS = {
     "no_serial": "No serial number",
     "duplicate_serial": "Serial number listed more than once",
-    "no_site": "No place",
+    "no_site": "No site of the plan known",
     "no_model": "Model not known",
     "no_purchase_date": "Purchase date not known",
     "no_price": "Price paid not known",
@@ -37,6 +39,44 @@ BY_CLASS = {
 def inventory_gaps(result: PlanResult) -> Table | None:
     """What devices of the fleet lack, in units, share of the fleet and money; None without an inventory."""
     return _table(result, "inventory_gaps", "What the inventory lacks", LACKS, every=True)
+
+
+def inventory_audit(result: PlanResult) -> Table | None:
+    """The two shares that state auditors publish, as they count them: entries without a serial number of their own, and
+    entries without a place. None where the inventory was read before these were kept.
+
+    An entry is a line of the fleet, those that repeat a serial number included; a number that two entries carry is no
+    number of their own for either.
+    """
+    units = _units(result)
+    entries = units["entries"]
+    if not entries:
+        return None
+    serials = units["no_serial"] + units["duplicate_serial"] + units["shares_serial"]
+    columns = (
+        Column("what", "What"),
+        Column("count", "Entries", Unit.COUNT),
+        Column("share", "Share", Unit.PERCENT),
+        Column("audited", "In the audit", Unit.PERCENT),
+    )
+    audited = {name: result.rules.find(AUDIT + name) for name in ("entries", "serials", "places")}
+    known = {name: Decimal(row.value) for name, row in audited.items() if row is not None}
+    rows = tuple(
+        Row(
+            (
+                label,
+                count,
+                count * WHOLE // entries,
+                int(known[name] * WHOLE / known["entries"]) if len(known) == len(audited) else None,
+            ),
+            key=name,
+        )
+        for name, label, count in (
+            ("serials", "Serial number missing or on several entries", serials),
+            ("places", "No place stated", units["no_place"]),
+        )
+    )
+    return Table("inventory_audit", "As auditors count", columns, rows)
 
 
 def inventory_differences(result: PlanResult) -> Table | None:

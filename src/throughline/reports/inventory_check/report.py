@@ -25,7 +25,7 @@ def build(source: ReportSource) -> Document:
         (words.string("head.run"),),
         "",
     )
-    blocks: list[Block] = [head, *_gaps(at), *_differences(at)]
+    blocks: list[Block] = [head, *_gaps(at), *_audit(at), *_differences(at)]
     if table := source.table("inventory_by_class"):
         blocks += [at.heading("classes"), at.table(table, "classes.table")]
     blocks += [at.heading("next"), Bullets(words.list("next.steps"))]
@@ -41,6 +41,13 @@ def _gaps(at: Context) -> list[Block]:
     values = {"count": Figure(unnamed, Unit.COUNT), "left": Figure(_units(table, "no_site"), Unit.COUNT)}
     lead = at.words.with_values(**values).text("gaps.lead")
     return [at.heading("gaps"), Lead(lead), at.whole_dollars(table, "gaps.table"), *at.small("gaps")]
+
+
+def _audit(at: Context) -> list[Block]:
+    table = at.source.table("inventory_audit")
+    if table is None:
+        return []
+    return [*at.opening("audit"), at.table(table, "audit.table"), *at.small("audit")]
 
 
 def _differences(at: Context) -> list[Block]:

@@ -29,7 +29,7 @@ from throughline.web.planning.reading import Reading, read
 from throughline.web.rooms.inventory.files import as_file
 from throughline.web.rooms.inventory.words import attribute
 
-PAGE = 50
+PAGE = 25
 MOST_SITES = 12
 MOST_DECIDED = 100
 FORMS = ("csv", "xlsx")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.rooms.inventory import believed, deliveries, devices, given_back, lists, views, walk
+from throughline.web.rooms.inventory import believed, deliveries, devices, ends, given_back, lists, views, walk
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -29,4 +29,5 @@ urlpatterns = [
     path("readings/", views.readings, name="readings"),
     path("snapshots/", views.snapshots, name="snapshots"),
     path("models/", views.models, name="models"),
+    path("ends/", ends.ends, name="ends"),
 ]

@@ -59,7 +59,7 @@ def walk_file(request: Any, district: District, form: str) -> HttpResponse:
         )
     except KeyError:
         raise Http404 from None
-    written = write_walk(found, reading.opened.plan.district.name, form)
+    written = write_walk(found, reading.opened.plan.district.name, form, reading.result.digest[:12])
     return as_file(written, f"walk-{found.site}", len(found.lines))
 
 
