@@ -43,7 +43,7 @@ def test_english_learners_of_east_windsor_by_hand() -> None:
     """
     made = view(meals(EAST_WINDSOR), learners(EAST_WINDSOR), (Group("el", "English learners"),))
     assert cell(made, "el", "students") == 922
-    assert cell(made, "el", "schools") == "6 of 6"
+    assert cell(made, "el", "schools") == "6 of 6 schools"
     assert round(evaluate(made.traces["el|ratio"]), 4) == Decimal("0.3765")
     assert round(evaluate(made.traces["el|ratio_others"]), 4) == Decimal("0.3756")
     assert round(evaluate(made.traces[f"{EVERY_ROW}|ratio"]), 4) == round(Decimal("1899.5") / 5055, 4)
@@ -53,7 +53,7 @@ def test_newark_leaves_out_schools_with_few_learners_and_says_so() -> None:
     made = view(meals(NEWARK), learners(NEWARK), (Group("el", "English learners"),))
     used = [row for row in rows(NEWARK) if not 0 < Fraction(row["English Learners"]) < 10]
     assert len(rows(NEWARK)) == 63
-    assert cell(made, "el", "schools") == f"{len(used)} of 63" == "46 of 63"
+    assert cell(made, "el", "schools") == f"{len(used)} of 63 schools" == "46 of 63 schools"
     assert cell(made, "el", "students") == 9165 - 76
     top = sum(
         Fraction(row["English Learners"])
@@ -110,7 +110,7 @@ def test_a_figure_is_not_said_where_schools_of_fewer_than_half_the_group_know_th
 def test_a_school_that_nobody_counted_is_in_no_mean_and_lowers_the_number_of_schools() -> None:
     schools = [school("a", 100, ratio=fact(1)), school("b", 90, ratio=fact(3))]
     made = view(schools, {("a", "g"): 30})
-    assert cell(made, "g", "schools") == "1 of 2"
+    assert cell(made, "g", "schools") == "1 of 2 schools"
     assert cell(made, "g", "ratio") == "1.00"
     too_few = view([school("a", 80, ratio=fact(1)), school("b", 90, ratio=fact(3))], {("a", "g"): 30})
     assert cell(too_few, "g", "marked") == TOO_LITTLE
@@ -128,10 +128,10 @@ def test_a_count_the_source_withholds_is_not_none_and_in_no_figure() -> None:
     schools = [school("a", 300, ratio=fact(1)), school("b", 200, ratio=fact(2)), school("c", 200, ratio=fact(2))]
     made = view(schools, {("a", "g"): 60, ("b", "g"): None, ("c", "g"): 30})
     assert (
-        cell(made, "g", "schools") == "1 of 3"
+        cell(made, "g", "schools") == "1 of 3 schools"
     )  # b alone would be told by the district's total, so c stays out with it
     zero = view(schools, {("a", "g"): 60, ("b", "g"): 0, ("c", "g"): 30})
-    assert cell(zero, "g", "schools") == "3 of 3"
+    assert cell(zero, "g", "schools") == "3 of 3 schools"
 
 
 def test_explanations_hold_no_count_that_is_withheld() -> None:

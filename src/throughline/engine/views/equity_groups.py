@@ -87,7 +87,7 @@ def by_group(
         if not any((school.id, group.id) in known for school in schools):
             continue
         number = sum((evaluate(part) for _, part in mine), Decimal(0))
-        covered = f"{len(here)} of {len(schools)}"
+        covered = f"{len(here)} of {len(schools)} schools"
         reached = sum((students[school.id] for school in here), Decimal(0))
         if 0 < number < smallest or reached * MOST_UNKNOWN < total:
             why = WITHHELD if any(group.id == name for _, name in hidden) else TOO_LITTLE
@@ -104,7 +104,11 @@ def by_group(
     traces |= {place(EVERY_ROW, name): trace for name, trace in cells.items() if trace is not None}
     total = round_half_up(sum(students.values(), Decimal(0)))
     rows.append(
-        Row(("All students", total, f"{len(schools)} of {len(schools)}", *_cells(cells), None), "memo", EVERY_ROW)
+        Row(
+            ("All students", total, f"{len(schools)} of {len(schools)} schools", *_cells(cells), None),
+            "memo",
+            EVERY_ROW,
+        )
     )
     return Worked(Table("equity_by_group", TITLE, COLUMNS, tuple(rows), _notes(fall, smallest, limit)), traces)
 
@@ -112,15 +116,15 @@ def by_group(
 TITLE = "Devices and money by student group"
 COLUMNS = (
     Column("group", "Group"),
-    Column("students", "Students counted", Unit.COUNT),
-    Column("schools", "Schools counted"),
-    Column("ratio", "Devices for each"),
+    Column("students", "Students", Unit.COUNT),
+    Column("schools", "Counted at"),
+    Column("ratio", "Devices each"),
     Column(f"ratio{OTHERS}", "Devices, others"),
-    Column("age", "Mean age, years"),
+    Column("age", "Mean age"),
     Column(f"age{OTHERS}", "Age, others"),
     Column("support", "With updates", Unit.PERCENT),
     Column(f"support{OTHERS}", "Updates, others", Unit.PERCENT),
-    Column("money", "Planned for each", Unit.CENTS),
+    Column("money", "Planned each", Unit.CENTS),
     Column(f"money{OTHERS}", "Planned, others", Unit.CENTS),
     Column("marked", "Differs"),
 )
@@ -202,7 +206,7 @@ def _notes(fall: int, smallest: Decimal, limit: Decimal) -> tuple[str, ...]:
     return (
         method,
         "A student may be in several groups, so rows are never added up. No device is known by who holds it.",
-        f"Counts below {smallest:f}, and counts that would tell them, are in no figure; schools counted are those left.",
-        "Planned for each: direct cost of the years of the plan that stands at a school. Cost of the whole district is not in it.",
+        f"Counts below {smallest:f}, and counts that would tell them, are in no figure; students and schools are those left.",
+        "Planned each: direct cost of the years of the plan that stands at a school. Cost of the whole district is not in it.",
         f"A group is marked where its figure is worse than the others' by more than {percent} %. Marked is not judged.",
     )
