@@ -16,6 +16,7 @@ from throughline.engine.views.paid_by import paid_by
 BUDGET = {"cost_type": "direct"}
 NOT_FUNDED = "Not funded"
 MOST_CATEGORIES = 12  # as many as a chart and its table hold on one page
+STOPS = frozenset({"annual", "term"})  # kinds of money that is there in the years for which it is entered, and in no other
 LASTING = {"general": "General fund", "renewing": "Renewing money", "ending": "Money that ends", "unfunded": NOT_FUNDED}
 
 
@@ -30,7 +31,7 @@ def lasts(owner: Purposed, result: PlanResult) -> str:
     if dated and all(day is not None and day < end for day in dated):
         return "ending"
     last = max((row.fiscal_year for row in owner.resources), default=result.horizon.last.end_year)
-    if owner.rule.availability == "term" and last < result.horizon.last.end_year:
+    if owner.rule.availability in STOPS and last < result.horizon.last.end_year:
         return "ending"
     return "renewing"
 
@@ -200,14 +201,19 @@ def by_group(result: PlanResult) -> Table | None:
 
 
 def fund_rules(result: PlanResult) -> Table | None:
-    """What each fund may pay, and until when."""
+    """What each fund with money in the plan may pay, and until when."""
     columns = (
         Column("fund", "Fund"),
         Column("pays_for", "Pays for"),
         Column("until", "Until", Unit.DATE),
         Column("source", "Source"),
     )
-    rows = tuple(_rule_row(owner, result) for owner in result.allocation.owners)
+    paid = result.allocation.by_fund_year()
+    rows = tuple(
+        _rule_row(owner, result)
+        for owner in result.allocation.owners
+        if owner.resources or any(paid.get(owner.fund.id, {}).values())
+    )
     return Table("fund_rules", "What each fund may pay", columns, rows) if rows else None
 
 

@@ -24,7 +24,7 @@ TITLE_ONLY = 5  # layout of the built-in template
 LEFT, WIDTH = 0.65, 12.03
 TOP, FLOOR = 1.95, 6.75
 LINE = 0.36  # inches of a line of the sentence
-LETTERS = 128  # in one
+LETTERS = 118  # in one; a few less than fit, because readers have other fonts
 LEAST_ROOM = 1.0  # inches that points need below a table; without it they are spoken
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
 
