@@ -156,6 +156,9 @@ def test_places_are_confirmed_changed_and_forgotten(filled: Client, home: Distri
     assert "1 place and 0 models" in _lead(filled, "readings/")
     filled.post(f"{BASE}/readings/", {"place:Annex": "south", "budget=5": "x", "rules/spare/share": "1"})
     assert "Every place and model" in _lead(filled, "readings/")
+    listed = filled.get(f"{BASE}/readings/").content.decode()
+    assert "<select" not in listed, "sites are chosen for the one rule that is being changed"
+    assert 'name="place:Annex"' in filled.get(f"{BASE}/readings/?change=Annex").content.decode()
     assert _lead(filled, "devices/?site=south").startswith("2 lines")
     filled.post(f"{BASE}/readings/", {"place:Annex": "none"})
     assert "1 place" in _lead(filled, "readings/")
