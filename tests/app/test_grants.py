@@ -70,11 +70,16 @@ def test_the_funds_page_shows_cards_shares_and_money_hoped_for(result: PlanResul
     page = funds(room_of(opened, run_plan(opened, DAY)))
     cards = {card.id: card for card in page.cards}
     assert cards["c1"].availability == "a share of every eligible cost, without a budget"
-    assert cards["iv"].earmarks == (
-        "at least 20% kept for well rounded, which this plan holds no cost of",
-        "at least 20% kept for safe healthy, which this plan holds no cost of",
-        "at most 5.25% for D1, D2, D3, D5.4",
-        "at most 2% for D4.4",
+    infrastructure = (
+        "at most 15% of the technology portion for infrastructure: devices and equipment, software and licenses, "
+        "network and connections, lease and subscription payments"
+    )
+    kept = "which this plan holds no cost of, for an allocation of $30,000 or more"
+    assert cards["iv"].terms[:4] == (
+        f"at least 20% of the allocation kept for well-rounded education, {kept}",
+        f"at least 20% of the allocation kept for safe and healthy schools, {kept}",
+        infrastructure,
+        "at most 2% of the allocation for administration: staff: leadership and procurement",
     )
     assert "costs of function 3100 only" in cards["food"].may_pay
     assert page.prospects is not None

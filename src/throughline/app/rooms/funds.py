@@ -1,12 +1,12 @@
 """Funds: a card for each, what must find other money when money ends, and the E-Rate budget."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from throughline.app.explain import Where
-from throughline.app.fund_words import LASTS, earmark_words, pays_for
+from throughline.app.fund_words import LASTS, pays_for, terms
 from throughline.app.rooms.base import Room
 from throughline.app.rooms.erate import ErateBudget, erate_budgets
 from throughline.app.rooms.pictures import fund_roles
@@ -16,6 +16,7 @@ from throughline.app.source.money_tables import lasts
 from throughline.engine.funding.resources import Purposed
 from throughline.engine.refs import UNFUNDED
 from throughline.engine.rulebook.catalog import TcoCategory
+from throughline.engine.rulebook.fundrule import FundRule
 from throughline.engine.run import PlanResult
 from throughline.engine.table import Row, Table
 from throughline.engine.views.balances import balances
@@ -41,7 +42,7 @@ class FundCard:
     until: date | None
     pays_share: tuple[int, int] | None
     match_share: Decimal
-    earmarks: tuple[str, ...]
+    terms: tuple[str, ...]
     citation: str
     verified_on: str
     account_fund: str
@@ -108,7 +109,7 @@ def _card(
         date.fromisoformat(str(until)) if until else None,
         _in_hundredths(owner.pays),
         rule.match_share,
-        tuple(earmark_words(item, categories) for item in rule.earmarks),
+        tuple(_terms(rule, room.result)),
         ref.source if ref else "",
         ref.verified_on if ref else "",
         fund.account_fund,
@@ -116,6 +117,14 @@ def _card(
         sum(row.cents for row in owner.resources),
         _balance(whole, fund.id),
     )
+
+
+def _terms(rule: FundRule, result: PlanResult) -> list[str]:
+    """The terms of the rule as it is written, without earmarks that do not hold for this fund."""
+    written = result.rules.book.fund_rules[rule.id]
+    held = {item.id for item in rule.earmarks}
+    own = replace(written, earmarks=tuple(item for item in written.earmarks if item.id in held))
+    return terms(own, result.rules)
 
 
 def _in_hundredths(pays: tuple[int, int] | None) -> tuple[int, int] | None:
