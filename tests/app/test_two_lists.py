@@ -17,7 +17,7 @@ from throughline.app.precedence import believed, preview_orders, set_orders
 from throughline.app.set_value import SetError, set_values
 from throughline.app.two_lists import by_site, overlap, pairs, section_of, work_list
 from throughline.app.two_lists_page import narrowed, picture_of, sheet
-from throughline.app.walk_list import sites_with_devices, walk_list, walk_table, write_walk
+from throughline.app.walk_list import sites_to_walk, walk_list, walk_table, write_walk
 from throughline.engine.run import PlanResult
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.filters import Filters, Order
@@ -132,7 +132,7 @@ def test_a_walk_list_holds_every_device_of_a_site_once_with_no_fact_about_a_pers
 ) -> None:
     opened = sample[0]
     unseen = unseen_of(opened, DAY)
-    site, name, units = sites_with_devices(index)[0]
+    site, name, units = next(row for row in sites_to_walk(sample[0], index) if row[2])
     found = walk_list(opened, index, site, unseen)
     ordered = sum(d.quantity for d in index.page(Filters(site=(site,), status=("on_order",)), Order(), 10_000).devices)
     assert found.units == units - ordered
@@ -149,7 +149,7 @@ def test_a_walk_list_holds_every_device_of_a_site_once_with_no_fact_about_a_pers
 
 
 def test_what_was_read_on_a_walk_is_told_apart(sample: tuple[OpenPlan, PlanResult], index: DeviceIndex) -> None:
-    sites = [site for site, _, _ in sites_with_devices(index)]
+    sites = [site for site, _, units in sites_to_walk(sample[0], index) if units]
     here, there = (
         next(d for d in index.page(Filters(site=(site,), in_fleet=True), Order("serial"), 5).devices if d.serial)
         for site in (sites[0], sites[1])

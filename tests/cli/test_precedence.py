@@ -82,7 +82,7 @@ def test_a_list_for_a_walk_is_written_in_the_form_its_name_asks_for(
     assert (tmp_path / "w.xlsx").read_bytes().startswith(b"PK")
     capsys.readouterr()
     for words, says in (
-        (["--walk", "nowhere", "--out", str(target)], "no devices at such a site"),
+        (["--walk", "nowhere", "--out", str(target)], "there is no such site"),
         (["--walk", "UNASSIGNED"], "--out"),
         (["--walk", "UNASSIGNED", "--out", str(tmp_path / "walk.doc")], ".pdf"),
         (["--list", "unseen", "--out", str(tmp_path / "list.pdf")], ".csv"),

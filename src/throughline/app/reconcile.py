@@ -66,7 +66,7 @@ def write_walk_list(
     only_look: bool = False,
     unseen_days: int | None = None,
 ) -> WalkList | None:
-    """Write what should be at a site to a file; None without an inventory. Raises KeyError for a site without devices."""
+    """Write what should be at a site to a file; None without an inventory. Raises KeyError for an unknown site."""
     with kept_index(opened, as_of) as index:
         if index is None:
             return None

@@ -55,9 +55,9 @@ class WalkList:
 def walk_list(opened: OpenPlan, index: DeviceIndex, site: str, unseen: Unseen, only_look: bool = False) -> WalkList:
     """What should be at a site, by place, tag and serial number; `only_look`: those alone that need a look.
 
-    Raises KeyError for a site without devices.
+    Raises KeyError for a site that neither plan nor inventory knows.
     """
-    if site not in index.file.words("site"):
+    if site not in {name for name, _, _ in sites_to_walk(opened, index)}:
         raise KeyError(site)
     there = Filters(site=(site,), in_fleet=True)
     differing = replace(there, gap=LISTED)
@@ -122,8 +122,9 @@ def _printed(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def sites_with_devices(index: DeviceIndex) -> tuple[tuple[str, str, int], ...]:
-    """Sites of the fleet with their names and devices, by name."""
-    found = index.tally(Filters(in_fleet=True), ("site",))
-    rows = [(site, index.reading.name("site", site), count.units) for (site,), count in found.items()]
+def sites_to_walk(opened: OpenPlan, index: DeviceIndex) -> tuple[tuple[str, str, int], ...]:
+    """Sites of the plan and of the inventory with their names and devices of the fleet, by name."""
+    units = {site.id: 0 for site in opened.plan.sites}
+    units |= {site: count.units for (site,), count in index.tally(Filters(in_fleet=True), ("site",)).items()}
+    rows = [(site, index.reading.name("site", site), count) for site, count in units.items()]
     return tuple(sorted(rows, key=lambda row: row[1].casefold()))

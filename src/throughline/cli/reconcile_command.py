@@ -112,7 +112,7 @@ def _walk(opened: "OpenPlan", args: Namespace) -> int:
     except KeyError:
         known = ", ".join(site.id for site in opened.plan.sites[:12])
         raise UsageError(
-            f"--walk {args.walk}: the inventory has no devices at such a site; sites are {known} ..."
+            f"--walk {args.walk}: there is no such site; sites are {known} ..."
         ) from None
     if found is None:
         return fail("the plan has no inventory yet; import one with: throughline import PLAN FILE", args.json)

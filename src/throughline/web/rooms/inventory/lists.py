@@ -20,7 +20,7 @@ from throughline.app.records import FolderError
 from throughline.app.rooms.inventory import Index, spoken
 from throughline.app.two_lists import Pair, by_site, overlap, pairs, section_of, work_list
 from throughline.app.two_lists_page import SECTION_ORDER, Narrowed, narrowed, picture_of, sheet
-from throughline.app.walk_list import sites_with_devices
+from throughline.app.walk_list import sites_to_walk
 from throughline.web.districts.models import District
 from throughline.web.intake import corrections
 from throughline.web.intake.models import Correction
@@ -66,7 +66,7 @@ def lists(request: Any, district: District) -> HttpResponse:
         "site_heads": [item.label for name in ids if (item := section_of(health, name))],
         "sites": sites if request.GET.get("sites") == "all" else sites[:MOST_SITES],
         "more_sites": 0 if request.GET.get("sites") == "all" else max(0, len(sites) - MOST_SITES),
-        "everywhere": [(site, name) for site, name, _ in sites_with_devices(index)],
+        "everywhere": [(site, name) for site, name, _ in sites_to_walk(reading.opened, index)],
         "chosen": chosen,
         "classes": _classes(index, chosen),
         "today": reading.day.isoformat(),

@@ -12,7 +12,7 @@ from throughline.app.inventory_rules import unseen_of
 from throughline.app.outcomes import ELSEWHERE, FOUND, Walk, read_walk, walk_decisions
 from throughline.app.records import FolderError
 from throughline.app.rooms.inventory import Index
-from throughline.app.walk_list import FORMS, sites_with_devices, walk_list, write_walk
+from throughline.app.walk_list import FORMS, sites_to_walk, walk_list, write_walk
 from throughline.web.districts.models import District
 from throughline.web.intake import corrections
 from throughline.web.planning.index import index_of
@@ -34,7 +34,7 @@ def _open(district: District) -> tuple[Reading, Index]:
 def walk(request: Any, district: District) -> HttpResponse:
     """What should be at a site, to be printed; and a box for what was read there."""
     reading, index = _open(district)
-    sites = sites_with_devices(index)
+    sites = sites_to_walk(reading.opened, index)
     words: dict[str, Any] = {"sites": sites, "today": reading.day.isoformat(), **reading.foot}
     site = request.GET.get("site", "")
     if site:
@@ -68,7 +68,7 @@ def seen(request: Any, district: District) -> HttpResponse:
     reading, index = _open(district)
     told = request.POST
     site = told.get("site", "")
-    name = next((name for one, name, _ in sites_with_devices(index) if one == site), "")
+    name = next((name for one, name, _ in sites_to_walk(reading.opened, index) if one == site), "")
     if not name:
         raise Http404
     texts = told.get("read", "").replace(",", "\n").replace("\t", "\n").splitlines()
