@@ -110,3 +110,19 @@ def test_a_token_is_shown_once_and_ends_when_revoked(client: Client, home: Distr
         number = ApiToken.objects.get().pk
     client.post(f"{BASE}/tokens/{number}/revoke/")
     assert Client(SERVER_NAME="127.0.0.1").get("/api/v1/districts/home/plan", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("typed", ["3000", "$3,000", "$ 3,000.00"])
+def test_an_amount_of_a_rule_is_typed_in_dollars_and_the_stricter_layer_is_said_to_govern(
+    client: Client, home: District, typed: str
+) -> None:
+    client.post(f"{BASE}/rules/set/", {"path": "federal/equipment-threshold", "value": typed, "reason": "board policy"})
+    page = client.get(f"{BASE}/rules/?q=equipment+threshold").content.decode()
+    assert "yours: $3,000.00" in page
+    assert "your own: $3,000.00</strong>" in page
+    assert "federal: $10,000.00" in page
+    assert "Value in dollars" in page
+    client.post(f"{BASE}/rules/set/", {"path": "federal/equipment-threshold", "value": "20000"})
+    page = client.get(f"{BASE}/rules/?q=equipment+threshold").content.decode()
+    assert "federal: $10,000.00</strong>" in page
+    assert "Yours is not the one that holds." in page

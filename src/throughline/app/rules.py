@@ -68,6 +68,7 @@ class RuleRow:
 
 
 OWN = "your own"
+DOLLARS = "dollars"
 
 
 def rulebook_of(opened: OpenPlan) -> Rulebook:
@@ -107,12 +108,12 @@ def _row(path: str, layers: tuple[Parameter, ...], mine: Assumption | None, stat
         path,
         path.replace("/", ": ").replace("-", " "),
         shown_value(holds.value, holds.unit),
-        holds.unit,
+        DOLLARS if holds.unit == "cents" else holds.unit,
         holds.effective_from.isoformat(),
         holds.source,
         holds.standing,
         holds.verified_on.isoformat(),
-        mine.value if mine else "",
+        _entered(mine.value, holds.unit) if mine else "",
         mine.reason if mine else "",
         tuple(
             LayerRow(
@@ -128,6 +129,11 @@ def _row(path: str, layers: tuple[Parameter, ...], mine: Assumption | None, stat
         MEETING[holds.combine],
         holds.note,
     )
+
+
+def _entered(value: str, unit: str) -> str:
+    """An own value as it is entered: money in dollars."""
+    return dollars(int(value)) if unit == "cents" and value.isdigit() else value
 
 
 def _with_own_limit(path: str, layers: tuple[Parameter, ...], opened: OpenPlan) -> tuple[Parameter, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from throughline.app.plans import OpenPlan
 from throughline.app.records import FolderError
-from throughline.app.rules import rule_rows
+from throughline.app.rules import DOLLARS, rule_rows
 from throughline.app.set_value import SetError, set_values
 from throughline.web.districts.models import District
 from throughline.web.planning import store
@@ -78,7 +78,10 @@ def rules(request: Any, district: District) -> HttpResponse:
 def set_rule(request: Any, district: District) -> HttpResponse:
     """The district's own value of a rule, with its reason; an empty value takes it away."""
     path, value = request.POST.get("path", ""), request.POST.get("value", "").strip()
-    if value or path in {row.path for row in rule_rows(store.open_district(district), _day()) if row.own}:
+    rows = {row.path: row for row in rule_rows(store.open_district(district), _day())}
+    if value and path in rows and rows[path].unit == DOLLARS:
+        value = f"${value.removeprefix('$').strip()}"
+    if value or (path in rows and rows[path].own):
         words = gettext("Saved your own value.") if value else gettext("The rulebook's value counts again.")
         _set(request, district, [f"rules/{path}={value or 'none'}"], request.POST.get("reason", "")[:400], words)
     return redirect(f"{request.path.removesuffix('set/')}?q={path.replace('/', ' ')}")
