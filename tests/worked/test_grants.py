@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tests.cases.asks import ASKS
+from tests.engine.funding.build import ledger, line
 from tests.worked.page import Row, cents, number, tables
-from throughline.engine.checks.procurement import method_of, thresholds
+from throughline.engine.checks.bidding import open_by
+from throughline.engine.checks.procurement import method_of, purchases, thresholds
 from throughline.engine.plan.district import District
 from throughline.engine.property.thresholds import disposal_limit, equipment_limit, owed_cents, selling_cents
 from throughline.packs.loader import load_rulebook
@@ -46,6 +48,20 @@ def test_method_of_a_purchase_on_its_day(row: Row) -> None:
     assert micro is not None
     assert formal is not None
     assert method_of(cents(row["purchase"]), micro, formal)[0] == row["method"]
+
+
+@pytest.mark.parametrize("row", PAGE["Purchases in parts"], ids=label)
+def test_parts_of_one_record_in_one_year_are_one_purchase(row: Row) -> None:
+    parts = zip(row["parts"].split(" + "), row["fiscal years"].split(" + "), strict=True)
+    book = ledger(*(line(cents(part), fiscal_year=year, site=str(n)) for n, (part, year) in enumerate(parts)))
+    found = purchases(book, District("d", "D"), load_rulebook().at(date(2025, 10, 1)))
+    assert max(found, key=lambda item: item.cents).method == row["method"]
+
+
+@pytest.mark.parametrize("row", PAGE["E-Rate bidding"], ids=label)
+def test_last_day_to_open_bidding(row: Row) -> None:
+    start = date.fromisoformat(row["contract begins"])
+    assert open_by(start, load_rulebook().at(date(2026, 1, 15))).isoformat() == row["open by"]
 
 
 def test_a_state_that_asks_for_bids_earlier_is_stricter_than_the_federal_rule() -> None:
