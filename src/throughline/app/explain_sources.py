@@ -21,6 +21,7 @@ FIELDS = {"unit_price_cents": "unit price", "life_years": "planned life", "fte":
 ONE = {
     "standards": "standard", "funds": "fund", "appropriations": "money of", "contracts": "contract",
     "staffing": "position", "projects": "project", "decisions": "decision", "enrollment": "enrollment",
+    "group_counts": "student group",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Devices and planned money by student group: the schools of a run, joined with the counts of groups of the last fall."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from throughline.app.source.benchmarks import schools_of
 from throughline.engine.ledger.trace import Fact, Step, Trace
@@ -16,7 +17,12 @@ from throughline.engine.views.worked import Worked
 def equity_by_group(result: PlanResult) -> Worked | None:
     """Every group of the last fall that schools were counted for; None without such counts or without devices."""
     plan = result.plan
-    at_sites = [row for row in plan.group_counts if row.site in plan.site_by_id]
+    ids = _ids(result)
+    at_sites = [
+        replace(row, group=ids.get(_folded(row.group), row.group))
+        for row in plan.group_counts
+        if row.site in plan.site_by_id
+    ]
     groups = {row.group for row in at_sites} - {EVERYBODY}
     if not groups:
         return None
@@ -42,6 +48,16 @@ def equity_by_group(result: PlanResult) -> Worked | None:
         result.rules.number("equity/smallest-group"),
         result.rules.number("equity/notable-difference"),
     )
+
+
+def _ids(result: PlanResult) -> dict[str, str]:
+    """Ids of the catalog's groups by what a person may have entered: the id or the title."""
+    listed = result.rules.book.student_groups.values()
+    return {_folded(words): row.id for row in listed for words in (row.title, row.id)}
+
+
+def _folded(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _groups(result: PlanResult, found: set[str]) -> list[Group]:

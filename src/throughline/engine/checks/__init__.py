@@ -24,6 +24,7 @@ from throughline.engine.checks.funds import (
     check_unfunded,
 )
 from throughline.engine.checks.grants import check_service_terms, check_transfers
+from throughline.engine.checks.groups import check_groups
 from throughline.engine.checks.procurement import check_procurement
 from throughline.engine.checks.property import check_property
 from throughline.engine.checks.prospects import check_prospects
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     check_staff,
     check_places,
     check_enrollment,
+    check_groups,
     check_rules,
     check_money,
     check_unfunded,

@@ -37,4 +37,13 @@ MESSAGES: dict[str, Message] = {
         "Nobody counted the students of {years}. Cost per student leaves {count:this year|these years} out.",
         "Add the enrollment of {count:this fall|these falls}, by grade.",
     ),
+    "TL-ENR-009": Message(
+        "{name} counts {pupils} students of the group {group} in fall {fall}, but {everybody} in all. The count is left out.",
+        "Compare with the report and correct one of the two.",
+    ),
+    "TL-ENR-010": Message(
+        "Nobody counted all students of {count} {count:school|schools} in fall {fall}, so {count:its|their} student groups are in no "
+        "figure: {names}.",
+        "Import the total with the groups, or the enrollment of that fall by school.",
+    ),
 }

@@ -3,9 +3,11 @@
 Groups overlap (a pupil may learn English and be homeless), so counts of different groups are never added up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from throughline.engine.plan.enrollment import EnrollmentCount
 from throughline.engine.plan.fields import c1, c2
 from throughline.engine.refs import Source
 
@@ -26,3 +28,15 @@ class GroupCount:
     group: str = c1()
     pupils: Decimal | None = c2(None)  # small counts are for signed-in staff
     source: Source | None = c2(None)
+
+
+def everybody_by_site(
+    counts: Iterable[GroupCount], enrolled: Iterable[EnrollmentCount], fall: int
+) -> dict[str, Decimal]:
+    """Everybody at each site in a fall: as counted with the groups, else its grades added up; sites nobody counted are absent."""
+    found: dict[str, Decimal] = {}
+    for grade in enrolled:
+        if grade.fall_year == fall:
+            found[grade.site] = found.get(grade.site, Decimal(0)) + grade.pupils
+    told = {row.site: row.pupils for row in counts if (row.fall_year, row.group) == (fall, EVERYBODY) and row.pupils}
+    return {site: pupils for site, pupils in (found | told).items() if pupils}

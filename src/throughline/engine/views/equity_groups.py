@@ -77,6 +77,7 @@ def by_group(
     students = {school.id: evaluate(school.students) for school in schools}
     shown = {group.id for group in _apart(groups)}
     known = {cell: counted.pupils for cell, counted in counts.items() if cell[0] in students and cell[1] in shown}
+    known = {cell: pupils for cell, pupils in known.items() if pupils is None or pupils <= students[cell[0]]}
     hidden = withheld(known, students, frozenset(group.id for group in groups if group.parts_of == EVERYBODY), smallest)
     total = sum(students.values(), Decimal(0))
     traces: dict[str, Trace] = {}
@@ -102,10 +103,9 @@ def by_group(
     everybody = [(school, school.students) for school in schools]
     cells = _exposures("everybody", everybody, "") | {f"{name}{OTHERS}": None for name in MEASURES}
     traces |= {place(EVERY_ROW, name): trace for name, trace in cells.items() if trace is not None}
-    total = round_half_up(sum(students.values(), Decimal(0)))
     rows.append(
         Row(
-            ("All students", total, f"{len(schools)} of {len(schools)} schools", *_cells(cells), None),
+            ("All students", round_half_up(total), f"{len(schools)} of {len(schools)} schools", *_cells(cells), None),
             "memo",
             EVERY_ROW,
         )

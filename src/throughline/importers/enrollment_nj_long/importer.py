@@ -8,6 +8,7 @@ ethnicity (`WH_M` and `WH_F` added up), free and reduced-price lunch, `LEP` and 
 from decimal import Decimal
 
 from throughline.engine.findings import Severity
+from throughline.engine.plan.groups import EVERYBODY
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.columns import Column
 from throughline.importers.enrollment import (
@@ -17,7 +18,7 @@ from throughline.importers.enrollment import (
     choose_fall,
     choose_level,
 )
-from throughline.importers.groups import EVERYBODY, FREE, REDUCED, GroupCounts, Stated, lunch_together, stated
+from throughline.importers.groups import FREE, REDUCED, GroupCounts, Stated, lunch_together, stated
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid
 from throughline.importers.readings import reading_of
@@ -86,11 +87,11 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
         if not row.is_good or pupils is None:
             tally.rejected += 1
         elif grade is None:
-            kept = wanted and _count_groups(row, groups, fall, level)
-            if row.is_good:
+            kept = _count_groups(row, groups, fall, level) if wanted else 0
+            if kept is not None:
                 totals[school] = (row, pupils)
-            tally.rejected += not row.is_good
-            tally.blank += row.is_good and not kept
+            tally.rejected += kept is None
+            tally.blank += kept == 0
         else:
             name = "" if level == "district" else row.text("school_name")
             counts.add(fall, name, grade, pupils, row.source("pupils"))
@@ -105,8 +106,8 @@ def read(session: Session, _book: Book, grid: Grid) -> Reading:
     return reading_of(opened, tally)
 
 
-def _count_groups(row: Row, groups: GroupCounts, fall: int, level: str) -> bool:
-    """Keep the groups of a school's total row; says whether it has any. A row with a group that cannot be read keeps none."""
+def _count_groups(row: Row, groups: GroupCounts, fall: int, level: str) -> int | None:
+    """Keep the groups of a school's total row and say how many; None for a row that is refused because of one of them."""
     found = []
     for race, group in RACES.items():
         parts = [said for sex in "MF" if (said := stated(row, f"{race}_{sex}")) is not None]
@@ -117,13 +118,15 @@ def _count_groups(row: Row, groups: GroupCounts, fall: int, level: str) -> bool:
     needs = [(group, stated(row, need), row.source(need)) for need, group in NEEDS.items()]
     found += [(group, said, source) for group, said, source in needs if said is not None]
     everybody = stated(row, "pupils")
-    if not row.is_good or not found or everybody is None:
-        return False
+    if not row.is_good:
+        return None
+    if not found or everybody is None:
+        return 0
     school = "" if level == "district" else row.text("school_name")
     groups.add(fall, school, EVERYBODY, everybody.pupils, row.source("pupils"))
     for group, said, source in lunch_together(found):
         groups.add(fall, school, group, said.pupils, source)
-    return True
+    return len(found)
 
 
 def _code(row: Row) -> str:

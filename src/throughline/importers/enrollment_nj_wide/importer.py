@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from throughline.engine.findings import Severity
+from throughline.engine.plan.groups import EVERYBODY
 from throughline.engine.refs import CellRef
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.enrollment import (
@@ -19,7 +20,7 @@ from throughline.importers.enrollment import (
     choose_fall,
     choose_level,
 )
-from throughline.importers.groups import EVERYBODY, GroupCounts, Stated, group_of, lunch_together, stated
+from throughline.importers.groups import GroupCounts, Stated, group_of, lunch_together, stated
 from throughline.importers.reading.book import Book
 from throughline.importers.reading.lines import Grid, Line, head
 from throughline.importers.reading.refusal import Refused

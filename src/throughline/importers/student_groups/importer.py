@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from throughline.engine.findings import Severity
+from throughline.engine.plan.groups import EVERYBODY
 from throughline.engine.refs import CellRef
 from throughline.importers.base import Head, Importer, Reading
 from throughline.importers.columns import Column
 from throughline.importers.enrollment import choose_district, choose_fall
 from throughline.importers.groups import (
-    EVERYBODY,
     GroupCounts,
     Stated,
     group_of,
