@@ -48,6 +48,8 @@ def test_what_a_command_line_sets_can_be_set(command: Command) -> None:
         head, _, rest = path.partition("/")
         if head == "rules":
             assert rest in load_rulebook("").parameters, f"there is no rule {rest}"
+        elif head == "life":
+            assert rest in load_rulebook("").asset_classes, f"there is no class {rest}"
         elif not path.startswith(OPEN):
             assert head in NOUNS, f"there is no kind of record {head}"
             assert value == "none" or _is_field(head, rest.rpartition("/")[2]), f"{path} is no field"

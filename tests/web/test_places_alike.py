@@ -14,6 +14,7 @@ from throughline.web.accounts.models import User
 from throughline.web.districts.models import District
 from throughline.web.intake.models import Delivery
 from throughline.web.planning import store as plans
+from throughline.web.planning.models import PlanHead
 
 PLACES = ("Wing Rm 12", "wing rm 7", "Wing Rm 103", "Annex Rm 1", "Annex Rm 2", "Gym")
 
@@ -28,7 +29,9 @@ def _bring(client: Client, home: District) -> Delivery:
     with within_district(home.pk):
         opened = plans.open_district(home)
         set_values(
-            opened, ["sites/north/name=North School", "sites/south/name=South School"], plans.timezone.localdate()
+            opened,
+            ["sites/north/name=North School", "sites/south/name=South School"],
+            plans.day_of(PlanHead.objects.get()),
         )
     rows = [["Serial Number", "Model", "School", "Purchase Date"]]
     rows += [[f"5CD{n}", "HP Chromebook 11 G8 EE", place, "2024-07-01"] for n, place in enumerate(PLACES)]
