@@ -124,7 +124,8 @@ def read_walk(index: DeviceIndex, texts: Sequence[str], site: str) -> Walk:
     texts = tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
     named = index.named(texts)
     once: dict[str, Device] = {}
-    unclear, unknown = [], []
+    unclear: list[str] = []
+    unknown: list[str] = []
     for text in texts:
         found = named.get(text.casefold(), ())
         if len(found) == 1:

@@ -21,6 +21,11 @@ from throughline.engine.table import Column, Row, Table
 from throughline.fleet.changes import SnapshotChanges, snapshot_changes
 from throughline.fleet.precedence import GROUPS, KINDS, AttributeGroup, groups_in
 
+__all__ = [
+    "Believed", "SnapshotChanges", "attribute_words", "believed", "believed_table", "changes_table", "order_words",
+    "preview_orders", "set_orders", "usual_orders",
+]  # fmt: skip
+
 KIND_WORDS = {"mdm": "device management", "register": "register", "orders": "purchase lists"}
 OWN_WORDS = {
     "source": "list", "source_file": "file", "source_row": "row", "serial": "serial number", "enrolled_on": "enrolled on",
