@@ -415,6 +415,57 @@ def inventory_tables() -> tuple[Table, ...]:
     )
 
 
+def support_tables() -> tuple[Table, ...]:
+    return (
+        table(
+            "support_by_year",
+            "Ends of support by year",
+            [
+                Column("kind", "What ends"),
+                Column("ended", "Ended", Unit.COUNT),
+                Column("FY2027", "FY2027", Unit.COUNT),
+                Column("with_model", "With the model", Unit.COUNT),
+            ],
+            [
+                ("model", ("Device models", 95, 473, 0)),
+                ("system", ("Operating systems", 58, 0, 8226)),
+                ("contract", ("Contracts", 0, 1, 0)),
+            ],
+        ),
+        table(
+            "ends_of_support",
+            "Ends of support",
+            [
+                Column("what", "What ends"),
+                Column("kind", "Kind"),
+                Column("end", "Supported to"),
+                Column("when", "Fiscal year"),
+                Column("units", "Number", Unit.COUNT),
+                Column("cents", "Money at stake", Unit.CENTS),
+                Column("stated_by", "Stated by"),
+            ],
+            [
+                (
+                    "system/windows-10-22h2/2025-10-14",
+                    (
+                        "Windows 10 22H2",
+                        "Operating systems",
+                        "2025-10-14",
+                        "Ended",
+                        58,
+                        5_101_800,
+                        "endoflife-date, 2026-08-22",
+                    ),
+                ),
+                (
+                    "contract/filter/2027-06-30",
+                    ("Content filter", "Contracts", "2027-06-30", "FY2027", 1, 4_354_076, "the contract"),
+                ),
+            ],
+        ),
+    )
+
+
 def small_tables(cost: int, missing: int) -> tuple[Table, ...]:
     money = [Column("lower", "At the first", Unit.CENTS), Column("higher", "At the second", Unit.CENTS)]
     return (
@@ -509,6 +560,7 @@ def small_tables(cost: int, missing: int) -> tuple[Table, ...]:
             ],
         ),
         *inventory_tables(),
+        *support_tables(),
         table(
             "alternatives",
             "Plans compared",

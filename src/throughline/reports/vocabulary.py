@@ -297,6 +297,16 @@ TABLES: dict[str, Shape] = {
     "inventory_differences": Shape(
         "where device management and the register differ", ("what", "count", "share", "cents"), "difference"
     ),
+    "support_by_year": Shape(
+        "devices whose support ends by fiscal year and kind of end; of contracts their number",
+        ("kind", "ended"),
+        "`model`, `system`, `contract`",
+    ),
+    "ends_of_support": Shape(
+        "models, operating systems and contracts whose support ends by the last year of the plan, by day",
+        ("what", "kind", "end", "when", "units", "cents", "stated_by"),
+        "kind/id/end",
+    ),
     "inventory_by_class": Shape(
         "devices of each class, and how many lack what an auditor looks for", ("item", "owned"), "asset class"
     ),

@@ -77,7 +77,10 @@ def test_a_model_without_an_end_is_told_from_one_nobody_knows() -> None:
 
 
 def test_a_contract_ends_after_its_term_and_says_whether_it_goes_on() -> None:
-    contracts = (Contract("a", "Filter", end=date(2027, 6, 30)), Contract("b", "Loan", end=date(2026, 6, 30), renews=False))
+    contracts = (
+        Contract("a", "Filter", end=date(2027, 6, 30)),
+        Contract("b", "Loan", end=date(2026, 6, 30), renews=False),
+    )
     lines = support_lines(known(date(2026, 11, 16), contracts=contracts, a_year={"a": 40_000}))
     found = [(line.name, line.when, line.cents, line.renews) for line in lines]
     assert found == [("Loan", "ended", None, False), ("Filter", "FY2027", 40_000, True)]
@@ -87,7 +90,9 @@ def test_tables_count_every_device_once_a_kind_and_list_what_ends_in_time() -> N
     as_of = date(2026, 11, 16)
     rows = [Devices("panel", "north", 4, support=month_index(date(2029, 6, 1))), Devices("panel", "south", 3)]
     systems = (use("windows-10-22h2"), use("windows-server-2025"), use("chromeos"))
-    lines = support_lines(known(as_of, rows, systems=systems, contracts=(Contract("a", "Filter", end=date(2027, 6, 30)),)))
+    lines = support_lines(
+        known(as_of, rows, systems=systems, contracts=(Contract("a", "Filter", end=date(2027, 6, 30)),))
+    )
     table = ends_by_year(lines, ("FY2027", "FY2028", "FY2029"))
     assert [column.key for column in table.columns] == [
         "kind", "ended", "FY2027", "FY2028", "FY2029", "later", "with_model", "unknown",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from throughline import __version__
+from throughline.app import ends_of_support
 from throughline.app.plans import OpenPlan
 from throughline.app.source import (
     accounting,
@@ -62,6 +63,8 @@ TABLES: dict[str, Maker] = {
     "inventory_audit": inventory_tables.inventory_audit,
     "inventory_differences": inventory_tables.inventory_differences,
     "inventory_by_class": inventory_tables.inventory_by_class,
+    "support_by_year": ends_of_support.support_by_year,
+    "ends_of_support": ends_of_support.ends_of_support,
     "purchases": purchase_table,
     "prospects": prospects,
     "present_value": accounting.table_of(accounting.present_value),

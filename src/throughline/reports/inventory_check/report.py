@@ -28,7 +28,7 @@ def build(source: ReportSource) -> Document:
     blocks: list[Block] = [head, *_gaps(at), *_audit(at), *_differences(at)]
     if table := source.table("inventory_by_class"):
         blocks += [at.heading("classes"), at.table(table, "classes.table")]
-    blocks += [at.heading("next"), Bullets(words.list("next.steps"))]
+    blocks += [*_ends(at), at.heading("next"), Bullets(words.list("next.steps"))]
     heads = (words.string("meta.title"), words.string("meta.short"), words.string("meta.description"))
     return Document("inventory_check", meta(at, *heads, flowing=True), tuple(blocks))
 
@@ -48,6 +48,16 @@ def _audit(at: Context) -> list[Block]:
     if table is None:
         return []
     return [*at.opening("audit"), at.table(table, "audit.table"), *at.small("audit")]
+
+
+def _ends(at: Context) -> list[Block]:
+    by_year, every = at.source.table("support_by_year"), at.source.table("ends_of_support")
+    if by_year is None:
+        return []
+    found: list[Block] = [*at.opening("ends"), at.table(by_year, "ends.years")]
+    if every is not None:
+        found.append(at.whole_dollars(every, "ends.table"))
+    return [*found, *at.small("ends")]
 
 
 def _differences(at: Context) -> list[Block]:

@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planning', '0007_finance_lines'),
+        ("planning", "0007_finance_lines"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='snapshots',
-            name='systems',
-            field=models.TextField(default=''),
+            model_name="snapshots",
+            name="systems",
+            field=models.TextField(default=""),
             preserve_default=False,
         ),
     ]
