@@ -36,3 +36,13 @@ def test_words_follow_the_number_and_days_are_words() -> None:
 
 def test_a_value_is_never_read_as_a_template() -> None:
     assert fill("{a} {b} {c}", {"a": "{b}", "b": "x"}) == "{b} x {c}"
+
+
+def test_names_of_settings_and_rules_are_words_in_sentences_and_names_in_commands() -> None:
+    message = Message("{fund} needs the {setting}.", "See {path}.", "set funds/{id}/settings={setting} rules/{path}")
+    words = Catalog("en", {"X-1": message}, {"term_end": "last day of the term"})
+    item = finding("X-1", Severity.NOTE, "funds/levy", fund="Levy", setting="term_end", path="growth/device-prices")
+    assert words.text(item) == "Levy needs the last day of the term."
+    assert words.remedy(item) == "See growth: device prices."
+    assert words.command(item) == "set funds/levy/settings=term_end rules/growth/device-prices"
+    assert words.named("budget_cents") == "budget"

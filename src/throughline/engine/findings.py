@@ -91,11 +91,14 @@ class Catalog:
         return {name: self.named(str(value)) if name in NAMED else value for name, value in item.arguments.items()}
 
     def named(self, name: str) -> str:
-        """A setting or field as people say it."""
-        return self.names.get(name) or name.removesuffix("_cents").replace("_", " ")
+        """A setting, field or rule as people say it."""
+        words = name.removesuffix("_cents").replace("_", " ")
+        return self.names.get(name) or (words.replace("/", ": ").replace("-", " ") if "/" in name else words)
 
 
-NAMED = frozenset({"setting", "field", "earmark"})  # arguments that are names of settings, fields and earmarks
+NAMED = frozenset(
+    {"setting", "field", "earmark", "path"}
+)  # arguments that are names: settings, fields, earmarks, rules
 
 
 _SLOT = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")

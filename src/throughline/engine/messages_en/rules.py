@@ -6,6 +6,7 @@ MESSAGES: dict[str, Message] = {
     "TL-RULE-010": Message(
         "The value {path} was last read on {verified_on}, {months} months ago; it should be read every {review_months}.",
         "Look it up again, and set the district's own value if it changed.",
+        "throughline rules PLAN {path}",
     ),
     "TL-RULE-011": Message(
         "Lists disagree on the support end of {model}: {chosen_list} ({chosen_as_of}) says {chosen_month}, "
@@ -15,9 +16,11 @@ MESSAGES: dict[str, Message] = {
     "TL-RULE-013": Message(
         "The district's value of {path} cannot be used: {reason}.",
         "Correct it, or remove it; until then the value of the rule packs holds.",
+        "throughline set PLAN rules/{path}=none",
     ),
     "TL-RULE-012": Message(
         "{count} rule values were due to be read again; the oldest, {path}, was last read on {verified_on}, {months} months ago.",
         "Update Throughline for newer rule packs, or look the values up and set the district's own.",
+        "throughline rules PLAN {path}",
     ),
 }
