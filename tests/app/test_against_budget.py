@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.folders import DAY, bring, fresh, larkhollow, tree
+from tests.app.folders import DAY, IMPORTERS, bring, fresh, larkhollow, tree
 from throughline.app.against import against_budget
 from throughline.app.plans import open_plan
 from throughline.app.set_value import set_values
@@ -184,3 +184,36 @@ def test_the_request_stands_in_the_exports_columns_and_adds_up_to_the_plan() -> 
     unmapped = sum(round(float(line[-1]) * 100) for line in lines if line[1] == "Not in the account map")
     found = [item.cents for item in result.findings if item.code == "TL-FUND-021"]
     assert unmapped == sum(item or 0 for item in found) > 0
+
+
+def test_an_account_map_from_ed_fi_puts_the_request_into_the_districts_accounts(tmp_path: Path) -> None:
+    root = tmp_path / "plan"
+    fresh(root)
+    told = ["funds/general/kind=general", "funds/general/name=General fund", "funds/general/account_fund=1"]
+    told += ["appropriations/g/fund=general", "appropriations/g/fiscal_year=2028", "appropriations/g/cents=$500"]
+    told += ["contracts/erp/name=Finance system", "contracts/erp/category=D2.3", "contracts/erp/annual_cents=$90"]
+    set_values(open_plan(root), told, DAY)
+    bring(open_plan(root), IMPORTERS / "edfi_accounts" / "samples" / "finance.xml")
+    opened = open_plan(root)
+    table = report_source(opened, _run(root)).tables["budget_request"]
+    accounts = {row.values[0] for row in table.rows if row.values[table.index("Fiscal Year")] == "FY2028"}
+    assert accounts == {"11-000-252-600"}
+
+
+def test_a_site_rule_says_which_school_a_location_code_is(tmp_path: Path) -> None:
+    root = tmp_path / "plan"
+    fresh(root)
+    told = ["sites/oak/name=Oak School", "site_rules/oak/pattern=020", "site_rules/oak/site=oak"]
+    told += ["contracts/net/name=Net", "contracts/net/category=D3.1", "contracts/net/annual_cents=$90"]
+    set_values(open_plan(root), [*told, "contracts/net/site=oak"], DAY)
+    head = HEAD.replace("Object,", "Object,Location,")
+    rows = "FY2028,11,2580,530,020,Computer network,100,,\nFY2028,11,2580,530,District,Computer network,7,,\n"
+    bring(open_plan(root), _file(tmp_path, "budget.csv", head + rows))
+    found = against_budget(root, DAY, by="site")
+    assert found is not None
+    (table,) = found.tables
+    assert {row.values[0]: row.values[table.index("budget")] for row in table.rows} == {
+        "Oak School": 100_00,
+        "District-wide": 7_00,
+        "All": 107_00,
+    }

@@ -35,7 +35,7 @@ def beside(result: PlanResult, year: int, planned: PlanResult | None = None) -> 
 
 def comparison(result: PlanResult, money: Against, dimension: str) -> Worked:
     """The comparison by one dimension, with names in place of ids."""
-    return against_budget(money, dimension, names(result, dimension))
+    return against_budget(money, dimension, names(result, dimension), Names(result).categories)
 
 
 def comparison_named(result: PlanResult, table_id: str) -> Worked | None:

@@ -6,9 +6,10 @@ function and object stay the plan's (NCES). What no fund pays has no account yet
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from throughline.engine.calendar import FiscalYear
 from throughline.engine.funding.accounts import ANY, account_of
@@ -26,6 +27,7 @@ BY = ("account", "fund", "object", "function", "category", "site")
 UNMAPPED = "UNMAPPED"  # cost whose fund, codes and category no row of the account map takes
 NO_CODE = "NO_CODE"  # cost without an account of the export, and so without a code of the district's own chart
 KINDS = tuple(FinanceKind)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,18 @@ class Against:
 
     @cached_property
     def lines(self) -> tuple[FinanceLine, ...]:
-        """The finance system's lines of the year; the account map adds the category that a description does not tell."""
+        """The finance system's lines of the year, with what the plan knows of them.
+
+        The account map adds the category that a description does not tell, a site rule the school of a location code.
+        """
         told = {rule.account: rule.category for rule in self.plan.account_rules if rule.category != ANY}
+        places = {rule.pattern.casefold(): rule.site for rule in self.plan.site_rules if rule.match == "exact"}
         return tuple(
-            replace(line, category=line.category or told.get(line.account, ""))
+            replace(
+                line,
+                category=line.category or told.get(line.account, ""),
+                site=line.site or places.get(line.location.casefold(), ""),
+            )
             for line in self.plan.finance_lines
             if line.fiscal_year == self.year
         )
@@ -126,8 +136,22 @@ class Against:
             return "no_map"
         return "shared" if not self.covered or told & self.planned(dimension).keys() else "apart"
 
-    def finance(self, kind: FinanceKind, dimension: str) -> dict[str, int]:
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], Any]:
+        """What was asked before."""
+        return {}
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
+
+    def finance(self, kind: FinanceKind, dimension: str) -> Mapping[str, int]:
         """Cents of a kind by member; zero sums stay, because an account with a budget of 0 is stated."""
+        return self._once(("finance", kind, dimension), lambda: self._finance(kind, dimension))
+
+    def _finance(self, kind: FinanceKind, dimension: str) -> dict[str, int]:
         found: dict[str, int] = dict.fromkeys(self.members(kind, dimension), 0)
         return found | {member: cents for (member,), cents in self.stated[kind].by(dimension).items()}
 
@@ -137,16 +161,35 @@ class Against:
 
     def lines_of(self, kind: FinanceKind, dimension: str, member: str) -> tuple[FinanceLine, ...]:
         """The imported lines behind a figure, those of 0 cents included."""
+        return tuple(self._once(("lines", dimension), lambda: self._by_member(dimension)).get((kind, member), ()))
+
+    def _by_member(self, dimension: str) -> dict[tuple[str, str], list[FinanceLine]]:
         funds = fund_names(self.plan)
-        return tuple(line for line in self.lines if line.kind is kind and labels_of(line, funds)[dimension] == member)
+        found: dict[tuple[str, str], list[FinanceLine]] = defaultdict(list)
+        for line in self.lines:
+            found[line.kind, labels_of(line, funds)[dimension]].append(line)
+        return found
 
     @cached_property
     def own_chart(self) -> bool:
         """Whether function and object are the district's own codes: the account map leads to accounts of the export."""
         return any(part.line for part in self.parts)
 
-    def planned(self, dimension: str) -> dict[str, int]:
+    def planned(self, dimension: str) -> Mapping[str, int]:
         """The plan's budget cents by member."""
+        return self._once(("planned", dimension), lambda: self._planned(dimension))
+
+    def planned_by(self, dimension: str, member: str) -> tuple[Part, ...]:
+        """The parts of the plan behind a figure; none for sites, which no part names."""
+        return tuple(self._once(("parts", dimension), lambda: self._parts(dimension)).get(member, ()))
+
+    def _parts(self, dimension: str) -> dict[str, list[Part]]:
+        found: dict[str, list[Part]] = defaultdict(list)
+        for part in self.parts if dimension != "site" else ():
+            found[self.member(part, dimension)].append(part)
+        return found
+
+    def _planned(self, dimension: str) -> dict[str, int]:
         if not self.covered:
             return {}
         if dimension in ("category", "site"):

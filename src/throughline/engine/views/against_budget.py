@@ -36,11 +36,14 @@ def table_name(year: int, dimension: str) -> str:
     return f"{TABLE}.{year}.{dimension}"
 
 
-def against_budget(money: Against, dimension: str, names: Mapping[str, str]) -> Worked:
-    """One row per member, largest codes last as they sort, what is not stated at the end, then the total.
+def against_budget(
+    money: Against, dimension: str, names: Mapping[str, str], categories: Mapping[str, str] | None = None
+) -> Worked:
+    """One row per member as codes sort, what is not stated at the end, then the total.
 
-    Columns: plan and difference (plan less budget) where the plan has the year; budget, on order and spent where the export has
-    them; left = budget less on order less spent.
+    `names` are words for members, `categories` for the categories that explain them. Columns: plan and difference (plan less
+    budget) where the plan has the year; budget, on order and spent where the export has them; left = budget less on order less
+    spent.
     """
     sums = {kind: money.finance(kind, dimension) for kind in money.stated}
     plan = money.planned(dimension)
@@ -50,7 +53,7 @@ def against_budget(money: Against, dimension: str, names: Mapping[str, str]) -> 
     rows, traces = [], dict[str, Trace]()
     members = {member for found in (plan, *sums.values()) for member in found}
     for member in sorted(members, key=lambda name: (name in LAST, name)):
-        own = dict(_traces(money, dimension, member, member in plan, sums))
+        own = dict(_traces(money, dimension, member, sums, categories or {}))
         traces |= {place(member, key): trace for key, trace in own.items()}
         known: dict[str, Value] = {
             "member": SPECIAL.get(member) or names.get(member, member),
@@ -100,7 +103,11 @@ def _left(sums: Mapping[FinanceKind, Mapping[str, int]], member: str) -> int | N
 
 
 def _traces(
-    money: Against, dimension: str, member: str, planned: bool, sums: Mapping[FinanceKind, Mapping[str, int]]
+    money: Against,
+    dimension: str,
+    member: str,
+    sums: Mapping[FinanceKind, Mapping[str, int]],
+    categories: Mapping[str, str],
 ) -> Iterator[tuple[str, Trace]]:
     """Each figure of a row: cells of the export added up, costs of the plan by fund and category, and their differences."""
     found: dict[str, Trace] = {}
@@ -108,8 +115,10 @@ def _traces(
         if member in sums[kind]:
             cells = map(fact_of, money.lines_of(kind, dimension, member))
             found[str(kind)] = total(WORDS[kind], *cells, rule=RULE)
-    if planned:
-        found["plan"] = total("Plan", *_planned(money, dimension, member), rule="added up from the plan's cost lines")
+    if member in money.planned(dimension):
+        found["plan"] = total(
+            "Plan", *_planned(money, dimension, member, categories), rule="added up from the plan's cost lines"
+        )
     yield from found.items()
     budget, nothing = str(FinanceKind.BUDGET), Fact("nothing", 0, "cents", DerivedRef("no line of either side"))
     if money.covered:
@@ -122,18 +131,22 @@ def _traces(
         yield "left", Step("Left of the budget", "difference", (found.get(budget, nothing), *used))
 
 
-def _planned(money: Against, dimension: str, member: str) -> Iterator[Fact]:
+def _planned(money: Against, dimension: str, member: str, categories: Mapping[str, str]) -> Iterator[Fact]:
     """The plan's cost of a member by fund and category, largest first."""
     if dimension == "site":
         where = f"cost lines of {money.label} at this site"
         yield Fact("cost lines", money.planned(dimension)[member], "cents", DerivedRef(where))
         return
     sums: dict[tuple[str, str], int] = {}
-    for part in money.parts:
-        if money.member(part, dimension) == member:
-            sums[part.fund, part.category] = sums.get((part.fund, part.category), 0) + part.cents
+    for part in money.planned_by(dimension, member):
+        sums[part.fund, part.category] = sums.get((part.fund, part.category), 0) + part.cents
     for (fund, category), cents in sorted(sums.items(), key=lambda item: (-item[1], item[0])):
-        yield Fact(_words(money, fund, category), cents, "cents", DerivedRef(f"cost lines of {money.label}"))
+        yield Fact(
+            _words(money, fund, categories.get(category, category)),
+            cents,
+            "cents",
+            DerivedRef(f"cost lines of {money.label}"),
+        )
 
 
 def _words(money: Against, fund: str, category: str) -> str:
