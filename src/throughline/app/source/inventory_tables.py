@@ -30,7 +30,7 @@ DIFFERS = {
 BY_CLASS = {
     "no_serial": "No serial",
     "duplicate_serial": "Listed twice",
-    "no_site": "No place",
+    "no_site": "No site",
     "no_model": "No model",
     "no_purchase_date": "No date",
 }
