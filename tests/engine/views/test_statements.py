@@ -137,12 +137,13 @@ def test_rates_that_cannot_be_read_are_said_and_the_one_rate_counts() -> None:
     assert "cannot be read" in rate_notes(rules)[0]
 
 
-@pytest.mark.parametrize(("aggregate", "found"), [("0", False), ("950000", True), ("950001", False)])
+@pytest.mark.parametrize(("aggregate", "found"), [("0", False), ("980000", True), ("980001", False)])
 def test_small_units_are_depreciated_only_when_a_years_purchase_reaches_the_aggregate(
     aggregate: str, found: bool
 ) -> None:
     standard = Standard("d", "desktop", life_years=5, unit_price_cents=95_000, price_note="quote")
-    told = replace(plan(capital__aggregate_threshold=aggregate, growth__hardware="0"), standards=(standard,))
+    prices = {"growth__hardware": "0", "growth__services": "0"}  # 950 with set-up of 30, ten times
+    told = replace(plan(capital__aggregate_threshold=aggregate, **prices), standards=(standard,))
     result = result_of(told, [Devices("desktop", "a", 10, 2023, role="")])
     assert (depreciation_table(result.ledger, result.horizon, result.rules) is not None) is found
 
@@ -151,12 +152,13 @@ def test_the_threshold_decides_unit_by_unit_and_the_table_adds_up() -> None:
     def bought(cents: int) -> object:
         standard = Standard("s", "server", life_years=5, unit_price_cents=cents, price_note="quote")
         result = result_of(
-            replace(plan(growth__hardware="0"), standards=(standard,)), [Devices("server", "a", 2, 2023, role="")]
+            replace(plan(growth__hardware="0", growth__services="0"), standards=(standard,)),
+            [Devices("server", "a", 2, 2023, role="")],
         )
         return depreciation_table(result.ledger, result.horizon, result.rules)
 
-    assert bought(4_999_99) is None
-    table = bought(5_000_00)
+    assert bought(4_499_99) is None  # set-up of 500 belongs to the unit
+    table = bought(4_500_00)
     assert table is not None
     total = table.rows[-1].values  # type: ignore[attr-defined]
     assert total[2] == 10_000_00

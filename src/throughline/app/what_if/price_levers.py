@@ -16,7 +16,7 @@ GROWTH = {
     "growth-labor": ("Growth of salaries", ("growth/labor",)),
 }
 LEAST, MOST = Decimal(-5), Decimal(15)  # percent a year
-HELP = "Change of price a year, from this year on. A contract with a growth of its own keeps it."
+HELP = "Change of price a year, from the day of each price on. A contract with a growth of its own keeps it."
 INFLATION_HELP = "Percentage points added to the growth of every kind of price at once. Contracts with a growth of their own keep it."
 
 

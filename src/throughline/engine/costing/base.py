@@ -45,12 +45,12 @@ class CostContext:
 
     @cached_property
     def current(self) -> FiscalYear:
-        """The fiscal year that contains the as-of date: prices are stated in its dollars."""
+        """The fiscal year that contains the as-of date: prices without a day of their own are in its dollars."""
         return FiscalYear.of(self.as_of, self.plan.district.fiscal_year_start_month)
 
-    def years_ahead(self, year: int) -> int:
-        """Years of price growth from the as-of fiscal year to plan year `year` (0-based)."""
-        return max(0, self.horizon.first.end_year + year - self.current.end_year)
+    def priced_in(self, day: date | None) -> FiscalYear:
+        """The fiscal year in whose dollars a price is: that of its day, the as-of fiscal year when none is known."""
+        return FiscalYear.of(day, self.plan.district.fiscal_year_start_month) if day is not None else self.current
 
     def category(self, code: str) -> TcoCategory:
         """The TCO category of a code; raises KeyError for a code no catalog has."""
@@ -79,12 +79,17 @@ class CostContext:
         return {}
 
     @cached_property
-    def prices(self) -> dict[tuple[Trace, str, int, str], Trace]:
+    def capital(self) -> dict[str, tuple[bool, ...]]:
+        """By policy, whether one unit is capital outlay in each plan year."""
+        return {}
+
+    @cached_property
+    def prices(self) -> dict[tuple[Trace, str, int, str, date | None], Trace]:
         """Prices grown to a plan year: one tree however many unit costs contain it."""
         return {}
 
     @cached_property
-    def factors(self) -> dict[tuple[str, str, int], Trace]:
+    def factors(self) -> dict[tuple[str, str, int, int], Trace]:
         """Price growth by what it is for, rule and years: one tree however many prices grow by it."""
         return {}
 
@@ -97,25 +102,28 @@ def fact(row: Parameter, name: str = "") -> Fact:
     return Fact(name or row.path, value, row.unit, row.ref())
 
 
-def grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str) -> Trace:
-    """Price in a plan year: base x (1 + growth) ^ years, rounded once to whole cents."""
-    key = (price, growth_path, year, what)
+def grown(
+    ctx: CostContext, price: Trace, growth_path: str, year: int, what: str, priced_on: date | None = None
+) -> Trace:
+    """Price in a plan year: base x (1 + growth) ^ years since its day, rounded once to whole cents."""
+    key = (price, growth_path, year, what, priced_on)
     found = ctx.prices.get(key)
     if found is None:
-        found = ctx.prices[key] = _grown(ctx, price, growth_path, year, what)
+        found = ctx.prices[key] = _grown(ctx, price, growth_path, year, what, ctx.priced_in(priced_on))
     return found
 
 
-def _grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str) -> Trace:
-    ahead = ctx.years_ahead(year)
+def _grown(ctx: CostContext, price: Trace, growth_path: str, year: int, what: str, since: FiscalYear) -> Trace:
+    ahead = max(0, ctx.horizon.years[year].end_year - since.end_year)
     if ahead == 0 or not growth_path or ctx.rules.find(growth_path) is None:
         return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (price,), "no price growth applies")
-    factor = ctx.factors.get(("price", growth_path, year))
+    key = ("price", growth_path, year, ahead)
+    factor = ctx.factors.get(key)
     if factor is None:
-        span = f"from {ctx.current.label} to {ctx.horizon.years[year].label}"
+        span = f"from {since.label} to {ctx.horizon.years[year].label}"
         rate = ctx.rule(growth_path, "yearly price growth")
         factor = Step("price growth factor", "growth", (rate,), span, "factor", ahead)
-        ctx.factors["price", growth_path, year] = factor
+        ctx.factors[key] = factor
     amount = Step(f"{what}, grown", "product", (price, factor))
     return Step(f"{what} in {ctx.horizon.years[year].label}", "round", (amount,), "rounded once per unit and year")
 

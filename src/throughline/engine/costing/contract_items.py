@@ -132,7 +132,7 @@ def _factor(ctx: CostContext, contract: Contract, code: str, renewals: int) -> T
         own = entered(path, contract.escalator, "share", contract.source, "yearly escalator")
         return Step(name, "growth", (own,), since, "factor", renewals)
     row = _growth(ctx, code)
-    key = ("renewal", row.path, renewals)
+    key = ("renewal", row.path, renewals, 0)
     if key not in ctx.factors:
         rate = fact(row, "yearly price growth")
         ctx.factors[key] = Step(name, "growth", (rate,), since, "factor", renewals)

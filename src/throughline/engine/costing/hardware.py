@@ -29,7 +29,7 @@ def lease_kind(ctx: CostContext, policy: Policy, part: PricePart) -> Kind:
     price = Fact("lease of one device for a year", part.cents, "cents", part.ref)
 
     def unit(year: int, age: int) -> Trace:
-        return grown(ctx, price, part.growth, max(0, year - max(age, 0)), "lease for a year")
+        return grown(ctx, price, part.growth, max(0, year - max(age, 0)), "lease for a year", part.priced_on)
 
     return Kind(
         id="hardware.lease",

@@ -1,4 +1,9 @@
-"""Kinds of cost that come straight from the parts of a unit price bundle, or from one rulebook value per unit."""
+"""Kinds of cost that come straight from the parts of a unit price bundle, or from one rulebook value per unit.
+
+Capital or operating is decided for one unit: the price of the device with what is needed to place it into service meets the
+threshold together, and is capital together (GASB 34, paragraph 18; 2 CFR 200.1, acquisition cost). Which parts these are is
+data, `capital/unit-cost/<part>`; a license, a warranty or a share of a cart is none of them.
+"""
 
 from collections.abc import Callable
 
@@ -9,6 +14,10 @@ from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.unit_table import Kind
 from throughline.engine.rulebook.catalog import PricePart
 
+UNIT_COST = "capital/unit-cost"
+DEVICE, SETUP = "device", "setup"
+SETUP_CATEGORY = "D6.1"
+
 
 def part_kinds(ctx: CostContext, policy: Policy, producer: str, prefixes: tuple[str, ...]) -> list[Kind]:
     """Kinds of the bundle parts whose TCO category starts with one of `prefixes`."""
@@ -17,11 +26,9 @@ def part_kinds(ctx: CostContext, policy: Policy, producer: str, prefixes: tuple[
 
 def _kind(ctx: CostContext, policy: Policy, producer: str, part: PricePart) -> Kind:
     category = ctx.category(part.category)
-    years = range(len(ctx.horizon))
-    unit = _unit(ctx, part)
-    threshold = capitalization_threshold(ctx)
     device = part.category == policy.asset_class.category and not part.recurs
-    reaches = [device and int(amount(unit(y, 0))) >= threshold for y in years]
+    counts = _counts(ctx, part)
+    reaches = [counts and hit for hit in capital_years(ctx, policy)]
     below = policy.asset_class.object_below if device else category.object
     return Kind(
         id=f"{producer}.{part.part}",
@@ -34,43 +41,79 @@ def _kind(ctx: CostContext, policy: Policy, producer: str, part: PricePart) -> K
         function=policy.asset_class.function,
         fiscal_month=category.obligation_month,
         when="service" if part.recurs else "purchase",
-        unit=unit,
+        unit=_unit(ctx, part),
     )
+
+
+def capital_years(ctx: CostContext, policy: Policy) -> tuple[bool, ...]:
+    """By plan year whether one unit reaches the district's capitalization threshold."""
+    found = ctx.capital.get(policy.id)
+    if found is None:
+        units = [
+            _unit(ctx, part)
+            for part in policy.parts
+            if _counts(ctx, part) and not (policy.lease and part.part == DEVICE)
+        ]
+        added = setup_price(ctx, policy)
+        if added is not None and said(ctx, SETUP):
+            units.append(_of_rule(ctx, added))
+        threshold = capitalization_threshold(ctx)
+        years = range(len(ctx.horizon))
+        found = tuple(bool(units) and sum(int(amount(unit(y, 0))) for unit in units) >= threshold for y in years)
+        ctx.capital[policy.id] = found
+    return found
+
+
+def setup_price(ctx: CostContext, policy: Policy) -> Fact | None:
+    """What set-up of one device costs by the rulebook; None when the bundle has set-up of its own or nothing is stated."""
+    if any(part.category == SETUP_CATEGORY for part in policy.parts):
+        return None
+    row = ctx.rules.find(f"deployment/cost/{policy.asset_class.device_kind}")
+    return fact(row, "set-up per device") if row is not None and row.value else None
+
+
+def _counts(ctx: CostContext, part: PricePart) -> bool:
+    return not part.recurs and said(ctx, part.part)
+
+
+def said(ctx: CostContext, part: str) -> bool:
+    """Whether a part belongs to the cost of one unit; of a part nobody names it is not known, so it does not."""
+    row = ctx.rules.find(f"{UNIT_COST}/{part}")
+    return row is not None and str(row.value).casefold() == "yes"
 
 
 def _unit(ctx: CostContext, part: PricePart) -> Callable[[int, int], Trace]:
     price = Fact(f"{part.part} price", part.cents, "cents", part.ref)
 
     def trace(year: int, _age: int) -> Trace:
-        return grown(ctx, price, part.growth, year, f"{part.part} price")
+        return grown(ctx, price, part.growth, year, f"{part.part} price", part.priced_on)
 
     return trace
 
 
-def rule_kind(ctx: CostContext, policy: Policy, name: str, label: str, code: str, when: str, path: str) -> list[Kind]:
-    """A one-time operating cost per unit that the rulebook states under `path`; none when the value is absent or 0."""
-    row = ctx.rules.find(path)
-    if row is None or not row.value:
-        return []
+def rule_kind(
+    ctx: CostContext, policy: Policy, name: str, label: str, code: str, when: str, price: Fact, *, kept: bool = False
+) -> Kind:
+    """A one-time cost per unit that the rulebook states; `kept` = part of the cost of the unit, so capital with it."""
     category = ctx.category(code)
-    years = len(ctx.horizon)
-    price = fact(row, f"{label} per device")
+    reaches = capital_years(ctx, policy) if kept else (False,) * len(ctx.horizon)
+    return Kind(
+        name,
+        label,
+        code,
+        DIRECT,
+        tuple(CAPITAL if hit else OPERATING for hit in reaches),
+        ONE_TIME,
+        tuple(policy.asset_class.object_above if hit else category.object for hit in reaches),
+        policy.asset_class.function,
+        category.obligation_month,
+        when,
+        _of_rule(ctx, price),
+    )
 
+
+def _of_rule(ctx: CostContext, price: Fact) -> Callable[[int, int], Trace]:
     def unit(year: int, _age: int) -> Trace:
         return grown(ctx, price, "growth/services", year, price.name)
 
-    return [
-        Kind(
-            name,
-            label,
-            code,
-            DIRECT,
-            (OPERATING,) * years,
-            ONE_TIME,
-            (category.object,) * years,
-            policy.asset_class.function,
-            category.obligation_month,
-            when,
-            unit,
-        )
-    ]
+    return unit

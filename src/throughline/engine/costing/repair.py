@@ -16,6 +16,7 @@ from throughline.engine.ledger.dimensions import DIRECT, OPERATING, RECURRING
 from throughline.engine.ledger.trace import Fact, Step, Trace
 from throughline.engine.lifecycle.policies import Policy
 from throughline.engine.lifecycle.unit_table import UNKNOWN_AGE, Kind
+from throughline.engine.rulebook.catalog import PricePart
 
 CATEGORY = "D5.2"
 END_USER = "D1.1"
@@ -34,9 +35,7 @@ def unit_kinds(ctx: CostContext, policy: Policy, band: str) -> list[Kind]:
     device = next((part for part in policy.parts if part.part == "device"), None)
     if device is not None and band in ("elementary", "middle", "high"):
         price = Fact("device price", device.cents, "cents", device.ref)
-        kinds.append(
-            _kind(ctx, policy, "repair.loss", "loss and theft", lambda y, _a: _loss(ctx, price, device.growth, y), 1)
-        )
+        kinds.append(_kind(ctx, policy, "repair.loss", "loss and theft", lambda y, _a: _loss(ctx, price, device, y), 1))
     return kinds
 
 
@@ -84,10 +83,10 @@ def _expected(ctx: CostContext, band: str, year: int, age: int, last: int, under
     )
 
 
-def _loss(ctx: CostContext, price: Fact, growth: str, year: int) -> Trace:
+def _loss(ctx: CostContext, price: Fact, device: PricePart, year: int) -> Trace:
     rate = ctx.rule("loss/rate", "share lost or stolen a year")
     kept = Step("not recovered", "complement", (ctx.rule("loss/recovery-rate", "share recovered"),), unit="share")
-    value = grown(ctx, price, growth, year, "replacement price")
+    value = grown(ctx, price, device.growth, year, "replacement price", device.priced_on)
     return Step(
         f"loss per device, {ctx.horizon.labels[year]}",
         "round",

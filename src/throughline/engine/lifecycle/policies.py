@@ -7,6 +7,7 @@ all; a finding names it with its units.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -114,7 +115,7 @@ def _lease(standard: Standard) -> PricePart | None:
         return None
     note = standard.price_note or "entered without a quote or contract"
     own = PackRef(f"standards/{standard.id}/lease_year_cents", _entered_on(standard), note, "DISTRICT")
-    return PricePart("lease", standard.lease_year_cents, LEASE, True, "growth/hardware", own)
+    return PricePart("lease", standard.lease_year_cents, LEASE, True, "growth/hardware", own, priced_on=_day(standard))
 
 
 def _growth(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> Fact | None:
@@ -144,15 +145,34 @@ def _parts(standard: Standard, asset_class: AssetClass, rules: RulesAt) -> tuple
     device = next((part for part in parts if part.part == "device"), None)
     if device is None:
         return (
-            PricePart("device", standard.unit_price_cents, asset_class.category, False, "growth/hardware", own),
+            PricePart(
+                "device",
+                standard.unit_price_cents,
+                asset_class.category,
+                False,
+                "growth/hardware",
+                own,
+                priced_on=_day(standard),
+            ),
             *parts,
         )
-    return tuple(replace(p, cents=standard.unit_price_cents, ref=own) if p is device else p for p in parts)
+    return tuple(
+        replace(p, cents=standard.unit_price_cents, ref=own, priced_on=_day(standard)) if p is device else p
+        for p in parts
+    )
 
 
 def _entered_on(standard: Standard) -> str:
     """The day on which somebody entered the standard, '' when it came from a file."""
     return standard.source.entered_on if isinstance(standard.source, EntryRef) else ""
+
+
+def _day(standard: Standard) -> date | None:
+    """The day of the district's own price: when it was entered; None = not known, so it is of today."""
+    try:
+        return date.fromisoformat(_entered_on(standard)[:10])
+    except ValueError:
+        return None
 
 
 def policy_of_cells(cohorts: Cohorts, chosen: Iterable[Policy]) -> NDArray[np.int32]:

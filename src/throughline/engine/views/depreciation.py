@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from throughline.engine.calendar import FiscalYear, Horizon, month_span
+from throughline.engine.costing.parts import SETUP, SETUP_CATEGORY, UNIT_COST
 from throughline.engine.finance.depreciation import Convention, depreciated
 from throughline.engine.ledger.dimensions import CAPITAL, NONE
 from throughline.engine.ledger.ledger import Ledger
@@ -93,11 +94,13 @@ def _bought(ledger: Ledger, horizon: Horizon, rules: RulesAt) -> Iterator[Bought
     """Capital outlay, and what the aggregate policy adds."""
     found: dict[tuple[str, str, int, str], int] = defaultdict(int)
     where = {"cost_type": "direct", "recurrence": "one_time"}
+    setup = rules.find(f"{UNIT_COST}/{SETUP}")
+    added = (SETUP_CATEGORY,) if setup is not None and setup.value == "yes" else ()
     dimensions = ("asset_class", "category", "fiscal_year", "obligation_month", "outlay")
     for (asset_class, category, label, month, outlay), cents in ledger.by(*dimensions, where=where).items():
         asset, known = asset_class if asset_class != NONE else category, rules.book.asset_classes.get(asset_class)
-        if outlay != CAPITAL and (known is None or known.category != category):
-            continue  # set-up, licenses and disposal are no part of the asset
+        if outlay != CAPITAL and (known is None or category not in (known.category, *added)):
+            continue  # licenses and disposal are no part of the asset
         year = horizon.years[horizon.labels.index(label)]
         found[asset, label, month_span(month)[1] - year.first_month + 1, outlay] += cents
     least = rules.cents(AGGREGATE)
