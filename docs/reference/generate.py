@@ -10,6 +10,8 @@ from pathlib import Path
 
 from throughline.app.messages import message_catalog
 from throughline.cli.main import COMMANDS
+from throughline.engine.funding.settings import NAMES
+from throughline.engine.messages_en.names import NAMES as SETTINGS
 from throughline.packs.reference import parameters_page
 from throughline.registry import discover
 from throughline.web.access.policy import policy
@@ -57,6 +59,13 @@ def _entry(name: str, folder: Traversable) -> str:
     paragraph = body.strip().split("\n\n", 1)[0]
     title = heading.lstrip("# ").removeprefix(f"{name}: ")
     return f"## {title}\n\nId: `{name}`\n\n{paragraph}\n"
+
+
+def fund_settings() -> str:
+    """Names of the settings a fund may have, with what they mean."""
+    rows = [f"| `{name}` | {SETTINGS[name]} |" for name in sorted(NAMES & SETTINGS.keys())]
+    lead = "Entered for a fund as `name=value`, several with `; ` between them. Names that end in `_cents` are whole cents."
+    return f"\n## Settings\n\n{lead}\n\n| name | means |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def findings_page() -> str:
@@ -136,7 +145,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """File name and text of every page that does not depend on the version of Python."""
     for kind in KINDS:
         if text := plugin_page(kind):
-            yield f"{kind}.md", text
+            yield f"{kind}.md", text + (fund_settings() if kind == "funds" else "")
     yield "parameters.md", parameters_page().replace("\n\n", f"\n\n{NOTE}\n", 1)
     yield "findings.md", findings_page()
     yield "roles.md", roles_page()
