@@ -59,6 +59,11 @@ FIGURES: dict[str, tuple[Unit, str]] = {
     "gap_top_category_cost": (C, "that part"),
     "goals": (N, "goals of the district"),
     "goal_share": (P, "share of the cost that serves a goal"),
+    # student groups
+    "groups": (N, "student groups compared by the schools their students attend"),
+    "groups_marked": (N, "those of them whose schools differ from other students' by more than the limit"),
+    "groups_marked_names": (T, "their names, by commas"),
+    "groups_smallest": (N, "counts of students below it are in no figure"),
     # devices
     "devices": (N, "devices in the fleet"),
     "devices_read": (N, "devices read from inventories, retired ones included"),
