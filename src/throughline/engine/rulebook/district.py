@@ -48,7 +48,7 @@ def _entered(book: Rulebook, item: Assumption) -> Parameter:
 def _row(book: Rulebook, path: str, text: str, since: date, reason: str, entered: str) -> Parameter:
     rows = book.parameters.get(path)
     if not rows:
-        raise ValueError(f"rules/{path}: no rule is named so; `throughline set PLAN rules/{path}=none` removes it")
+        raise ValueError(f"rules/{path}: no rule is named so")
     value = parse(text, rows[-1].unit)
     if wrong := _out_of_range(path, rows[-1].unit, value):
         raise ValueError(f"{text!r} is not {wrong}")
