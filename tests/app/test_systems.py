@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.folders import bring, fresh, set_
+from tests.properties.perturb import Sample
 from throughline.app.explain import explain
 from throughline.app.inventory_rows import rows_of
 from throughline.app.plans import OpenPlan, open_plan
@@ -108,6 +109,15 @@ def test_devices_that_cannot_be_upgraded_end_with_their_release_and_every_cent_i
     text = "\n".join(f"{line.name} {line.source}" for line in told.lines)
     assert "cannot be upgraded from Windows 10 22H2, supported to 2025-10" in text
     assert "intune.csv, row 2" in text
+
+
+def test_every_count_of_a_split_inventory_moves_the_lines_its_explanation_names(opened: OpenPlan) -> None:
+    sample = Sample(run_plan(set_(opened.root, f"rules/{DEVICES_END}=windows-10-22h2"), LAST_DAY))
+    cohorts = [key for key in sample.facts if key[0] == "cohort"]
+    assert {key[-1] for key in cohorts} >= {"windows-10-22h2"}
+    for key in cohorts:
+        wrong, changed = sample.differences(key)
+        assert (wrong, changed > 0) == ([], True), key
 
 
 def test_the_choice_can_be_tried_as_a_scenario(opened: OpenPlan) -> None:

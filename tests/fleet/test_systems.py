@@ -149,6 +149,33 @@ def test_name_and_version_come_from_one_source_management_first(fleet, register_
     assert found == ("Windows", "")  # the version of the register belongs to a name that management does not say
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_lists_say_a_device_runs_what_the_first_that_states_it_says(fleet, seed: int) -> None:
+    draw = Random(seed)
+    order = ["google_chromeos", "intune", "generic_inventory", "snipe_it"]  # management first, within a kind by name
+    said = {
+        importer: {
+            f"S{n}": (draw.choice(["", "", f"{importer} os"]), draw.choice(["", f"{importer} version"]))
+            for n in range(40)
+            if draw.random() < 0.7
+        }
+        for importer in order
+    }
+    for importer in draw.sample(order, len(order)):
+        rows = [{"serial": key, "os": os, "os_version": version} for key, (os, version) in said[importer].items()]
+        fleet.load(importer, rows)
+    found = duckdb.sql(
+        f"select serial, os, os_version from read_parquet('{fleet.snapshot}') where part in ('sole', 'device')"
+    ).fetchall()
+    assert len(found) == len(set().union(*said.values()))
+    for serial, os, version in found:
+        stating = [said[importer][serial] for importer in order if said[importer].get(serial, ("", ""))[0]]
+        if stating:
+            assert (os, version) == stating[0], serial
+        else:
+            assert os == "", serial
+
+
 def test_a_source_that_states_none_leaves_it_to_the_next(fleet) -> None:
     fleet.load("intune", [{"serial": "A1"}])
     fleet.load("snipe_it", [{"serial": "A1", "os": "macOS", "os_version": "12.7"}])

@@ -23,6 +23,8 @@ from throughline.engine.views.ends_of_support import (
     support_lines,
 )
 
+__all__ = ["SupportLine", "release_choices", "say_of_release", "support_by_year", "support_lines_of", "years_of"]
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseChoice:

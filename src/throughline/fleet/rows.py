@@ -82,9 +82,9 @@ def cohort_rows(
     conditions, values = ["true"], list[str | int]()
     for name, text in key:
         if name == RELEASE and release_of is not None:
-            condition, found = _runs(snapshot, text, release_of)
+            condition, pairs = _runs(snapshot, text, release_of)
             conditions.append(condition)
-            values += found
+            values += pairs
             continue
         column, value = _term(name, text)
         conditions.append(f"{expressions[column]} = ?")

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,7 @@ def test_the_published_dump_of_netbox_gives_its_devices_and_names_the_rest(share
     assert (outcome.importer, outcome.lines_read, outcome.accepted) == ("netbox", 72 + 180 + 42, 72)
     assert len({row["key"] for row in rows}) == 72
     assert {"DM-Akron", "MDF"} <= {row["place"] for row in rows}
+    assert Counter(row["os"] for row in rows) == {"": 59, "Cisco IOS": 13}  # the platforms of its devices
     assert {("Cisco", "C9200-48P", "Access Switch"), ("Juniper", "EX9214", "Core Switch")} <= {
         (row["manufacturer"], row["model_raw"], row["category_raw"]) for row in rows
     }

@@ -8,6 +8,7 @@ import pytest
 from tests.importers.inventories.shown import staged
 from throughline.importers.codec import outcome_to_json
 from throughline.importers.detect import importers, matches
+from throughline.importers.glpi_agent.devices import HEADINGS, _devices
 from throughline.importers.intake import read
 from throughline.importers.reading.book import open_book
 from throughline.importers.reading.upload import Upload
@@ -33,6 +34,31 @@ def test_a_published_example_is_one_device(name: str, shared_data: Path, tmp_pat
     assert outcome.importer == "glpi_agent"
     assert (row["model_raw"], row["category_raw"]) == EXAMPLES[name][1:]
     assert row["serial"] == EXAMPLES[name][0]
+
+
+SYSTEMS = {
+    "computer_1": ("Fedora 31 (Workstation Edition)", "31 (Workstation Edition)"),
+    "phone_1": ("Q Android 10.0 api 29", "29"),
+}
+
+
+@pytest.mark.needs_shared_data
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_operating_system_is_kept_where_the_agent_names_one(name: str, shared_data: Path, tmp_path: Path) -> None:
+    upload = Upload.of(shared_data / "inventory" / "glpi_agent_json" / f"{name}.json")
+    (row,) = staged(read_here(upload, {}, {}, {}, tmp_path))
+    assert (row["os"], row["os_version"]) == SYSTEMS.get(name, ("", ""))
+
+
+def test_windows_is_kept_with_its_build_others_with_their_version() -> None:
+    windows = {"full_name": "Microsoft Windows 10 Pro", "kernel_version": "10.0.19045", "version": "22H2"}
+    linux = {"full_name": "Ubuntu 22.04.3 LTS", "kernel_version": "5.15.0-91-generic", "version": "22.04.3 LTS"}
+    found = []
+    for system in (windows, linux):
+        text = {"deviceid": "x", "content": {"bios": {"ssn": "A1"}, "operatingsystem": system}}
+        (row,) = _devices(text)
+        found.append((row[HEADINGS.index("operatingsystem")], row[HEADINGS.index("operatingsystem.version")]))
+    assert found == [("Microsoft Windows 10 Pro", "10.0.19045"), ("Ubuntu 22.04.3 LTS", "22.04.3 LTS")]
 
 
 @pytest.mark.needs_shared_data
