@@ -80,9 +80,9 @@ class Life:
         for year in range(1, self.seen.last_seen // MONTHS + 1):
             step = next((step for step in reversed(self.seen.steps) if step.age <= year * MONTHS), None)
             share, error = (step.share, step.error) if step else (Decimal(1), Decimal(0))
-            rows.append(Row((year, *(int((part * 10_000).to_integral_value()) for part in (share, error)))))
+            rows.append(Row((str(year), *(int((part * 10_000).to_integral_value()) for part in (share, error)))))
         columns = (
-            Column("age", "After years", Unit.COUNT),
+            Column("age", "Age in years"),
             Column("there", "Still in service", Unit.PERCENT),
             Column("error", "Standard error", Unit.PERCENT),
         )
