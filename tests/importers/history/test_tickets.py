@@ -80,6 +80,23 @@ def test_a_band_with_its_own_devices_has_its_own_rate(tmp_path: Path) -> None:
     assert found["repair/incident-rate/elementary"] == found["repair/incident-rate/staff"] == Decimal("0.121")
 
 
+def test_devices_and_bands_of_the_inventory_count_until_somebody_answers(tmp_path: Path) -> None:
+    text = YEAR.replace("Oak Street", "Oak Street Elementary") + ticket(500, 6).replace(
+        "Oak Street", "Maple High School"
+    )
+    told = {"devices": "1000", "devices:high": "50", "devices_counted": "the inventory of 2026-09-30"}
+    outcome = read_text(tmp_path, text, hints=told)
+    assert rates(outcome)["repair/incident-rate/high"] == Decimal("0.02")
+    assert rates(outcome)["repair/incident-rate/elementary"] == Decimal("0.121"), "no device of that band is known"
+    kept = {item.path: item.reason for item in records(outcome, "assumptions")}
+    assert "1 repairs of 50 devices in the inventory of 2026-09-30" in kept["repair/incident-rate/high"]
+    asked = {item.id: item.suggested for item in outcome.questions}
+    assert asked == {"devices": "1000", "devices:high": "50", "devices:elementary": ""}
+    answered = rates(read_text(tmp_path, text, hints=told, answers={"devices": "500", "devices:high": "100"}))
+    assert answered["repair/incident-rate/high"] == Decimal("0.01")
+    assert answered["repair/incident-rate/elementary"] == Decimal("0.242")
+
+
 def test_words_of_few_tickets_are_not_shown(tmp_path: Path) -> None:
     outcome = read_text(tmp_path, YEAR + ticket(500, 6, "Zyxwvuta dropped it"))
     (told,) = [item for item in outcome.findings if item.code == "TL-REC-133"]
