@@ -63,7 +63,8 @@ FIGURES: dict[str, tuple[Unit, str]] = {
     "groups": (N, "student groups compared by the schools their students attend"),
     "groups_marked": (N, "those of them whose schools differ from other students' by more than the limit"),
     "groups_marked_names": (T, "their names, by commas"),
-    "groups_smallest": (N, "counts of students below it are in no figure"),
+    "groups_withheld": (N, "groups without figures, because they are small or too few schools counted them"),
+    "groups_withheld_names": (T, "their names, by commas"),
     # devices
     "devices": (N, "devices in the fleet"),
     "devices_read": (N, "devices read from inventories, retired ones included"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from throughline.app.source.lateness import devices_not_renewed
 from throughline.app.source.money_tables import cost_by_goal, lasts
+from throughline.app.source.student_groups import groups_of
 from throughline.app.source.students import student_years
 from throughline.app.summary import device_counts
 from throughline.engine.funding.cliffs import cliffs
@@ -27,6 +28,7 @@ def figures(result: PlanResult, tables: dict[str, Table]) -> dict[str, Figure]:
         **_categories(result, tables),
         **_devices(result, tables),
         **_findings(result),
+        **groups_of(tables.get("equity_by_group")),
     }
     return figures_of(values)
 

@@ -9,8 +9,9 @@ from throughline.engine.plan.enrollment import EnrollmentCount
 from throughline.engine.plan.groups import EVERYBODY, GroupCount
 from throughline.engine.refs import DerivedRef, EntryRef, Source
 from throughline.engine.run import PlanResult
+from throughline.engine.table import Table
 from throughline.engine.views.equity import Place, figures_of
-from throughline.engine.views.equity_groups import Counted, Group, School, by_group
+from throughline.engine.views.equity_groups import TOO_LITTLE, WITHHELD, Counted, Group, School, by_group
 from throughline.engine.views.worked import Worked
 
 
@@ -48,6 +49,23 @@ def equity_by_group(result: PlanResult) -> Worked | None:
         result.rules.number("equity/smallest-group"),
         result.rules.number("equity/notable-difference"),
     )
+
+
+def groups_of(table: Table | None) -> dict[str, int | str | None]:
+    """What documents say of the table: how many groups have figures, which are marked, which have none."""
+    if table is None:
+        return {}
+    column = table.index("marked")
+    told = [(str(row.values[0]), row.values[column]) for row in table.rows if row.kind == "body"]
+    shown = [(name, mark) for name, mark in told if mark not in (WITHHELD, TOO_LITTLE)]
+    marked = [name for name, mark in shown if mark]
+    return {
+        "groups": len(shown) or None,
+        "groups_marked": len(marked),
+        "groups_marked_names": ", ".join(marked) or None,
+        "groups_withheld": len(told) - len(shown),
+        "groups_withheld_names": ", ".join(name for name, mark in told if mark in (WITHHELD, TOO_LITTLE)) or None,
+    }
 
 
 def _ids(result: PlanResult) -> dict[str, str]:

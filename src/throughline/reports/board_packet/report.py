@@ -6,6 +6,7 @@ A page appears when this run has what it needs. A small district gets the short 
 from throughline.reports.base import Figure, Report, ReportSource
 from throughline.reports.board_packet.back import back_pages
 from throughline.reports.board_packet.devices import if_not, schedule, updates
+from throughline.reports.board_packet.groups import student_groups
 from throughline.reports.board_packet.money import by_category, by_fund, by_goal, cliffs, earlier, indirect
 from throughline.reports.board_packet.opening import alternatives, cover, what_could_change
 from throughline.reports.compose import Context, context, explanations, meta, notes_in
@@ -25,6 +26,7 @@ PAGES = (
     updates,
     cliffs,
     by_goal,
+    student_groups,
     alternatives,
     what_could_change,
     if_not,
@@ -32,7 +34,7 @@ PAGES = (
 
 FILLING = ("refresh", "cliffs", "by_goal")  # without any of them pages would hold a few lines each
 SHORT_ONLY = (earlier,)  # it follows the cost where pages flow; a long packet has it among its notes
-LONG_ONLY = (indirect, alternatives, what_could_change)  # the workbook of a small district has them
+LONG_ONLY = (indirect, student_groups, alternatives, what_could_change)  # the workbook of a small district has them
 
 
 def build(source: ReportSource) -> Document:
