@@ -136,6 +136,12 @@ def _array(values: tuple[str, ...]) -> str:
 
 
 _STATUS = ("in_use", "stored", "repair", "on_order", "missing", "disabled", "retired")
+SYSTEMS = (
+    ("", ""),
+    *(("ChromeOS", f"{milestone}.0.7204.255") for milestone in range(136, 142)),
+    *(("Windows Education", f"10.0.{build}.4652") for build in (19045, 22631, 26100, 26200, 19044)),
+    *(("iPadOS", version) for version in ("15.8.4", "16.7.11", "17.7.10", "18.6.2")),
+)
 _STAGE = f"""
 copy (
     with drawn_ as (select *, make_date(1970 + days // 372, 1 + days % 372 // 31, 1 + days % 31) as bought from drawn)
@@ -149,9 +155,11 @@ copy (
         {_array(("", "good", "poor"))}[condition + 1] as condition,
         case when model < 70 and model % 3 > 0
             then make_date({FIRST_YEAR - 2} + model % 50 * {LAST_YEAR - FIRST_YEAR} // 50 + 8, 6, 30) end as support_end,
-        'PO-' || (n // 40) as order_number,
+        {_array(tuple(name for name, _ in SYSTEMS))}[system + 1] as os,
+        {_array(tuple(version for _, version in SYSTEMS))}[system + 1] as os_version, 'PO-' || (n // 40) as order_number,
         case when unknown then null else bought + 20 end as enrolled_on,
         date '2026-01-14' - (n * 7919 % 61)::integer as last_seen, (n + 2)::integer as source_row
-    from (select *, 'SN' || upper(lpad(to_hex(n * 2654435761 % 4294967296), 8, '0')) as serial from drawn_) order by n
+    from (select *, case when model % 10 = 9 then 0 when model < 120 then 1 + n * 7919 % 6 when model % 2 = 0
+            then 7 + n * 104729 % 5 else 12 + n * 1299709 % 4 end as system, 'SN' || upper(lpad(to_hex(n * 2654435761 % 4294967296), 8, '0')) as serial from drawn_) order by n
 ) to '{{target}}' (format parquet, compression zstd)
 """
