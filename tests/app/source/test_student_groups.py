@@ -12,6 +12,8 @@ from throughline.engine.ledger.trace import evaluate, leaves
 from throughline.engine.plan.groups import EVERYBODY
 from throughline.engine.views.equity_groups import EVERY_ROW, WITHHELD
 from throughline.engine.views.worked import Worked
+from throughline.reports.board_packet.report import build
+from throughline.reports.document import Paragraph, TableBlock, plain
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +68,23 @@ def test_money_of_all_students_is_the_money_that_stands_at_their_schools(made: W
     assert round(evaluate(made.traces[f"{EVERY_ROW}|money"]) * students) == total
 
 
-def test_documents_hold_the_same_table(made: Worked) -> None:
+def test_documents_hold_the_same_table_and_name_groups_without_figures(made: Worked) -> None:
     district = built("larkhollow")
-    assert report_source(district.opened, district.result).tables["equity_by_group"] == made.table
+    source = report_source(district.opened, district.result)
+    assert source.tables["equity_by_group"] == made.table
+    blocks = build(source).blocks
+    page = next(block for block in blocks if isinstance(block, TableBlock) and block.table.id == "equity_by_group")
+    assert [row.key for row in page.table.rows if row.values[1] is None] == []
+    assert "Homeless" not in [row.values[0] for row in page.table.rows]
+    small = [plain(block.text) for block in blocks if isinstance(block, Paragraph) and block.small]
+    assert any("Military-connected, Homeless" in text for text in small)
+
+
+def test_the_packet_says_how_many_groups_differ() -> None:
+    district = built("larkhollow")
+    figures = report_source(district.opened, district.result).figures
+    assert (figures["groups"].value, figures["groups_marked"].value) == (8, 1)
+    assert figures["groups_marked_names"].value == "English learners"
 
 
 def test_a_plan_without_counts_has_no_table() -> None:
