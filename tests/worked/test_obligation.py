@@ -21,7 +21,11 @@ SHIPPED = load_rulebook().at(date(2026, 11, 22))
 def test_an_award_pays_what_is_committed_inside_its_days(row: Row) -> None:
     months = row["in force"].replace(" to ", "..") if over_time(SHIPPED, row["object"]) else row["ordered"]
     cost = line(
-        cents(row["amount"]), obligation_month=months, fiscal_year="FY2029", object=row["object"], recurrence="recurring"
+        cents(row["amount"]),
+        obligation_month=months,
+        fiscal_year="FY2029",
+        object=row["object"],
+        recurrence="recurring",
     )
     award = money("award", 2029, 10**9, obligation_deadline=date.fromisoformat(row["last day of the award"]))
     book = ledger(cost)

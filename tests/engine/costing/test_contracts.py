@@ -133,3 +133,23 @@ def test_technology_staff_are_costed_or_named() -> None:
     assert result.ledger.by("subject", where={"category": "D4.1", "fiscal_year": "FY2028"}) == {("1",): 103_00}
     named = {(f.subject, f.code) for f in result.findings if f.subject.startswith("staffing")}
     assert named == {("staffing/1", "TL-DATA-018"), ("staffing/2", "TL-DATA-017"), ("staffing/3", "TL-DATA-018")}
+
+
+def test_a_contract_by_device_without_a_place_counts_and_explains_all_devices() -> None:
+    cover = Contract("c", "C", category="D5.2", basis="device", annual_cents=500, asset_class="phone-system", site="")
+    devices = [Devices("phone-system", "a", 3, 2027), Devices("phone-system", "b", 4, 2027)]
+    result = result_of(replace(PLAN, contracts=(cover,)), devices)
+    assert years(result)["FY2028"] == 7 * 515  # 3 % after the year in which it was agreed
+    for line in result.ledger.lines({"subject": "c"}):
+        assert evaluate(result.ledger.explain(line.id)) == line.cents
+
+
+def test_rent_is_committed_in_every_month_in_which_the_contract_is_in_force() -> None:
+    term = Contract(
+        "c", "C", category="D2.2", annual_cents=1200, start=date(2028, 3, 1), end=date(2029, 2, 28), renews=False,
+        object="443",
+    )  # fmt: skip
+    months = {
+        line.labels["fiscal_year"]: line.labels["obligation_month"] for line in with_contract(term).ledger.lines()
+    }
+    assert months == {"FY2028": "2028-03..2028-06", "FY2029": "2028-07..2029-02"}

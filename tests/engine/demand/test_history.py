@@ -1,4 +1,5 @@
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -67,3 +68,18 @@ def test_a_history_without_pupils_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one fall"):
         latest_fall(reported({2022: {"K": None}}))
     assert doubts({2022: {"K": None}}) == ()
+
+
+def test_no_grade_loses_all_its_counts_to_its_neighbours() -> None:
+    lost = 0
+    for seed in range(60):
+        draw = Random(seed)
+        counts = {
+            f: {g: D(draw.choice((0, 30, 41, 530, 500))) for g in ("K", "1", "2", "3")} for f in range(2020, 2026)
+        }
+        lost += any(
+            all(d.excluded for d in doubts(counts) if d.grade == g) and any(d.grade == g for d in doubts(counts))
+            for g in ("K", "1", "2", "3")
+        )
+        assert {grade for _, grade in believed(counts)} == {grade for _, grade in reported(counts)}
+    assert lost

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.engine.finance.depreciation import Convention, depreciated, straight_line
+from throughline.engine.finance.depreciation import Convention, depreciated
 from throughline.engine.finance.lease import amortized, liability, schedule, yearly_dues
 from throughline.engine.finance.rates import capital_recovery
-from throughline.engine.finance.sbita import Conveys, Kind, Stage, asset_value, capitalized, classify, is_sbita
+from throughline.engine.finance.sbita import Conveys, Kind, asset_value, classify
 from throughline.engine.finance.terms import longest_term, months_of
 from throughline.engine.ledger.trace import OPERATIONS
 
@@ -81,7 +81,6 @@ def test_twelve_months_are_an_expense_and_thirteen_a_subscription(
 ) -> None:
     longest = longest_term(months, options, cancellable)
     assert classify(Conveys.SOFTWARE, longest, THRESHOLD, THRESHOLD).kind is kind
-    assert is_sbita(Conveys.SOFTWARE, longest, THRESHOLD, THRESHOLD) is (kind is Kind.SBITA)
 
 
 @pytest.mark.parametrize(("cents", "kind"), [(THRESHOLD - 1, Kind.EXPENSE), (THRESHOLD, Kind.SBITA)])
@@ -103,10 +102,8 @@ def test_what_a_payment_conveys_decides_first(conveys: Conveys, kind: Kind) -> N
     assert classify(conveys, 36, 10**9, THRESHOLD).kind is kind
 
 
-def test_only_initial_implementation_joins_the_asset() -> None:
-    stages = {Stage.PRELIMINARY: 1_000_00, Stage.INITIAL: 9_000_00, Stage.OPERATION: 500_00, Stage.TRAINING: 2_000_00}
-    assert capitalized(stages) == 9_000_00
-    assert asset_value(115_443_79, 1_000_00, capitalized(stages), 443_79) == 125_000_00
+def test_the_asset_is_liability_prepayment_and_initial_implementation_less_incentives() -> None:
+    assert asset_value(115_443_79, 1_000_00, 9_000_00, 443_79) == 125_000_00
 
 
 def test_an_asset_is_amortized_by_the_months_of_each_year() -> None:
@@ -129,10 +126,6 @@ def test_the_convention_decides_the_first_and_the_last_year(
     convention: Convention, month: int, expected: list[int]
 ) -> None:
     assert depreciated(12_000_00, 0, 5, convention, month) == tuple(dollars * 100 for dollars in expected)
-
-
-def test_12_000_over_5_years_is_2_400_a_year() -> None:
-    assert straight_line(12_000_00, 0, 5) == (2_400_00,) * 5
 
 
 @pytest.mark.parametrize("rate", ["0", "0.03", "0.2"])

@@ -107,9 +107,11 @@ def doubts(history: History, settings: ProjectionSettings = DEFAULTS) -> tuple[D
 
 
 def believed(history: History, settings: ProjectionSettings = DEFAULTS) -> dict[tuple[int, str], Decimal]:
-    """The reported counts less those that two neighbours contradict."""
+    """The reported counts less those that two neighbours contradict; of a grade that would have none left, all."""
     out = {(d.fall, d.grade) for d in doubts(history, settings) if d.excluded}
-    return {key: pupils for key, pupils in reported(history).items() if key not in out}
+    counts = reported(history)
+    known = {grade for fall, grade in counts if (fall, grade) not in out}
+    return {key: pupils for key, pupils in counts.items() if key not in out or key[1] not in known}
 
 
 def _doubt(cells: Cells, fall: int, grade: str, last: int, settings: ProjectionSettings) -> Doubt | None:

@@ -19,11 +19,6 @@ class Convention(StrEnum):
     FULL_YEAR = "full-year"
 
 
-def straight_line(cost_cents: int, salvage_cents: int, life_years: int) -> tuple[int, ...]:
-    """Cents by year; they add up to cost less salvage, so a rest of cents falls on the first years."""
-    return depreciated(cost_cents, salvage_cents, life_years, Convention.FULL_YEAR)
-
-
 def depreciated(
     cost_cents: int, salvage_cents: int, life_years: int, convention: Convention, fiscal_month: int = 1
 ) -> tuple[int, ...]:

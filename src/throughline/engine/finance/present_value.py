@@ -9,11 +9,3 @@ from throughline.engine.finance.rates import growth_factor
 def present_value(flows: Sequence[int], rate: Decimal) -> Decimal:
     """Cents of year 0 that the yearly `flows` (year 0, 1, 2 ...) are worth."""
     return sum((Decimal(flow) / growth_factor(rate, year) for year, flow in enumerate(flows)), Decimal(0))
-
-
-def levelized(costs: Sequence[int], units: Sequence[int], rate: Decimal) -> Decimal:
-    """Cents per unit-year: NPV of costs over NPV of units, such as pupils (levelized cost per student-year)."""
-    worth = present_value(units, rate)
-    if worth <= 0:
-        raise ValueError("a cost per unit needs at least one unit in some year")
-    return present_value(costs, rate) / worth

@@ -1,7 +1,7 @@
 """Factors of compound interest at a yearly rate; a rate of 0 is allowed and means plain division.
 
-(1 + r)^n; capital recovery A/P = r / (1 - (1 + r)^-n), 1 / n when r = 0; sinking fund A/F = A/P - r. Standard finance,
-for example Newnan, Engineering Economic Analysis, tables of compound interest factors.
+(1 + r)^n; capital recovery A/P = r / (1 - (1 + r)^-n), 1 / n when r = 0. Standard finance, for example Newnan, Engineering
+Economic Analysis, tables of compound interest factors. Which rate holds for a term: `views/discounting.py`.
 """
 
 from decimal import Decimal
@@ -21,28 +21,3 @@ def capital_recovery(rate: Decimal, years: int) -> Decimal:
     if years < 1:
         raise ValueError("an amount is spread over at least one year")
     return ONE / years if rate == 0 else rate / (ONE - growth_factor(rate, -years))
-
-
-def sinking_fund(rate: Decimal, years: int) -> Decimal:
-    """The level yearly amount that grows to 1 at the end of the last year."""
-    return capital_recovery(rate, years) - rate
-
-
-def real_rate(nominal: Decimal, inflation: Decimal) -> Decimal:
-    """(1 + nominal) / (1 + inflation) - 1: for amounts in today's dollars; nominal amounts want the nominal rate."""
-    return (ONE + nominal) / growth_factor(inflation, 1) - ONE
-
-
-def interpolated(rates: dict[int, Decimal], years: int) -> Decimal:
-    """The rate for a term between published terms: linear between neighbours, the nearest beyond the ends.
-
-    OMB Circular A-94, appendix C: a four-year project takes the mean of the three- and five-year rates.
-    """
-    if not rates:
-        raise ValueError("no published rate to interpolate")
-    below = max((term for term in rates if term <= years), default=None)
-    above = min((term for term in rates if term >= years), default=None)
-    if below is None or above is None or below == above:
-        return rates[below if below is not None else min(rates)]
-    share = Decimal(years - below) / (above - below)
-    return rates[below] + (rates[above] - rates[below]) * share

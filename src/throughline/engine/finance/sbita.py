@@ -1,9 +1,10 @@
-"""Which contracts become a liability with an asset, and which are an expense: `is_sbita` and its sister for leases.
+"""Which contracts become a liability with an asset, and which are an expense.
 
 In this order (GASB 87, GASB 96; domain 2.3): what does the payment convey? is the longest possible term over 12 months? is
 the liability at or above the district's threshold? Only then a schedule, else an expense. A perpetual licence is an
 intangible asset (GASB 51), support alone is a service; software that is insignificant to leased equipment follows the
-lease, so such a contract is entered as equipment.
+lease, so such a contract is entered as equipment. Of implementation only the initial stage joins the asset; planning,
+operation and training are expense, so they are not entered with the contract.
 """
 
 from dataclasses import dataclass
@@ -31,15 +32,6 @@ class Kind(StrEnum):
     EXPENSE = "expense"
 
 
-class Stage(StrEnum):
-    """Stages of putting software to use (GASB 96)."""
-
-    PRELIMINARY = "preliminary"
-    INITIAL = "initial_implementation"
-    OPERATION = "operation"
-    TRAINING = "training"
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The kind with the reason that decided it."""
@@ -65,16 +57,6 @@ def classify(conveys: Conveys, longest_months: int, liability_cents: int, thresh
         return Verdict(Kind.EXPENSE, "below the district's threshold")
     kind = Kind.SBITA if conveys is Conveys.SOFTWARE else Kind.LEASE
     return Verdict(kind, f"its longest term is {longest_months} months")
-
-
-def is_sbita(conveys: Conveys, longest_months: int, liability_cents: int, threshold_cents: int) -> bool:
-    """Whether a contract is a subscription-based technology arrangement with a schedule."""
-    return classify(conveys, longest_months, liability_cents, threshold_cents).kind is Kind.SBITA
-
-
-def capitalized(costs: dict[Stage, int]) -> int:
-    """Cents of implementation that join the asset: initial implementation only; the other stages are expense."""
-    return costs.get(Stage.INITIAL, 0)
 
 
 def asset_value(liability_cents: int, prepaid_cents: int, implementation_cents: int, incentive_cents: int) -> int:

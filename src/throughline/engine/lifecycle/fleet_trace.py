@@ -42,6 +42,7 @@ class FleetTraces:
 
     def serving(self, asset_class: str, year: int, site: str) -> Trace | None:
         """Devices of a class in service at a site, or in the district, in a plan year; None when there are none."""
+        site = site or DISTRICT
         units = self.fleet.serving(asset_class, year, "" if site == DISTRICT else site)
         if not units:
             return None

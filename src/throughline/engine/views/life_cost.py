@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engine.finance.economic_life import cost_by_years_kept
+from throughline.engine.finance.economic_life import cost_by_years_kept, economic_life
 from throughline.engine.lifecycle.projection import FleetProjection
 from throughline.engine.money import round_half_up
 from throughline.engine.table import Column, Row, Table, Unit
@@ -42,7 +42,7 @@ def life_cost_table(
             continue
         costs = [int(by_age[min(age, len(by_age) - 2) + 1]) for age in range(YEARS)]
         each = [round_half_up(cents) for cents in cost_by_years_kept(price[0], [0] * YEARS, costs, rate)]
-        best = each.index(min(each)) + 1
+        best = economic_life(price[0], [0] * YEARS, costs, rate)
         cheapest = f"{best} years" if best < YEARS else f"{YEARS} years or more"
         values = (policy_label(row.policy), life, each[life - 2], each[life - 1], each[life], cheapest)
         rows.append(Row(values, key=f"standard/{row.policy.id}"))
