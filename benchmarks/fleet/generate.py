@@ -160,6 +160,7 @@ copy (
         case when unknown then null else bought + 20 end as enrolled_on,
         date '2026-01-14' - (n * 7919 % 61)::integer as last_seen, (n + 2)::integer as source_row
     from (select *, case when model % 10 = 9 then 0 when model < 120 then 1 + n * 7919 % 6 when model % 2 = 0
-            then 7 + n * 104729 % 5 else 12 + n * 1299709 % 4 end as system, 'SN' || upper(lpad(to_hex(n * 2654435761 % 4294967296), 8, '0')) as serial from drawn_) order by n
+            then 7 + n * 104729 % 5 else 12 + n * 1299709 % 4 end as system,
+            'SN' || upper(lpad(to_hex(n * 2654435761 % 4294967296), 8, '0')) as serial from drawn_) order by n
 ) to '{{target}}' (format parquet, compression zstd)
 """
