@@ -1,5 +1,6 @@
 """Where two lists differ, what it is worth, and how complete the inventory is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from tests.fleet.conftest import AS_OF, Fleet, stage_rows
 from throughline.app.devices import device_index
 from throughline.app.inventory_health import class_prices, inventory_health, quality_table, reconciliation_table
 from throughline.app.inventory_rules import Unseen, unseen_of
+from throughline.app.source.inventory_tables import inventory_audit
 from throughline.engine.checks.data_quality import CODES
 from throughline.fleet.index.build import ensure_index
 from throughline.fleet.index.devices import DeviceIndex
 from throughline.fleet.index.filters import Reading
+from throughline.fleet.precedence import GROUPS
 from throughline.fleet.reconciliation import reconcile_snapshot
+from throughline.packs.loader import load_rulebook
 
 MDM, REGISTER = "google_chromeos", "snipe_it"
 UNSEEN = Unseen(180, AS_OF - timedelta(days=180))
@@ -111,3 +115,27 @@ def test_sections_of_the_sample_equal_the_reconciliation_of_its_import_and_the_f
     assert 0 < (health.score or 0) <= 10_000
     table = reconciliation_table(health)
     assert {row.key for row in table.rows} == {name for name, count in units.items() if count}
+
+
+def test_the_report_counts_as_auditors_count_and_nothing_where_it_was_not_kept() -> None:
+    _, result = larkhollow()
+    table = inventory_audit(result)
+    assert table is not None
+    entries = sum(item.units for item in result.inputs.quality if item.code == "entries")
+    assert entries >= sum(row.devices for row in result.fleet.rows)
+    serials, places = table.rows
+    assert serials.values[1:] == (
+        sum(i.units for i in result.inputs.quality if i.code in ("no_serial", "duplicate_serial", "shares_serial")),
+        int(serials.values[1] or 0) * 10_000 // entries,
+        459,  # 4,400 of 95,750
+    )
+    assert places.values[3] == 501  # 4,800 of 95,750
+    before = replace(result.inputs, quality=tuple(i for i in result.inputs.quality if i.code != "entries"))
+    assert inventory_audit(replace(result, inputs=before)) is None
+
+
+def test_the_orders_of_the_packs_are_those_that_hold_without_them() -> None:
+    book = load_rulebook("")
+    for group in GROUPS:
+        (row,) = book.parameters[f"precedence/{group.id}"]
+        assert str(row.value).split() == list(group.kinds)
