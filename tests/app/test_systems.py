@@ -63,7 +63,7 @@ def test_a_release_is_supported_through_its_last_day(opened: OpenPlan) -> None:
     after = run_plan(opened, date(2025, 10, 15))
     assert found(on_the_day)["TL-OS-003"] == 10  # both releases end within five years
     (late,) = [f for f in after.findings if f.code == "TL-OS-002"]
-    assert (late.arguments["units"], late.arguments["day"], late.arguments["extended"]) == (
+    assert (late.arguments["units"], late.arguments["day"], late.arguments["paid_to_day"]) == (
         6,
         "2025-10-14",
         "2028-10-10",

@@ -449,7 +449,7 @@ def support_tables() -> tuple[Table, ...]:
                     "system/windows-10-22h2/2025-10-14",
                     (
                         "Windows 10 22H2",
-                        "Operating systems",
+                        "Operating system",
                         "2025-10-14",
                         "Ended",
                         58,
@@ -459,7 +459,7 @@ def support_tables() -> tuple[Table, ...]:
                 ),
                 (
                     "contract/filter/2027-06-30",
-                    ("Content filter", "Contracts", "2027-06-30", "FY2027", 1, 4_354_076, "the contract"),
+                    ("Content filter", "Contract", "2027-06-30", "FY2027", 1, 4_354_076, "the contract"),
                 ),
             ],
         ),

@@ -11,6 +11,7 @@ from throughline.engine.calendar import FiscalYear
 from throughline.engine.checks.base import CheckInput
 from throughline.engine.findings import Finding, Severity, finding, listed
 from throughline.engine.lifecycle.systems import SystemUse
+from throughline.engine.refs import UNASSIGNED
 from throughline.engine.rulebook.os_ends import (
     DEVICES_END,
     extension_of,
@@ -20,6 +21,7 @@ from throughline.engine.rulebook.os_ends import (
 )
 from throughline.engine.rulebook.support import Standing
 
+NO_SITE = "no site known"
 SHOWN = 3  # sites, or names, said in one sentence
 
 
@@ -61,7 +63,7 @@ def _release(run: CheckInput, use: SystemUse) -> Iterator[Finding]:
         extended = extension_of(release, max(run.as_of, view.end))
         if code == "TL-OS-001" and extended is not None:
             code = "TL-OS-002"
-            args["extended"] = extended.isoformat()
+            args["paid_to_day"] = extended.isoformat()
     yield finding(
         code,
         severity,
@@ -84,5 +86,5 @@ def _within(run: CheckInput, day: date | None) -> bool:
 
 
 def _sites(run: CheckInput, use: SystemUse) -> str:
-    names = [run.plan.site_by_id[site].name if site in run.plan.site_by_id else site for site, _ in use.by_site]
-    return listed(names, SHOWN)
+    known = {site.id: site.name for site in run.plan.sites} | {str(UNASSIGNED): NO_SITE}
+    return listed([known.get(site, site) for site, _ in use.by_site], SHOWN)

@@ -10,7 +10,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "TL-OS-002": Message(
         "Support of {label} ended on {day}, and {units} {units:device runs|devices run} it ({sites}). Support that is paid for "
-        "goes on to {extended}.",
+        "goes on to {paid_to_day}.",
         "Upgrade them, most often for nothing, pay for the extension, or retire them. " + _CANNOT,
     ),
     "TL-OS-003": Message(

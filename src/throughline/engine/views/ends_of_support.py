@@ -22,6 +22,7 @@ from throughline.engine.table import Column, Row, Table, Unit, Value
 
 MODEL, SYSTEM, CONTRACT = "model", "system", "contract"
 KINDS = {MODEL: "Device models", SYSTEM: "Operating systems", CONTRACT: "Contracts"}
+ONE = {MODEL: "Device model", SYSTEM: "Operating system", CONTRACT: "Contract"}
 ENDED, LATER, NO_END_STATED, UNKNOWN, WITH_MODEL = "ended", "later", "no_end", "unknown", "with_model"
 STANDINGS = {
     LATER: "Later",
@@ -196,7 +197,7 @@ def ends_table(lines: Sequence[SupportLine]) -> Table:
         stated = f"{line.stated_by}, {line.as_of}" if line.as_of else line.stated_by
         units = line.units if line.kind != CONTRACT else 1
         when = "Ended" if line.when == ENDED else line.when
-        values: tuple[Value, ...] = (line.name, KINDS[line.kind], line.end, when, units, line.cents, stated)
+        values: tuple[Value, ...] = (line.name, ONE[line.kind], line.end, when, units, line.cents, stated)
         rows.append(Row(values, key=line.key))
     return Table("ends_of_support", "Ends of support", columns, tuple(rows))
 
