@@ -151,6 +151,17 @@ def test_the_same_list_again_changes_nothing_and_a_corrected_one_replaces_it(ope
     assert sum(item.units for item in fewer.plan.retirements) == 61
 
 
+def test_the_same_list_under_another_name_is_told(opened: OpenPlan, tmp_path: Path) -> None:
+    codes = {item.code for item in bring(opened, _left(tmp_path, name="again.csv")).files[0].findings}
+    assert "TL-REC-147" in codes
+    worn = tmp_path / "other.csv"
+    worn.write_text(
+        "Model,Quantity,Purchase Date,Disposal Date,Reason\nChromebook 3100,5,2021-08-01,2026-05-01,Broken\n"
+    )
+    codes = {item.code for item in bring(open_plan(tmp_path / "plan"), worn).files[0].findings}
+    assert "TL-REC-147" not in codes
+
+
 def test_neither_serials_nor_names_nor_models_of_the_list_are_kept(opened: OpenPlan, tmp_path: Path) -> None:
     del opened
     nouns = b"".join(path.read_bytes() for path in (tmp_path / "plan" / "nouns").glob("retirements*"))

@@ -3,7 +3,7 @@
 Only the class is kept. What nothing explains is left out of the counts and told: a text that is no device may be a person's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from throughline.app.plans import slug
@@ -42,7 +42,7 @@ def of_known_classes(plan: Plan, outcome: Outcome) -> Outcome:
         if noun != NOUN or known in moved
     )
     records = {**outcome.records, NOUN: tuple(kept[key] for key in sorted(kept))}
-    told = _told(outcome, unknown)
+    told = (*_told(outcome, unknown), *_twice(plan, outcome, kept.values()))
     return replace(outcome, records=records, line_records=lines, findings=(*outcome.findings, *told))
 
 
@@ -65,3 +65,25 @@ def _told(outcome: Outcome, unknown: int) -> tuple[Finding, ...]:
     if not unknown:
         return ()
     return (finding("TL-REC-144", Severity.WARNING, outcome.file, cents=None, file=outcome.file, count=unknown),)
+
+
+def _twice(plan: Plan, outcome: Outcome, kept: Iterable[Retirement]) -> tuple[Finding, ...]:
+    """A warning where another list holds most of the same counts already: one list under two names counts twice."""
+    found: list[Finding] = []
+    others: dict[str, set[object]] = {}
+    for item in plan.retirements:
+        if item.document != outcome.file:
+            others.setdefault(item.document, set()).add(_same(item))
+    new = {_same(item) for item in kept}
+    for document in sorted(others):
+        count = len(new & others[document])
+        if 2 * count > len(new):
+            file = outcome.file
+            found.append(
+                finding("TL-REC-147", Severity.WARNING, file, cents=None, file=file, document=document, count=count)
+            )
+    return tuple(found)
+
+
+def _same(item: Retirement) -> tuple[object, ...]:
+    return item.asset_class, item.bought_on, item.left_on, item.reason, item.units
