@@ -9,6 +9,7 @@ import pytest
 
 from tests.app.folders import bring, fresh, set_
 from tests.properties.perturb import Sample
+from throughline.app.devices import device_index, device_list
 from throughline.app.explain import explain
 from throughline.app.inventory_rows import rows_of
 from throughline.app.plans import OpenPlan, open_plan
@@ -17,6 +18,7 @@ from throughline.app.systems import load_systems_of
 from throughline.engine.ledger.trace import evaluate
 from throughline.engine.rulebook.os_ends import DEVICES_END
 from throughline.engine.run import PlanResult
+from throughline.fleet.index.filters import Filters, Order
 from throughline.fleet.systems import count_systems
 
 HEADINGS = (
@@ -109,6 +111,23 @@ def test_devices_that_cannot_be_upgraded_end_with_their_release_and_every_cent_i
     text = "\n".join(f"{line.name} {line.source}" for line in told.lines)
     assert "cannot be upgraded from Windows 10 22H2, supported to 2025-10" in text
     assert "intune.csv, row 2" in text
+
+
+def test_the_device_list_tells_the_clock_the_run_goes_by_and_opens_from_the_explanation(
+    opened: OpenPlan, tmp_path: Path
+) -> None:
+    chosen = set_(opened.root, f"rules/{DEVICES_END}=windows-10-22h2")
+    result = run_plan(chosen, LAST_DAY)
+    index = device_index(chosen, tmp_path / "indexes", LAST_DAY)
+    assert index is not None
+    lines = device_list(chosen, index, Filters(in_fleet=True), Order()).lines
+    assert Counter(line.due.clock for line in lines) == {"vendor": 6, "none": 6}
+    told = {(line.release, line.support_end, line.support_from) for line in lines if line.due.clock == "vendor"}
+    assert told == {("Windows 10 22H2", "2025-10", "operating system")}
+    assert {line.due.fiscal_year for line in lines} == {"", "FY2026"}
+    bought = result.ledger.largest({"recurrence": "one_time", "fiscal_year": result.horizon.first.label}, 1)[0]
+    explained = explain(result, {"line": bought.id}, rows_of(chosen, 5, lambda: index))
+    assert any("system=windows-10-22h2" in line.rows for line in explained.lines)
 
 
 def test_every_count_of_a_split_inventory_moves_the_lines_its_explanation_names(opened: OpenPlan) -> None:

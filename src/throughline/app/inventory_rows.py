@@ -20,7 +20,7 @@ from throughline.packs.os_names import os_release
 
 FILTERS = {
     "asset_class": "asset_class", "site": "site", "role": "role", "model": "model", "purchase_year": "year",
-    "condition": "condition", "status": "status",
+    "condition": "condition", "status": "status", "os_release": "system",
 }  # fmt: skip
 IndexOf = Callable[[], DeviceIndex | None]
 
