@@ -70,3 +70,15 @@ def test_the_records_page_has_a_form_for_them(
     found = signed_in(cast["business_office"]).get("/d/home/records/group_counts/")
     assert found.status_code == 200
     assert "english-learners" in found.content.decode()
+
+
+@pytest.mark.parametrize("role", ["board", "auditor"])
+def test_who_does_not_keep_records_sees_no_count_of_a_group(
+    placed: District, cast: dict[str, User], signed_in: Callable[[User], Client], role: str
+) -> None:
+    change(placed, *counted("elm", "homeless", 4))
+    browser = signed_in(cast[role])
+    for path in ("records/group_counts/", "records/group_counts/edit/2026-elm-homeless/"):
+        assert browser.get(f"/d/home/{path}").status_code == 404
+    assert "group_counts" not in browser.get("/d/home/records/").content.decode()
+    assert browser.get("/d/home/records/enrollment/").status_code == 200

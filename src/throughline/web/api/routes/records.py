@@ -9,6 +9,8 @@ from ninja.errors import HttpError
 from throughline.app.noun_forms.remove import remove_record
 from throughline.app.record_values import NAMES, RecordError, find, value_of, version_of, write
 from throughline.app.records import FolderError
+from throughline.app.small_counts import ACTION
+from throughline.app.small_counts import NOUNS as SMALL_COUNTS
 from throughline.web.api import shapes
 from throughline.web.api.routes.plan import WRITES
 from throughline.web.api.versions import record_tag, require, tagged
@@ -22,9 +24,16 @@ Noun = Literal[NAMES]  # type: ignore[valid-type]  # the nouns are known when th
 Values = dict[str, Any]
 
 
+def _check(request: Any, noun: str) -> None:
+    """Small counts of students are for those who keep the records."""
+    if noun in SMALL_COUNTS and not request.standing.may(ACTION):
+        raise HttpError(404, "there is no such record")
+
+
 @router.get("/districts/{slug:district}/records/{noun}", response={200: shapes.Listing, **WRITES}, url_name="records")
 def records(request: Any, district: str, noun: Noun, page: int = 1) -> Any:
     """The records of a noun by id, a hundred at a time. The published schema of the plan folder says what a record holds."""
+    _check(request, noun)
     found = getattr(store.open_district(request.district).plan, noun)
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(page, 1), pages)
@@ -37,6 +46,7 @@ def records(request: Any, district: str, noun: Noun, page: int = 1) -> Any:
 )
 def record(request: Any, response: HttpResponse, district: str, noun: Noun, record_id: str) -> Any:
     """One record; `ETag` is its version."""
+    _check(request, noun)
     found = find(store.open_district(request.district), noun, record_id)
     if found is None:
         raise HttpError(404, "there is no such record")

@@ -15,6 +15,8 @@ from throughline.app.noun_forms.words import NounWords, noun_words
 from throughline.app.plans import OpenPlan
 from throughline.app.records import FolderError
 from throughline.app.rules import rulebook_of
+from throughline.app.small_counts import ACTION
+from throughline.app.small_counts import NOUNS as SMALL_COUNTS
 from throughline.web.districts.models import District
 from throughline.web.planning import store
 from throughline.web.planning.models import PlanHead, RecordChange
@@ -27,13 +29,15 @@ SEEN = "seen-"
 def index(request: Any, district: District) -> HttpResponse:
     """Every noun with how many records it has."""
     plan = store.open_district(district).plan
-    nouns = [(words, len(getattr(plan, words.noun))) for words in noun_words().values()]
+    nouns = [
+        (words, len(getattr(plan, words.noun))) for words in noun_words().values() if _may_read(request, words.noun)
+    ]
     return render(request, "records/index.html", {"nouns": nouns})
 
 
 def listing(request: Any, district: District, noun: str) -> HttpResponse:
     """The records of a noun."""
-    words = _words(noun)
+    words = _words(request, noun)
     opened = store.open_district(district)
     fields = form_fields(opened.plan, noun, rulebook_of(opened))
     number = request.GET.get("page", "1")
@@ -46,17 +50,17 @@ def listing(request: Any, district: District, noun: str) -> HttpResponse:
 
 def new(request: Any, district: District, noun: str) -> HttpResponse:
     """A new record."""
-    return _form(request, district, _words(noun), "")
+    return _form(request, district, _words(request, noun), "")
 
 
 def edit(request: Any, district: District, noun: str, record: str) -> HttpResponse:
     """A record, its form and what became of it."""
-    return _form(request, district, _words(noun), record)
+    return _form(request, district, _words(request, noun), record)
 
 
 def remove(request: Any, district: District, noun: str, record: str) -> HttpResponse:
     """Remove a record with what belongs to it; undo brings all of it back."""
-    words = _words(noun)
+    words = _words(request, noun)
     opened = store.open_district(district)
     try:
         done = remove_record(opened, noun, record, _day())
@@ -165,11 +169,14 @@ def _inputs(
     return out
 
 
-def _words(noun: str) -> NounWords:
-    try:
-        return noun_words()[noun]
-    except KeyError:
-        raise Http404 from None
+def _words(request: Any, noun: str) -> NounWords:
+    if noun not in noun_words() or not _may_read(request, noun):
+        raise Http404
+    return noun_words()[noun]
+
+
+def _may_read(request: Any, noun: str) -> bool:
+    return noun not in SMALL_COUNTS or bool(request.standing.may(ACTION))
 
 
 def _day() -> Any:
