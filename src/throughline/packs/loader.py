@@ -16,8 +16,8 @@ from throughline.packs import schema
 from throughline.packs.crosscheck import require_whole
 from throughline.packs.funds_reader import read_funds
 from throughline.packs.lazy import LazyRows, LazyTable
-from throughline.packs.problem import PackError
 from throughline.packs.os_tables import releases
+from throughline.packs.problem import PackError
 from throughline.packs.support_tables import SupportEnds, SupportTables
 
 CODES = {"function": "nces_functions", "object": "nces_objects", "fund": "nces_funds"}
