@@ -36,7 +36,7 @@ LARKHOLLOW = _district(
     ("goals:home", "goals/"), ("documents:home", "documents/"), ("documents:versions", "documents/versions/"),
     ("inventory:home", "inventory/"), ("inventory:bring", "inventory/bring/"), ("inventory:devices", "inventory/devices/"),
     ("inventory:devices", "inventory/devices/?q=LH-1034"), ("inventory:readings", "inventory/readings/"),
-    ("inventory:snapshots", "inventory/snapshots/"), ("inventory:models", "inventory/models/"),
+    ("inventory:snapshots", "inventory/snapshots/"), ("inventory:models", "inventory/models/"), ("inventory:ends", "inventory/ends/"),
     ("refresh:what-if", "refresh/what-if/"), ("refresh:scenarios", "refresh/scenarios/"),
     ("settings:district", "settings/"), ("settings:rules", "settings/rules/"),
     ("records:index", "records/"), ("records:list", "records/funds/"), ("records:list", "records/contracts/"),
