@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from throughline.app.device_list_words import ATTRIBUTE_WORDS
+from throughline.app.outcomes import LABELS as OUTCOMES
 from throughline.web.access.policy import policy
 from throughline.web.jobs.kinds import kind_of
 from throughline.web.shell.cells import day_words
@@ -27,6 +28,7 @@ ACTIONS = {
     "decision.recorded": gettext_lazy("Decision recorded"),
     "device.corrected": gettext_lazy("Device corrected"),
     "device.correction ended": gettext_lazy("Correction of a device ended"),
+    "devices.decided": gettext_lazy("Decided about devices of two lists"),
     "district.created": gettext_lazy("District created"),
     "document.built": gettext_lazy("Document built"),
     "document.downloaded": gettext_lazy("Document downloaded"),
@@ -49,6 +51,7 @@ ACTIONS = {
     "job.started": gettext_lazy("Long work started"),
     "keys.retired": gettext_lazy("Old keys taken away"),
     "keys.rotated": gettext_lazy("New key for encrypted values"),
+    "list.downloaded": gettext_lazy("List of devices downloaded"),
     "log.checked": gettext_lazy("Log checked"),
     "log.exported": gettext_lazy("Log exported"),
     "member.changed": gettext_lazy("Membership changed"),
@@ -94,6 +97,7 @@ SUBJECTS = {
     "installation": "the installation",
     "invitation": "invitation {}",
     "job": "job {}",
+    "list": "list {}",
     "log": "the log",
     "plan": "the plan",
     "revision": "step {} of the plan",
@@ -107,7 +111,7 @@ SUBJECTS = {
 }
 COUNTED = {
     "bytes": ("byte", "bytes"), "days": ("day later", "days later"), "devices": ("device", "devices"),
-    "entries": ("entry", "entries"), "files": ("file", "files"), "identities": ("identity", "identities"),
+    "entries": ("entry", "entries"), "fields": ("value", "values"), "files": ("file", "files"), "identities": ("identity", "identities"),
     "number": ("of them", "of them"), "options": ("option", "options"), "records": ("record", "records"),
     "rows": ("row", "rows"), "tables": ("table", "tables"), "wrong": ("wrong", "wrong"),
 }  # fmt: skip
@@ -120,7 +124,7 @@ NUMBERED = {
 }  # fmt: skip
 SIMPLE = {"adopted_on": "on", "due_on": "due", "until": "until", "made": "made", "to": "now", "before": "was"}
 NAMED = {
-    "format": "as", "issuer": "of", "method": "asked with", "report": "", "route": "", "service": "by", "verbs": "may",
+    "form": "as", "format": "as", "issuer": "of", "method": "asked with", "report": "", "route": "", "service": "by", "verbs": "may",
 }  # fmt: skip
 FLAGS = {
     "anonymous": "name hidden from readers",
@@ -205,6 +209,7 @@ def _moment(value: str) -> str:
 
 
 OTHERS: dict[str, Callable[[str, People], str]] = {
+    "outcomes": lambda value, _people: ", ".join(OUTCOMES.get(one, one).lower() for one in value.split()),
     "role": _role,
     "kind": _kind,
     "field": lambda value, _people: ATTRIBUTE_WORDS.get(value, value),
