@@ -111,9 +111,7 @@ def _walk(opened: "OpenPlan", args: Namespace) -> int:
         found = write_walk_list(opened, today(args.as_of), args.walk, args.out, form, args.look, args.unseen_days)
     except KeyError:
         known = ", ".join(site.id for site in opened.plan.sites[:12])
-        raise UsageError(
-            f"--walk {args.walk}: there is no such site; sites are {known} ..."
-        ) from None
+        raise UsageError(f"--walk {args.walk}: there is no such site; sites are {known} ...") from None
     if found is None:
         return fail("the plan has no inventory yet; import one with: throughline import PLAN FILE", args.json)
     if args.json:

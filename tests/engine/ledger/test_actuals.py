@@ -20,9 +20,7 @@ def lines(kind: FinanceKind, scale: int) -> list[FinanceLine]:
 
 def test_variance_is_the_comparison_of_two_ledgers() -> None:
     both = [*lines(BUDGET, 1), *lines(ACTUAL, 2)]
-    table = compare_table(
-        finance_ledger(BUDGET, both), finance_ledger(ACTUAL, both), "category", ("Budget", "Actual")
-    )
+    table = compare_table(finance_ledger(BUDGET, both), finance_ledger(ACTUAL, both), "category", ("Budget", "Actual"))
     assert [row.values for row in table.rows] == [
         ("D2.2", 500, 1000, 500),
         ("D3.1", 300, 300, 0),

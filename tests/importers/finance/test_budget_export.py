@@ -108,7 +108,9 @@ def test_account_strings_are_asked_about_and_then_read_in_their_order(tmp_path: 
 def test_a_year_is_needed(tmp_path: Path) -> None:
     asked = read_text(tmp_path, HEAD + ROW, "export.csv")
     assert "fiscal_year" in [question.id for question in asked.questions if question.blocking]
-    (line, *_) = records(read_text(tmp_path, HEAD + ROW, "export.csv", answers={"fiscal_year": "2027"}), "finance_lines")
+    (line, *_) = records(
+        read_text(tmp_path, HEAD + ROW, "export.csv", answers={"fiscal_year": "2027"}), "finance_lines"
+    )
     assert line.fiscal_year == 2027
 
 

@@ -53,4 +53,5 @@ def test_nobody_reads_pupils_out_of_a_survey(tmp_path: Path) -> None:
     file = tmp_path / "survey.csv"
     file.write_text(ODD["ratings by question"])
     outcome = read(Upload.of(file), into=tmp_path)
-    assert outcome.importer == "" and not outcome.records
+    assert outcome.importer == ""
+    assert not outcome.records

@@ -54,7 +54,9 @@ def _plan() -> Iterator[str]:
     for name in head.blocks:
         if "." not in name:
             yield f"I6: a block without a kind: {name}"
-    unknown = {name for item in read_plan().snapshots for name in (item.block, item.cohorts, item.systems) if name} - set(head.blocks)
+    unknown = {
+        name for item in read_plan().snapshots for name in (item.block, item.cohorts, item.systems) if name
+    } - set(head.blocks)
     if unknown:
         yield f"I6: records name blocks that the head does not: {sorted(unknown)}"
 

@@ -16,7 +16,9 @@ from throughline.engine.views.paid_by import paid_by
 BUDGET = {"cost_type": "direct"}
 NOT_FUNDED = "Not funded"
 MOST_CATEGORIES = 12  # as many as a chart and its table hold on one page
-STOPS = frozenset({"annual", "term"})  # kinds of money that is there in the years for which it is entered, and in no other
+STOPS = frozenset(
+    {"annual", "term"}
+)  # kinds of money that is there in the years for which it is entered, and in no other
 LASTING = {"general": "General fund", "renewing": "Renewing money", "ending": "Money that ends", "unfunded": NOT_FUNDED}
 
 

@@ -47,7 +47,9 @@ def check_data(run: CheckInput) -> Iterator[Finding]:
             if name == "unseen":
                 rule = run.rules.row(UNSEEN)
                 days = int(rule.value)
-                yield finding(code, severity, "inventory", cents=money, rule=str(rule.ref()), units=units[name], days=days)
+                yield finding(
+                    code, severity, "inventory", cents=money, rule=str(rule.ref()), units=units[name], days=days
+                )
             else:
                 yield finding(code, severity, "inventory", cents=money, units=units[name])
     if unassigned and not units["no_site"]:

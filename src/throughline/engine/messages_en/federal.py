@@ -95,7 +95,7 @@ MESSAGES: dict[str, Message] = {
     "TL-FUND-078": Message(
         "{fund} is said to last until {day}, but the law ends it on {law_day}. The earlier day holds.",
         "Correct the day; if an extension was approved, say so in the fund.",
-        "throughline set PLAN funds/{id}/settings=\"extension=yes\"",
+        'throughline set PLAN funds/{id}/settings="extension=yes"',
     ),
     "TL-FUND-079": Message(
         "{fund} must add to all other money and pays what Titles I-A, II-A, III and IV-A may pay, and parents' involvement.",

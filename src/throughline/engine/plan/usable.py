@@ -45,7 +45,6 @@ MOST_YEARS = 50  # of an option's use
 YEAR = Range(range(MOST_YEARS + 1).__contains__, f"a year from 0 to {MOST_YEARS}")
 POINTS = Range(lambda points: points.is_finite() and 0 <= points <= 5, "0 to 5")
 SHARE = Range(lambda share: share.is_finite() and 0 <= share <= 1, "a share from 0 to 1")
-SHARE = Range(lambda share: share.is_finite() and 0 <= share <= 1, "a share from 0 to 1")
 MONTHS = Range(range(12 * MOST_YEARS + 1).__contains__, f"0 to {12 * MOST_YEARS} months")
 UNITS = Range(lambda count: count >= 0, "a whole number, 0 or more")
 

@@ -41,7 +41,15 @@ SETTINGS = {
 }
 SETTINGS |= {"priorcommitments": "prior_commitments_cents", "lunchpercent": "nslp_percent", "levyends": "term_end"}
 SETTINGS |= {"priorallocation": "prior_allocation_cents", "localshare": "cost_share"}
-_SAME = ("technology_share", "other_technology_share", "carryover_waiver", "award_year", "cost_share", "multi_entity", "alternative_use")
+_SAME = (
+    "technology_share",
+    "other_technology_share",
+    "carryover_waiver",
+    "award_year",
+    "cost_share",
+    "multi_entity",
+    "alternative_use",
+)
 SETTINGS |= {name.replace("_", ""): name for name in _SAME}
 KINDS = (
     ("erate_c1", r"category ?(?:1|one)\b|\bc1\b"),

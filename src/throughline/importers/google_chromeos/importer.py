@@ -90,7 +90,8 @@ IMPORTER = Importer(
         full_list=True,
         staged={
             "os": "CASE WHEN os_version <> '' THEN 'ChromeOS' ELSE '' END",
-            "manufacturer": "''", "category_raw": "'Chromebook'",
+            "manufacturer": "''",
+            "category_raw": "'Chromebook'",
         },
     ),
 )

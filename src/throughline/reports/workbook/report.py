@@ -138,7 +138,12 @@ PLAIN: tuple[tuple[str, str, str, tuple[Formula, ...]], ...] = (
         (),
     ),
     ("present_value", "Worth today", "Cash of each year, discounted; the equal yearly amount.", ()),
-    ("lease_test", "Leases and subscriptions", "What contracts and leased devices are under GASB 87 and 96, and why.", ()),
+    (
+        "lease_test",
+        "Leases and subscriptions",
+        "What contracts and leased devices are under GASB 87 and 96, and why.",
+        (),
+    ),
     ("lease_schedules", "Lease schedules", "By fiscal year; budgets and funds keep the cash.", ()),
     ("depreciation", "Depreciation", "Government-wide statements only; budgets and funds keep the cash.", ()),
     ("equity_by_site", "Schools side by side", "Devices of students; a mark judges nobody.", ()),
