@@ -8,6 +8,7 @@ schools and people's addresses are made up (addresses end in `.example`, which n
 
 import csv
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -522,6 +523,25 @@ BUDGET_HEAD = (
     "Fiscal Year,Account,Fund,Function,Object,Account Description,Original Budget,Revised Budget,Encumbered,Expended,"
     "Available Balance"
 )
+# model | category | bought | first and last month it was collected | units | share by reason: worn out, end of updates, broken, surplus
+# No row says lost or stolen: such rows would set the loss rate, which this sample leaves at the product's default.
+LEFT = _table("""
+Dell Chromebook 11 (3180) | Chromebook | 2018-07-16 | 2023-07 | 2025-07 | 420 | 15 65 10 10
+HP Chromebook 11 G5 | Chromebook | 2017-08-01 | 2023-07 | 2026-07 | 210 | 20 60 15 5
+Lenovo 100e Chromebook | Chromebook | 2019-07-22 | 2023-10 | 2026-10 | 360 | 45 0 35 20
+Acer Chromebook R13 (CB5-312T) | Chromebook | 2018-07-30 | 2023-07 | 2026-10 | 90 | 25 35 20 20
+HP Chromebook 11 G6 EE | Chromebook | 2020-09-14 | 2024-01 | 2026-10 | 160 | 50 0 45 5
+Dell Chromebook 11 (5190) | Chromebook | 2020-10-05 | 2024-01 | 2026-10 | 140 | 50 0 45 5
+Dell Chromebook 3100 | Chromebook | 2021-08-02 | 2024-01 | 2026-10 | 110 | 25 0 75 0
+Dell Latitude 3300 | Laptop | 2019-08-05 | 2023-07 | 2024-10 | 220 | 70 0 25 5
+Dell Latitude 3310 | Laptop | 2020-09-01 | 2023-10 | 2026-07 | 230 | 65 0 35 0
+Dell Latitude 3330 | Laptop | 2022-08-09 | 2024-07 | 2026-10 | 54 | 10 0 90 0
+Dell OptiPlex 3050 | Desktop | 2017-07-10 | 2023-07 | 2024-07 | 110 | 60 0 10 30
+Dell OptiPlex 3060 | Desktop | 2018-08-06 | 2023-07 | 2026-07 | 230 | 55 0 20 25
+Dell OptiPlex 3080 | Desktop | 2021-07-12 | 2024-07 | 2026-10 | 24 | 0 0 100 0
+""")
+LEFT_REASONS = ("Worn out", "End of updates", "Broken", "Surplus")
+COLLECTED = tuple(date(year, month, 15) for year in range(2023, 2027) for month in (1, 4, 7, 10))
 CAPITAL_PLAN = _table("""
 Electrical and cooling work in wiring rooms | D3.4 | 48000 | 48000 | 36000 | |
 Camera and door access replacement | D1.5 | 125000 | 125000 | 90000 | 90000 |
@@ -606,6 +626,23 @@ def budget_rows() -> Iterable[Sequence[object]]:
             yield ["FY2028", *[account, *account.split("-"), words, proposed], "", "", "", ""]
 
 
+def left_rows() -> Iterable[list[object]]:
+    """What left service, as the warehouse counts it when a recycler or a buyer collects, four times a year. No serial numbers."""
+    yield ["Date Retired", "Model", "Category", "Quantity", "Purchase Date", "Reason"]
+    rng, counted = Random(SEED + 3), Counter[tuple[date, str, str, str, str]]()
+    for model, category, bought, first, last, units, shares in LEFT:
+        days = [day for day in COLLECTED if first <= f"{day:%Y-%m}" <= last]
+        weights = [int(share) for share in shares.split()]
+        for number in range(int(units)):
+            day = days[number * len(days) // int(units)]
+            (reason,) = rng.choices(LEFT_REASONS, weights)
+            friday = day + timedelta(days=(4 - day.weekday()) % 7)
+            counted[friday, model, category, bought, reason] += 1
+    for (day, model, category, bought, reason), count in sorted(counted.items()):
+        known = "" if rng.random() < 0.015 else date.fromisoformat(bought).strftime("%m/%d/%Y")
+        yield [day.strftime("%m/%d/%Y"), model, category, count, known, reason]
+
+
 def write(path: Path, rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
@@ -630,6 +667,7 @@ def build(folder: Path) -> None:
     write(folder / "account_map.csv", [["Fund", "Function", "Object", "TCO Category", "Account"], *ACCOUNTS])
     write(folder / "capital_plan.csv", capital_rows())
     write(folder / "budget_2026-11-13.csv", budget_rows())
+    write(folder / "devices_that_left.csv", left_rows())
 
 
 def build_smallest(folder: Path) -> None:

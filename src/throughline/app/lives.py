@@ -91,10 +91,11 @@ class Life:
 
 def lives(opened: OpenPlan, result: PlanResult, run: Run, tried: Mapping[str, int] | None = None) -> tuple[Life, ...]:
     """Every class that lists of devices that left name, with the difference that its suggested life makes in a run of its own,
-    or the one `tried` for the class.
+    or the one `tried` for the class. Lives that are planned too long come first, then those for which something else is suggested.
     """
     seen = experiences(result.plan.retirements, in_service_of(opened), result.rules)
-    return tuple(_life(opened.plan, result, item, run, (tried or {}).get(item.asset_class)) for item in seen)
+    found = [_life(opened.plan, result, item, run, (tried or {}).get(item.asset_class)) for item in seen]
+    return tuple(sorted(found, key=lambda life: (not life.is_longer, life.suggested is None, life.label)))
 
 
 def _life(plan: Plan, result: PlanResult, seen: Experience, run: Run, tried: int | None) -> Life:

@@ -1,4 +1,8 @@
-"""Devices in service by class and month of purchase, for the question how long they last."""
+"""Devices in service by class and month of purchase, for the question how long they last.
+
+A device whose purchase date nobody states counts from its first enrollment in device management: those lists say no purchase date,
+and without it only devices that left would be known at the ages of an older model, as if none of it were left.
+"""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +13,11 @@ from throughline.fleet.database import database, literal, statement
 from throughline.fleet.layout import DEVICES_SQL, FLEET_SQL
 
 _MONTHS = """
-select asset_class, year(purchase_date) * 12 + month(purchase_date) - 1 as bought, sum(quantity)
-from read_parquet({snapshot})
+with dated as (
+  select *, coalesce(purchase_date, enrolled_on) as day from read_parquet({snapshot})
+)
+select asset_class, year(day) * 12 + month(day) - 1 as bought, sum(quantity)
+from dated
 where part in ({devices}) and status in ({fleet}) and status <> '{ordered}' and quantity > 0
 group by 1, 2 order by 1, 2 nulls first
 """

@@ -23,7 +23,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class InService:
-    """Units of a class in service that were bought in one month (index of the calendar, None = not known)."""
+    """Units of a class in service that were bought, or else first enrolled, in one month (index of the calendar, None = not known)."""
 
     asset_class: str
     bought: int | None
