@@ -22,6 +22,12 @@ def dollars(cents: int) -> str:
     return f"{sign}${whole:,}.{part:02d}"
 
 
+def plain_dollars(cents: int) -> str:
+    """Cents as a number other programs read: `-1234.05`, without sign of currency or separators."""
+    whole, part = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole}.{part:02d}"
+
+
 def whole_dollars(cents: int) -> str:
     """`123456` -> `$1,235`: the amount to the nearest dollar, for sentences."""
     rounded = round_half_up(Decimal(cents) / 100)

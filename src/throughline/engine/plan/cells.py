@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from throughline.engine.money import plain_dollars
+
 LIST_SEPARATOR = "; "
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,12})?")
@@ -23,8 +25,7 @@ def text_of(value: Any, kind: str) -> str:
     if value is None:
         return ""
     if kind == "dollars":
-        whole, part = divmod(abs(value), 100)
-        return f"{'-' if value < 0 else ''}{whole}.{part:02d}"
+        return plain_dollars(value)
     if kind == "list":
         return LIST_SEPARATOR.join(_escaped(str(part)) for part in value)
     if kind == "settings":

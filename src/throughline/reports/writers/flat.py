@@ -7,7 +7,7 @@ import csv
 import io
 from typing import Any
 
-from throughline.engine.plan.cells import text_of
+from throughline.engine.money import plain_dollars
 from throughline.engine.table import Column, Table, Unit, Value
 from throughline.reports.document import Document, Sheet
 from throughline.reports.writers.inert import inert
@@ -43,7 +43,7 @@ def write_csv(document: Document) -> bytes:
 
 def _cell(value: Value, dollars: bool) -> Value:
     if dollars and isinstance(value, int):
-        return text_of(value, "dollars")
+        return plain_dollars(value)
     return inert(value) if isinstance(value, str) else value
 
 
