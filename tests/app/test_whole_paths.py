@@ -39,7 +39,7 @@ def test_one_export_and_a_yearly_budget_give_a_plan_with_everything_missing_name
 def test_a_plan_with_nothing_in_it_says_what_to_bring(tmp_path: Path) -> None:
     said = summarize(run_plan(fresh(tmp_path / "plan"), DAY))
     assert (said["totals"]["cents"], said["devices"]["read"]) == (0, 0)
-    assert any("throughline import" in item["remedy"] for item in said["findings"])
+    assert any("throughline import" in item["command"] for item in said["findings"])
 
 
 def test_the_template_can_be_filled_in_and_imported(tmp_path: Path) -> None:

@@ -37,7 +37,6 @@ class Shot:
 
 SHOTS = (
     Shot("plan", "district_admin", f"{L}/", height=1150),
-    Shot("plan-dark", "district_admin", f"{L}/", theme="dark"),
     Shot("plan-phone", "district_admin", f"{L}/", PHONE, height=1300),
     Shot("explain", "business_office", f"{L}/?explain=fiscal_year%3DFY2030%26fund%3Dunfunded"),
     Shot("explain-page", "business_office", f"{L}/explain/?fiscal_year=FY2028&category=D1.1"),
