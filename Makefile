@@ -56,7 +56,7 @@ demo: $(V)/.base
 	@$(BIN)/throughline demo
 
 test: $(V)/.dev
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
+	@$(BIN)/python -m pytest -q -n auto $(PYTEST)
 
 check: lint types imports locks
 	@$(BIN)/python -m pytest -q tests/contracts tests/engine $(PYTEST)

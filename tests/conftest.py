@@ -90,6 +90,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"NOT TESTED HERE: {count} tests, because {reason}", yellow=True, bold=True)
 
 
+@pytest.hookimpl(optionalhook=True)  # known only where pytest-xdist is in use
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.together import Together
+
+    return Together(config, log)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of published documents that may not be copied into the product; use with needs_shared_data."""

@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from throughline.app.plans import OpenPlan
 from throughline.app.recipe import SAMPLES, play, sample_folder
 from throughline.app.run_plan import run_plan
@@ -18,8 +16,7 @@ from throughline.engine.run import PlanResult
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # about 300, 8,000 and 45,000 pupils: the samples that `throughline demo` opens
 DISTRICTS = {name: size for size, name in SAMPLES.items()}
-# as parameters of a test: what looks at one district runs in one process, so that it is built once
-EACH = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in DISTRICTS]
+EACH = list(DISTRICTS)  # as parameters of a test; what looks at one district runs in one process (tests/together.py)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
 from tests.golden.districts import EXAMPLES, Built, built
 from tests.golden.figures import BUDGET
 from throughline.app.recipe import sample_folder, write_exports
@@ -17,8 +15,6 @@ from throughline.engine.ledger.trace import evaluate
 from throughline.engine.plan.plan import NOUNS
 from throughline.engine.refs import NOT_CASH, UNFUNDED
 from throughline.workspace.codec import encode
-
-pytestmark = pytest.mark.xdist_group("threadwell")
 
 
 @cache

@@ -23,7 +23,7 @@ from throughline.web.districts.models import District
 from throughline.web.intake.limits import MOST_FILES
 from throughline.web.planning import store
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("bad imports")]  # the cases are brought once
+pytestmark = pytest.mark.django_db
 CASES = bad_files.every_case()
 KIND = "generic_inventory"  # what a person says of a file that nothing recognizes
 ACTIVE = ("<script>alert", "<svg onload", "<svg xmlns")  # never as markup in a page
