@@ -20,7 +20,7 @@ def shared_by(nodeid: str) -> str:
     return next((name for pattern, name in SHARED if pattern.search(nodeid)), nodeid)
 
 
-class Together(LoadScopeScheduling):
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # the plug-in has no types
     """One process for all that share something; every other test goes wherever a process is free."""
 
     def _split_scope(self, nodeid: str) -> str:
