@@ -43,7 +43,7 @@ def test_no_term_shows_a_code_a_slot_or_a_name_with_underscores(fund_id: str) ->
 
 def test_the_terminal_shows_one_fund_in_full_and_says_when_there_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["funds", "slcgp", "--as-of", "2026-11-16"]) == 0
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())  # however wide the terminal is
     assert "local share of each project" in told
     assert "at least 80 percent" in told
     assert main(["funds", "no-such-fund"]) == 0

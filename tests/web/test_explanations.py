@@ -81,7 +81,7 @@ def test_a_count_of_devices_opens_the_list_of_exactly_these_devices(
     line = next(item for item in reading.result.ledger.lines({"cost_type": "direct"}) if "hardware" in item.id)
     address = f"/d/home/explain/?{selector({'line': line.id})}"
     text = unescape(browser.get(address).content.decode())
-    links = re.findall(r'href="([^"]*/devices/\?[^"]*)" class="fig">\s*Open all ([\d,]+) devices?\s*<', text)
+    links = re.findall(r'href="([^"]*/devices/\?[^"]*)"\s+class="fig">\s*Open all ([\d,]+) devices?\s*<', text)
     assert links
     for link, units in links:
         listing = browser.get(link).context["listing"]
